@@ -1,0 +1,19 @@
+namespace ImgCompress.Contracts;
+
+/// <summary>The reasons' names in the ledger, in messages and on the command line: kebab case.</summary>
+public static class FailureReasons
+{
+    private static readonly Dictionary<FailureReason, string> Names = Enum.GetValues<FailureReason>().ToDictionary(r => r, Kebab);
+    private static readonly Dictionary<string, FailureReason> ByName =
+        Names.ToDictionary(n => n.Value, n => n.Key, StringComparer.OrdinalIgnoreCase);
+
+    public static string ToName(this FailureReason reason) => Names[reason];
+
+    public static bool TryParse(string name, out FailureReason reason) => ByName.TryGetValue(name, out reason);
+
+    /// <summary>True where a later attempt may succeed although nobody touched the file.</summary>
+    public static bool IsTransient(this FailureReason reason) => reason >= FailureReason.Missing;
+
+    private static string Kebab(FailureReason reason) =>
+        string.Concat(reason.ToString().Select((c, i) => char.IsUpper(c) ? $"{(i > 0 ? "-" : "")}{char.ToLowerInvariant(c)}" : $"{c}"));
+}
