@@ -1,1 +1,38 @@
-Console.WriteLine("img-compress");
+using System.CommandLine;
+using System.CommandLine.Help;
+using ImgCompress.Enqueuer;
+using ImgCompress.Enqueuer.Commands;
+using ImgCompress.Files;
+using Microsoft.Data.Sqlite;
+
+var root = new RootCommand("Resizes every image of a directory in place, exactly once, whatever is killed on the way.")
+{
+    new RunCommand().Build(),
+    new JobsCommand().Build(),
+    new StatusCommand().Build(),
+    new FailuresCommand().Build(),
+};
+var help = root.Options.OfType<HelpOption>().Single();
+help.Action = new HelpWithExamples((HelpAction)help.Action!, Examples.ByCommand);
+
+var parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    Console.Error.WriteLine($"img-compress: {parsed.Errors[0].Message}");
+    Console.Error.WriteLine($"'img-compress {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help' says what there is.");
+    return ExitCode.WrongUse;
+}
+
+try
+{
+    return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+}
+catch (OperationCanceledException)
+{
+    return ExitCode.Interrupted;
+}
+catch (Exception exception) when (exception is UsageException or FileFaultException or SqliteException or InvalidDataException)
+{
+    Console.Error.WriteLine($"img-compress: {exception.Message}");
+    return ExitCode.WrongUse;
+}

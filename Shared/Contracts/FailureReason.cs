@@ -25,8 +25,10 @@ public enum FailureReason
 
     // Transient.
     Missing,
+    ChangedInWork,
     NoSpace,
     StaleHandle,
     IoError,
     OutOfMemory,
+    InternalError,
 }

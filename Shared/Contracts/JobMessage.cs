@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ImgCompress.Contracts;
 
 /// <summary>
@@ -7,4 +9,42 @@ namespace ImgCompress.Contracts;
 public sealed record JobMessage(JobId Job, RelativePath Path)
 {
     public const int Version = 1;
+
+    public string ToJson() =>
+        JsonSerializer.Serialize(new WireMessage(Version, Job.ToString(), Path.Value), ContractsJson.Default.WireMessage);
+
+    /// <summary>Null with <paramref name="problem"/> set where <paramref name="body"/> is no message of this version.</summary>
+    public static JobMessage? Parse(string body, out string problem)
+    {
+        problem = "";
+        WireMessage? wire;
+        try
+        {
+            wire = JsonSerializer.Deserialize(body, ContractsJson.Default.WireMessage);
+        }
+        catch (JsonException exception)
+        {
+            problem = $"the body is not the JSON of a message: {exception.Message}";
+            return null;
+        }
+
+        if (wire is null || wire.V != Version)
+        {
+            problem = $"the message has version {wire?.V.ToString() ?? "null"}; this worker knows {Version}";
+        }
+        else if (!JobId.TryParse(wire.Job, out var job))
+        {
+            problem = "'job' is not a job id (1 to 64 of a-z, 0-9 and '-')";
+        }
+        else if (!RelativePath.TryParse(wire.Path, out var path))
+        {
+            problem = "'path' is not a path below the root";
+        }
+        else
+        {
+            return new(job, path);
+        }
+
+        return null;
+    }
 }

@@ -1,0 +1,35 @@
+namespace ImgCompress.Enqueuer.Commands;
+
+/// <summary>What <c>--help</c> shows below the options.</summary>
+internal static class Examples
+{
+    public static readonly IReadOnlyDictionary<string, string> ByCommand = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["img-compress"] = """
+              img-compress demo                               make sample images and resize them
+              img-compress run photos                         halve every image in photos, in place
+              img-compress run photos --dry-run               only say what would be done
+              img-compress status --root photos               how far the newest job is
+            """,
+        ["run"] = """
+              img-compress run photos                                          halve width and height
+              img-compress run photos --scale-factor 3 --filter lanczos3       a third, sharper
+              img-compress run photos --output small                           leave the originals alone
+              img-compress run photos --include '*.jpg' --exclude 'raw/**'     only some
+              img-compress run photos --scale-op up                            double them again
+              img-compress run photos --json > result.json                     for a script
+              Ctrl-C ends it after the files in work; the same command goes on where it stopped.
+            """,
+        ["jobs"] = """
+              img-compress jobs --root photos
+            """,
+        ["status"] = """
+              img-compress status --root photos               of the newest job
+              img-compress status 20260131-142530-kqzmwt --root photos --watch
+            """,
+        ["failures"] = """
+              img-compress failures --root photos
+              img-compress failures --root photos --json
+            """,
+    };
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using Spectre.Console;
+
+namespace ImgCompress.Enqueuer.Commands;
+
+/// <summary>The options of every command: what is printed, and where.</summary>
+internal sealed class OutputOptions
+{
+    private readonly Option<bool> _json = new("--json") { Description = "Print the result as JSON on stdout, all else on stderr" };
+
+    private readonly Option<bool> _quiet = new("--quiet") { Description = "Print no progress, and no summary unless files failed" };
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_json);
+        command.Options.Add(_quiet);
+    }
+
+    public bool Json(ParseResult result) => result.GetValue(_json);
+
+    public bool Quiet(ParseResult result) => result.GetValue(_quiet);
+
+    /// <summary>For results.</summary>
+    public static IAnsiConsole Out { get; } = Make(Console.Out);
+
+    /// <summary>For progress and problems.</summary>
+    public static IAnsiConsole Error { get; } = Make(Console.Error);
+
+    private static IAnsiConsole Make(TextWriter writer)
+    {
+        var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(writer) });
+        if (!console.Profile.Out.IsTerminal)
+        {
+            // A file or a pipe has no width: a line is as long as what it says.
+            console.Profile.Width = int.MaxValue;
+        }
+
+        return console;
+    }
+}

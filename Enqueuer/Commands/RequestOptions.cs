@@ -1,0 +1,145 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using ImgCompress.Contracts;
+
+namespace ImgCompress.Enqueuer.Commands;
+
+/// <summary>The options that say what is done to which files, shared by the commands that submit.</summary>
+internal sealed class RequestOptions
+{
+    private readonly Option<ScaleOp> _scaleOp = new("--scale-op")
+    {
+        Description = "down divides width and height by the factor, up multiplies them",
+        HelpName = "down|up",
+        DefaultValueFactory = _ => ScaleOp.Down,
+        CustomParser = result => Value(result) switch
+        {
+            "down" => ScaleOp.Down,
+            "up" => ScaleOp.Up,
+            var other => Refuse<ScaleOp>(result, $"--scale-op is '{other}'; it must be down or up"),
+        },
+    };
+
+    private readonly Option<int> _scaleFactor = new("--scale-factor")
+    {
+        Description = $"A whole number from {ResizeSpec.MinFactor} (re-encode only) to {ResizeSpec.MaxFactor}",
+        HelpName = "N",
+        DefaultValueFactory = _ => 2,
+        CustomParser = result => Whole(result, "--scale-factor", ResizeSpec.MinFactor, ResizeSpec.MaxFactor),
+    };
+
+    private readonly Option<Filter> _filter = new("--filter")
+    {
+        Description = $"One of {FilterNames.All}",
+        HelpName = "FILTER",
+        DefaultValueFactory = _ => Filter.Gaussian,
+        CustomParser = result => FilterNames.TryParse(Value(result), out var filter)
+            ? filter
+            : Refuse<Filter>(result, $"--filter is '{Value(result)}'; it must be {FilterNames.All}"),
+    };
+
+    private readonly Option<int?> _quality = new("--quality")
+    {
+        Description = "Quality of lossy encoding, 1 to 100 (default: a JPEG's own, up to 95; 80 for WebP)",
+        HelpName = "Q",
+        CustomParser = result => Whole(result, "--quality", ResizeSpec.MinQuality, ResizeSpec.MaxQuality),
+    };
+
+    private readonly Option<string[]> _include = Globs("--include", "Take the files that match, whatever their names' endings; may be repeated");
+
+    private readonly Option<string[]> _exclude = Globs("--exclude", "Leave out the files that match; may be repeated");
+
+    private readonly Option<bool> _noRecurse = new("--no-recurse") { Description = "Leave the directories below alone" };
+
+    private readonly Option<bool> _keepOriginals = new("--keep-originals")
+    {
+        Description = "Keep each original in .img-compress/keep/ (takes their space until you remove them)",
+    };
+
+    private readonly Option<bool> _allowLarger = new("--allow-larger")
+    {
+        Description = "Replace a file even by a result that is not smaller in bytes",
+    };
+
+    private readonly Option<bool> _strip = new("--strip") { Description = "Drop all metadata but the ICC profile and the orientation" };
+
+    private readonly Option<bool> _force = new("--force") { Description = "Resize again what an earlier run with the same spec has resized" };
+
+    private readonly Option<bool> _breakHardLinks = new("--break-hardlinks")
+    {
+        Description = "Take files that have several names; the other names keep the original",
+    };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[]
+        {
+            _scaleOp, _scaleFactor, _filter, _quality, _include, _exclude, _noRecurse, _keepOriginals, _allowLarger, _strip, _force,
+            _breakHardLinks,
+        })
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    public ResizeSpec Spec(ParseResult result) => new()
+    {
+        ScaleOp = result.GetValue(_scaleOp),
+        ScaleFactor = result.GetValue(_scaleFactor),
+        Filter = result.GetValue(_filter),
+        Quality = result.GetValue(_quality),
+        Strip = result.GetValue(_strip),
+        AllowLarger = result.GetValue(_allowLarger),
+    };
+
+    public JobOptions Options(ParseResult result) => new()
+    {
+        Include = result.GetValue(_include) ?? [],
+        Exclude = result.GetValue(_exclude) ?? [],
+        Recurse = !result.GetValue(_noRecurse),
+        KeepOriginals = result.GetValue(_keepOriginals),
+        Force = result.GetValue(_force),
+        BreakHardLinks = result.GetValue(_breakHardLinks),
+    };
+
+    /// <summary>A whole number in a range, or an error that names the value and the range.</summary>
+    public static int Whole(ArgumentResult result, string option, int from, int to) =>
+        int.TryParse(Value(result), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= from && number <= to
+            ? number
+            : Refuse<int>(result, $"{option} is '{Value(result)}'; it must be a whole number from {from} to {to}");
+
+    /// <summary>A number of bytes or pixels with an optional K, M or G (thousands of thousands), or an error that names the value.</summary>
+    public static long Size(ArgumentResult result, string option)
+    {
+        var text = Value(result);
+        var unit = text.Length == 0 ? 1 : char.ToUpperInvariant(text[^1]) switch
+        {
+            'K' => 1_000L,
+            'M' => 1_000_000L,
+            'G' => 1_000_000_000L,
+            _ => 1L,
+        };
+        var digits = unit == 1 ? text : text[..^1];
+        return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number > 0 && number <= long.MaxValue / unit
+            ? number * unit
+            : Refuse<long>(result, $"{option} is '{text}'; it must be a whole number above 0, with K, M or G behind it or not");
+    }
+
+    private static Option<string[]> Globs(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "GLOB",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    private static string Value(ArgumentResult result) => result.Tokens is [var token, ..] ? token.Value : "";
+
+    private static T Refuse<T>(ArgumentResult result, string problem)
+    {
+        result.AddError(problem);
+        return default!;
+    }
+}

@@ -1,0 +1,127 @@
+using System.CommandLine;
+using System.Text.Json;
+using ImgCompress.Contracts;
+using ImgCompress.Enqueuer.Output;
+using ImgCompress.Enqueuer.Running;
+using ImgCompress.Ledger;
+using ImgCompress.Worker.Imaging;
+using Spectre.Console;
+
+namespace ImgCompress.Enqueuer.Commands;
+
+/// <summary><c>run DIR</c>: a whole job here and now.</summary>
+internal sealed class RunCommand
+{
+    private readonly Argument<string> _directory = new("DIR") { Description = "The directory whose images are resized" };
+    private readonly RequestOptions _request = new();
+    private readonly OutputOptions _output = new();
+
+    private readonly Option<string?> _outputDirectory = new("--output")
+    {
+        Description = "Write the results into another directory and leave the originals alone",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Say what would be done, and do nothing" };
+
+    private readonly Option<int> _parallel = new("--parallel")
+    {
+        Description = "Images in work at a time",
+        HelpName = "N",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+        CustomParser = result => RequestOptions.Whole(result, "--parallel", 1, 1024),
+    };
+
+    private readonly Option<long> _memory = new("--memory")
+    {
+        Description = "Bytes that the images in work may take together, e.g. 2G (default: six tenths of the machine's)",
+        HelpName = "BYTES",
+        CustomParser = result => RequestOptions.Size(result, "--memory"),
+    };
+
+    private readonly Option<long> _maxBytes = new("--max-bytes")
+    {
+        Description = $"Refuse files of more bytes (default {new ImageLimits().MaxBytes:N0})",
+        HelpName = "BYTES",
+        CustomParser = result => RequestOptions.Size(result, "--max-bytes"),
+    };
+
+    private readonly Option<long> _maxPixels = new("--max-pixels")
+    {
+        Description = $"Refuse images of more pixels, width × height × frames, before or after (default {new ImageLimits().MaxPixels:N0})",
+        HelpName = "PIXELS",
+        CustomParser = result => RequestOptions.Size(result, "--max-pixels"),
+    };
+
+    public Command Build()
+    {
+        var command = new Command("run", "Resize every image of a directory, in place, once")
+        {
+            _directory, _outputDirectory, _dryRun, _parallel, _memory, _maxBytes, _maxPixels,
+        };
+        _request.AddTo(command);
+        _output.AddTo(command);
+        command.SetAction(async (result, _) => await RunAsync(result));
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult result)
+    {
+        var limits = new ImageLimits();
+        var request = new RunRequest
+        {
+            Directory = result.GetRequiredValue(_directory),
+            Output = result.GetValue(_outputDirectory),
+            Spec = _request.Spec(result),
+            Options = _request.Options(result),
+            Parallel = result.GetValue(_parallel),
+            Memory = result.GetValue(_memory) is > 0 and var memory ? memory : RunRequest.DefaultMemory,
+            Limits = limits with
+            {
+                MaxBytes = result.GetValue(_maxBytes) is > 0 and var bytes ? bytes : limits.MaxBytes,
+                MaxPixels = result.GetValue(_maxPixels) is > 0 and var pixels ? pixels : limits.MaxPixels,
+            },
+        };
+        return result.GetValue(_dryRun)
+            ? DryRun.Print(request, _output.Json(result))
+            : await RunAsync(request, _output.Json(result), _output.Quiet(result));
+    }
+
+    /// <summary>Runs a request with its display, and prints its summary.</summary>
+    public static async Task<int> RunAsync(RunRequest request, bool json, bool quiet)
+    {
+        using var interrupt = new Interrupt(OutputOptions.Error);
+        var progress = new RunProgress(TimeProvider.System);
+        var runner = new Runner(request, TimeProvider.System, new Random())
+        {
+            Started = quiet ? null : (job, cutOff) => Announce(request, job, cutOff),
+        };
+        var run = Task.Run(() => runner.RunAsync(progress, interrupt.Token));
+        var ended = quiet ? await run : await new ProgressDisplay(OutputOptions.Error, TimeProvider.System).ShowAsync(progress, run);
+        var interrupted = interrupt.Token.IsCancellationRequested && !ended.IsFinished;
+        if (json)
+        {
+            Console.Out.WriteLine(JsonSerializer.Serialize(RunReport.Of(ended), OutputJson.Default.RunReport));
+        }
+        else if (!quiet || ended.Failures.Count > 0)
+        {
+            Summary.Print(OutputOptions.Out, ended, interrupted);
+        }
+
+        return interrupted ? ExitCode.Interrupted
+            : ended.Failures.Count > 0 || ended.Submission.Busy.Count > 0 ? ExitCode.SomeFailed
+            : ExitCode.Success;
+    }
+
+    private static void Announce(RunRequest request, JobRow job, IReadOnlySet<RelativePath> cutOff)
+    {
+        var where = request.Output is null ? $"in {request.Directory}" : $"from {request.Directory} into {request.Output}";
+        OutputOptions.Error.MarkupLineInterpolated($"Resizing the images {where} {Format.Spec(job.Spec)}. [grey]Job {job.Id}[/]");
+        if (cutOff.Count > 0)
+        {
+            var names = string.Join(", ", cutOff.Order().Take(5).Select(path => path.ToDisplay()));
+            OutputOptions.Error.MarkupLineInterpolated(
+                $"[yellow]An earlier run was cut off; in work were, and come last now: {names}{(cutOff.Count > 5 ? ", …" : "")}[/]");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.Text.Json;
+using ImgCompress.Enqueuer.Output;
+using ImgCompress.Ledger;
+using Spectre.Console;
+
+namespace ImgCompress.Enqueuer.Commands;
+
+/// <summary><c>status [JOB]</c>: how far a job is.</summary>
+internal sealed class StatusCommand
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private readonly LedgerOptions _ledger = new();
+    private readonly OutputOptions _output = new();
+    private readonly Option<bool> _watch = new("--watch") { Description = "Print it anew each second until the job has ended" };
+
+    public Command Build()
+    {
+        var command = new Command("status", "Say how far a job is") { _watch };
+        _ledger.AddTo(command, job: true);
+        _output.AddTo(command);
+        command.SetAction(PrintAsync);
+        return command;
+    }
+
+    private async Task<int> PrintAsync(ParseResult result, CancellationToken cancellationToken)
+    {
+        using var store = _ledger.Open(result);
+        while (true)
+        {
+            var job = await _ledger.FindJobAsync(result, store.Ledger, cancellationToken);
+            var counts = await store.Ledger.CountAsync(job.Id, cancellationToken);
+            Print(job, counts, _output.Json(result));
+            if (!result.GetValue(_watch) || job.IsFinished(counts) || job.State == JobState.Cancelled)
+            {
+                return counts.Failed > 0 ? ExitCode.SomeFailed : ExitCode.Success;
+            }
+
+            await Task.Delay(Interval, TimeProvider.System, cancellationToken);
+        }
+    }
+
+    private static void Print(JobRow job, Counts counts, bool json)
+    {
+        if (json)
+        {
+            Console.Out.WriteLine(JsonSerializer.Serialize(RunReport.Of(job, counts), OutputJson.Default.RunReport));
+            return;
+        }
+
+        var total = job.Total is { } known ? Format.Count(known) : "an unknown number of";
+        var saved = counts.Sizes.BytesIn - counts.Sizes.BytesOut;
+        OutputOptions.Out.MarkupLineInterpolated($"[bold]{job.Id}[/] {RunReport.StateOf(job, counts)}: {Format.Spec(job.Spec)}");
+        OutputOptions.Out.MarkupLineInterpolated(
+            $"  {Format.Count(counts.Ended)} of {total} files: {Format.Count(counts.Done)} resized, {Format.Count(counts.Unchanged)} unchanged, {Format.Count(counts.Kept)} kept, {Format.Count(counts.Failed)} failed");
+        OutputOptions.Out.MarkupLineInterpolated(
+            $"  {Format.Bytes(counts.Sizes.BytesIn)} became {Format.Bytes(counts.Sizes.BytesOut)}, {Format.Bytes(saved)} saved ({Format.Percent(saved, counts.Sizes.BytesIn)})");
+    }
+}

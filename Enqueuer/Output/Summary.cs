@@ -1,0 +1,124 @@
+using ImgCompress.Contracts;
+using ImgCompress.Enqueuer.Running;
+using ImgCompress.Ledger;
+using Spectre.Console;
+
+namespace ImgCompress.Enqueuer.Output;
+
+/// <summary>What a person reads at the end of a run.</summary>
+internal static class Summary
+{
+    private const int MostFailures = 50;
+
+    public static void Print(IAnsiConsole console, RunResult result, bool interrupted)
+    {
+        var (job, counts) = (result.Job, result.Counts);
+        console.WriteLine();
+        Headline(console, result, interrupted);
+        if (counts.Ended > counts.Failed)
+        {
+            Bytes(console, counts.Sizes);
+        }
+
+        Failures(console, result);
+        Notices(console, result.Submission, job);
+        console.MarkupLineInterpolated($"[grey]job {job.Id}[/]");
+    }
+
+    private static void Headline(IAnsiConsole console, RunResult result, bool interrupted)
+    {
+        var (job, counts) = (result.Job, result.Counts);
+        if (interrupted)
+        {
+            var of = job.Total is { } total ? $" of {Format.Count(total)}" : "";
+            console.MarkupLineInterpolated($"[yellow]Interrupted[/]: {Format.Count(counts.Ended)}{of} files have ended. The same command goes on from here.");
+        }
+        else if (counts.Ended == 0)
+        {
+            console.MarkupLine("There is no image to resize.");
+        }
+        else if (counts.Ended == counts.Unchanged)
+        {
+            console.MarkupLineInterpolated(
+                $"[green]Nothing to do[/]: {Format.Plural(counts.Unchanged, "file")} already resized {Format.Spec(job.Spec)}. (--force resizes again.)");
+        }
+        else
+        {
+            var pace = result.Elapsed.TotalSeconds > 0 ? $", {counts.Sizes.PixelsIn / 1e6 / result.Elapsed.TotalSeconds:0} megapixels/s" : "";
+            console.MarkupLineInterpolated(
+                $"[green]Resized {Format.Plural(counts.Done, "file")}[/] {Format.Spec(job.Spec)} in {Format.Duration(result.Elapsed)}{pace}.");
+        }
+
+        var others = new[]
+        {
+            (counts.Kept, "kept, since the result would not have been smaller"),
+            (counts.Ended == counts.Unchanged ? 0 : counts.Unchanged, "unchanged since an earlier run"),
+        };
+        foreach (var (count, what) in others.Where(other => other.Item1 > 0))
+        {
+            console.MarkupLineInterpolated($"{Format.Plural(count, "file")} {what}.");
+        }
+    }
+
+    private static void Bytes(IAnsiConsole console, Sizes sizes)
+    {
+        var saved = sizes.BytesIn - sizes.BytesOut;
+        var grid = new Grid().AddColumn().AddColumn(new GridColumn().RightAligned());
+        grid.AddRow("  before", Format.Bytes(sizes.BytesIn)).AddRow("  after", Format.Bytes(sizes.BytesOut));
+        grid.AddRow(
+            saved >= 0 ? "  saved" : "  grown by",
+            $"[bold]{Format.Bytes(Math.Abs(saved))}[/] ({Format.Percent(Math.Abs(saved), sizes.BytesIn)})");
+        console.Write(grid);
+    }
+
+    private static void Failures(IAnsiConsole console, RunResult result)
+    {
+        if (result.Failures.Count == 0)
+        {
+            return;
+        }
+
+        console.MarkupLineInterpolated($"[red]{Format.Plural(result.Failures.Count, "file")} failed[/], untouched:");
+        Table(console, result.Failures.Take(MostFailures));
+        if (result.Failures.Count > MostFailures)
+        {
+            console.MarkupLineInterpolated($"  … and {Format.Count(result.Failures.Count - MostFailures)} more: img-compress failures {result.Job.Id}");
+        }
+    }
+
+    public static void Table(IAnsiConsole console, IEnumerable<FileRow> failures)
+    {
+        // Lines, not a table: a path must come out whole, to be copied, however narrow the terminal is.
+        foreach (var row in failures)
+        {
+            var reason = row.Failure?.Reason.ToName();
+            console.Write($"  {row.Path.ToDisplay()}: ");
+            console.Markup($"[red]{reason}[/]");
+            console.WriteLine($": {row.Failure?.Detail}");
+        }
+    }
+
+    private static void Notices(IAnsiConsole console, SubmissionProgress submission, JobRow job)
+    {
+        foreach (var (spec, files) in submission.EarlierSpecs.Where(earlier => earlier.Key != job.Spec.ToString()))
+        {
+            console.MarkupLineInterpolated($"[yellow]{Format.Plural(files, "file")} had been resized before with another spec ({spec}).[/]");
+        }
+
+        foreach (var (other, files) in submission.Busy)
+        {
+            console.MarkupLineInterpolated(
+                $"[yellow]{Format.Plural(files, "file")} left out: unfinished in job {other}. Run that job to its end, or give it up: img-compress cancel {other}[/]");
+        }
+
+        foreach (var nested in submission.Nested)
+        {
+            console.MarkupLineInterpolated($"[yellow]{nested} left out: it has a ledger of its own; run img-compress there.[/]");
+        }
+
+        if (submission.Skipped > 0)
+        {
+            console.MarkupLineInterpolated($"[grey]{Format.Plural(submission.Skipped, "other file")} passed over (no image's name).[/]");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using ImgCompress.Ledger;
+
+namespace ImgCompress.Enqueuer.Running;
+
+/// <summary>A run at one moment.</summary>
+/// <param name="Ended">Items that this run has ended.</param>
+/// <param name="Open">Items that there are to work on, the ended ones included; grows while the scan is under way.</param>
+/// <param name="IsSealed">The scan is over.</param>
+/// <param name="Failed">Of the ended ones.</param>
+/// <param name="Sizes">Of the ended ones that did not fail.</param>
+/// <param name="Elapsed">Since the start of the run.</param>
+internal sealed record ProgressSnapshot(long Ended, long Open, bool IsSealed, long Failed, Sizes Sizes, TimeSpan Elapsed)
+{
+    public double MegapixelsPerSecond => Elapsed > TimeSpan.Zero ? Sizes.PixelsIn / 1e6 / Elapsed.TotalSeconds : 0;
+
+    public long BytesSaved => Sizes.BytesIn - Sizes.BytesOut;
+
+    /// <summary>From the pace so far; null while there is none or the scan is under way.</summary>
+    public TimeSpan? TimeLeft => IsSealed && Ended > 0 ? Elapsed * ((double)(Open - Ended) / Ended) : null;
+}

@@ -1,0 +1,44 @@
+using ImgCompress.Ledger;
+using ImgCompress.Worker;
+
+namespace ImgCompress.Enqueuer.Running;
+
+/// <summary>How far a run is, for the display; the ledger has the truth. Safe to use from several threads.</summary>
+internal sealed class RunProgress(TimeProvider time)
+{
+    private readonly Lock _lock = new();
+    private readonly long _started = time.GetTimestamp();
+    private Sizes _sizes;
+    private long _ended;
+    private long _failed;
+
+    public SubmissionProgress Submission { get; } = new();
+
+    public TimeSpan Elapsed => time.GetElapsedTime(_started);
+
+    public void Report(Delivered delivered)
+    {
+        lock (_lock)
+        {
+            switch (delivered.Ending)
+            {
+                case Ending.Finished(_, var sizes):
+                    _sizes += sizes;
+                    _ended++;
+                    break;
+                case Ending.Failed:
+                    _ended++;
+                    _failed++;
+                    break;
+            }
+        }
+    }
+
+    public ProgressSnapshot Look()
+    {
+        lock (_lock)
+        {
+            return new(_ended, Submission.Open, Submission.IsSealed, _failed, _sizes, Elapsed);
+        }
+    }
+}

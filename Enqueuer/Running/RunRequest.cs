@@ -1,0 +1,30 @@
+using ImgCompress.Contracts;
+using ImgCompress.Worker.Imaging;
+
+namespace ImgCompress.Enqueuer.Running;
+
+/// <summary>What <c>run</c> was asked for.</summary>
+internal sealed record RunRequest
+{
+    /// <summary>The directory with the images; where results go, unless <see cref="Output"/> is given.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>Where results go instead; null: in place.</summary>
+    public string? Output { get; init; }
+
+    public required ResizeSpec Spec { get; init; }
+
+    /// <summary>As given; <see cref="JobOptions.Source"/> is filled in from <see cref="Output"/>.</summary>
+    public required JobOptions Options { get; init; }
+
+    public ImageLimits Limits { get; init; } = new();
+
+    /// <summary>Images in work at a time.</summary>
+    public int Parallel { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Bytes that the images in work may take together.</summary>
+    public long Memory { get; init; } = DefaultMemory;
+
+    /// <summary>Six tenths of what the machine, or the container, has.</summary>
+    public static long DefaultMemory => (long)(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * 0.6);
+}

@@ -1,0 +1,164 @@
+using ImgCompress.Contracts;
+using ImgCompress.Enqueuer.Embedded;
+using ImgCompress.Files;
+using ImgCompress.Ledger;
+using ImgCompress.Queue.Sqlite;
+using ImgCompress.Worker;
+using ImgCompress.Worker.Imaging;
+
+namespace ImgCompress.Enqueuer.Running;
+
+/// <summary>A whole job in this process: submission and work side by side, on the embedded ledger.</summary>
+internal sealed class Runner(RunRequest request, TimeProvider time, Random random)
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
+
+    // Nobody else works on an embedded ledger, so a retry waits for the file system and for nobody's lease.
+    private static readonly WorkerSettings Settings = new() { RetryDelay = TimeSpan.FromMilliseconds(250) };
+
+    /// <summary>Called once the job is known, with the files that were in work when an earlier run of it was cut off.</summary>
+    public Action<JobRow, IReadOnlySet<RelativePath>>? Started { get; init; }
+
+    /// <summary>Runs until every file has ended, or until <paramref name="stop"/>, after the files in work.</summary>
+    public async Task<RunResult> RunAsync(RunProgress progress, CancellationToken stop)
+    {
+        using var source = OpenSource();
+        using var store = EmbeddedStore.OpenOrMake(request.Output ?? request.Directory, time);
+        using var runLock = store.Lock();
+        var job = await ResumeOrCreateAsync(store, stop);
+        using var queue = store.OpenQueue(job.Id);
+        var submitter = new Submitter(store.Ledger, queue);
+
+        // The lock says that every earlier worker is dead: its claims are over, its temps are nobody's, its messages are made anew.
+        var cutOff = store.Ledger.Abandon(job.Id);
+        foreach (var temp in store.Root.ListTemps().ToList())
+        {
+            store.Root.RemoveTemp(temp);
+        }
+
+        queue.Clear(job.Id);
+        progress.Submission.AddResumed(await submitter.ResendAsync(job, cutOff, stop));
+        Started?.Invoke(job, cutOff);
+
+        var scan = Scan(store, source, job);
+        await WorkAsync(store, queue, progress, submitter.SubmitAsync(job, scan, progress.Submission, stop), stop);
+        return await ResultAsync(store, job, progress);
+    }
+
+    private async Task WorkAsync(
+        EmbeddedStore store, SqliteQueue queue, RunProgress progress, Task submission, CancellationToken stop)
+    {
+        using var roots = new Roots(store.Root);
+        using var broken = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var processor = new FileProcessor(
+            store.Ledger, roots, new ImageResizer(request.Limits), new MemoryBudget(request.Memory), Settings);
+        var poller = new Poller(queue, processor, Settings.Lease, progress.Report);
+        var work = poller.RunAsync(request.Parallel, token => IdleAsync(queue, submission, token), broken.Token);
+
+        // Either one's fault ends the other: a ledger that cannot be written ends the run.
+        foreach (var part in new[] { submission, work })
+        {
+            _ = part.ContinueWith(
+                _ => broken.CancelAsync(), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        }
+
+        await work;
+        try
+        {
+            await submission;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The job stays LOADING; the next run goes on with the scan.
+        }
+    }
+
+    /// <summary>Between messages: false once the submission is over and no message is left, not even one that is hidden.</summary>
+    private async Task<bool> IdleAsync(SqliteQueue queue, Task submission, CancellationToken stop)
+    {
+        var over = submission.IsCompleted;
+        if (queue.NextVisible() is null && over)
+        {
+            return false;
+        }
+
+        try
+        {
+            await Task.Delay(Poll, time, stop);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+
+        return true;
+    }
+
+    private async Task<JobRow> ResumeOrCreateAsync(EmbeddedStore store, CancellationToken cancellationToken)
+    {
+        var options = request.Options with { Source = request.Output is null ? null : Path.GetFullPath(request.Directory) };
+        var job = new JobRow(
+            JobId.Create(time, random), store.Directory, request.Spec, options, JobState.Loading, null, time.GetUtcNow());
+        await foreach (var earlier in store.Ledger.ListJobsAsync(cancellationToken))
+        {
+            if (earlier.IsSameRequest(job) && earlier.State != JobState.Cancelled
+                && !earlier.IsFinished(await store.Ledger.CountAsync(earlier.Id, cancellationToken)))
+            {
+                return earlier;
+            }
+        }
+
+        await store.Ledger.CreateJobAsync(job, cancellationToken);
+        return job;
+    }
+
+    private DirectoryScan Scan(EmbeddedStore store, IFileRoot? source, JobRow job)
+    {
+        if (source is null)
+        {
+            return new(store.Root, store.Directory, job.Options);
+        }
+
+        // The originals' paths, placed below the job's directory; an output directory inside the source is not scanned.
+        var output = Path.GetRelativePath(source.Location, Path.GetFullPath(request.Output!)).Replace(Path.DirectorySeparatorChar, '/');
+        return new(source, "", job.Options, leaveOut: output) { Below = store.Directory };
+    }
+
+    private IFileRoot? OpenSource()
+    {
+        if (request.Output is null)
+        {
+            return null;
+        }
+
+        if (!Directory.Exists(request.Directory))
+        {
+            throw new UsageException($"there is no directory '{request.Directory}'");
+        }
+
+        try
+        {
+            Directory.CreateDirectory(request.Output);
+            return FileRoot.Open(request.Directory);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FileFaultException)
+        {
+            throw new UsageException($"cannot read '{request.Directory}' or make '{request.Output}': {exception.Message}");
+        }
+    }
+
+    private static async Task<RunResult> ResultAsync(EmbeddedStore store, JobRow job, RunProgress progress)
+    {
+        var failures = await store.Ledger.ListOpenAsync(job.Id, CancellationToken.None)
+            .Where(row => row.State == ItemState.Failed)
+            .ToListAsync();
+        return new()
+        {
+            Job = (await store.Ledger.FindJobAsync(job.Id, CancellationToken.None))!,
+            Counts = await store.Ledger.CountAsync(job.Id, CancellationToken.None),
+            Failures = failures,
+            Submission = progress.Submission,
+            Elapsed = progress.Elapsed,
+        };
+    }
+}

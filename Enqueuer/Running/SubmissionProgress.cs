@@ -1,0 +1,94 @@
+using ImgCompress.Contracts;
+using ImgCompress.Files;
+using ImgCompress.Ledger;
+
+namespace ImgCompress.Enqueuer.Running;
+
+/// <summary>What a submission has found so far. Written by the submission, read by the display.</summary>
+internal sealed class SubmissionProgress
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<JobId, long> _busy = [];
+    private readonly Dictionary<string, long> _earlierSpecs = new(StringComparer.Ordinal);
+    private long _open;
+    private long _unchanged;
+    private long _unchangedBytes;
+
+    /// <summary>Items that are or were unfinished: what there is to work on.</summary>
+    public long Open => Interlocked.Read(ref _open);
+
+    /// <summary>Settled by the scan.</summary>
+    public long Unchanged => Interlocked.Read(ref _unchanged);
+
+    public long UnchangedBytes => Interlocked.Read(ref _unchangedBytes);
+
+    public bool IsSealed { get; private set; }
+
+    /// <summary>Files passed over because their names are no images'.</summary>
+    public long Skipped { get; private set; }
+
+    /// <summary>Directories passed over because they have a ledger of their own.</summary>
+    public IReadOnlyList<string> Nested { get; private set; } = [];
+
+    /// <summary>Files that are unfinished items of other jobs, by job.</summary>
+    public IReadOnlyDictionary<JobId, long> Busy
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return new Dictionary<JobId, long>(_busy);
+            }
+        }
+    }
+
+    /// <summary>Files that earlier jobs ended well with other specs, by spec: this job does them again.</summary>
+    public IReadOnlyDictionary<string, long> EarlierSpecs
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return new Dictionary<string, long>(_earlierSpecs, StringComparer.Ordinal);
+            }
+        }
+    }
+
+    /// <summary>Items of an earlier run of the same job that are still unfinished.</summary>
+    public void AddResumed(long items) => Interlocked.Add(ref _open, items);
+
+    public void Add(IReadOnlyList<ScannedFile> files, IReadOnlyList<Enqueued> enqueued)
+    {
+        lock (_lock)
+        {
+            foreach (var (file, answer) in files.Zip(enqueued))
+            {
+                switch (answer)
+                {
+                    case Enqueued.Added(var earlier):
+                        Interlocked.Increment(ref _open);
+                        if (earlier is not null)
+                        {
+                            _earlierSpecs[earlier] = _earlierSpecs.GetValueOrDefault(earlier) + 1;
+                        }
+
+                        break;
+                    case Enqueued.Unchanged:
+                        Interlocked.Increment(ref _unchanged);
+                        Interlocked.Add(ref _unchangedBytes, file.Size);
+                        break;
+                    case Enqueued.Busy(var job):
+                        _busy[job] = _busy.GetValueOrDefault(job) + 1;
+                        break;
+                }
+            }
+        }
+    }
+
+    public void Seal(DirectoryScan scan)
+    {
+        Skipped = scan.Skipped;
+        Nested = scan.Nested;
+        IsSealed = true;
+    }
+}

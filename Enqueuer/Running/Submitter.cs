@@ -1,0 +1,53 @@
+using ImgCompress.Contracts;
+using ImgCompress.Files;
+using ImgCompress.Ledger;
+using ImgCompress.Queue;
+
+namespace ImgCompress.Enqueuer.Running;
+
+/// <summary>Makes what a scan finds the items of a job: rows first, then messages, a batch at a time.</summary>
+internal sealed class Submitter(IJobLedger ledger, IJobQueue queue)
+{
+    private const int BatchSize = 200;
+
+    /// <summary>Submits and seals. What was enqueued when it is cancelled stays; the same job goes on from there.</summary>
+    public async Task SubmitAsync(JobRow job, DirectoryScan scan, SubmissionProgress progress, CancellationToken cancellationToken)
+    {
+        foreach (var batch in scan.Files().Chunk(BatchSize))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var enqueued = await ledger.EnqueueAsync(job, batch, cancellationToken);
+            var added = batch.Zip(enqueued).Where(pair => pair.Second is Enqueued.Added).Select(pair => pair.First);
+            await SendAsync(job, [.. added.Select(file => new OutgoingMessage(new(job.Id, file.Path), file.Size))], cancellationToken);
+            progress.Add(batch, enqueued);
+        }
+
+        await ledger.SealAsync(job.Id, cancellationToken);
+        progress.Seal(scan);
+    }
+
+    /// <summary>Sends the messages of a job's unfinished rows again; those of <paramref name="last"/> come last.</summary>
+    public async Task<long> ResendAsync(JobRow job, IReadOnlySet<RelativePath> last, CancellationToken cancellationToken)
+    {
+        var sent = 0L;
+        await foreach (var batch in ledger.ListOpenAsync(job.Id, cancellationToken).Where(row => row.State != ItemState.Failed).Chunk(BatchSize))
+        {
+            await SendAsync(
+                job,
+                [.. batch.Select(row => new OutgoingMessage(new(job.Id, row.Path), last.Contains(row.Path) ? -1 : row.Sizes.BytesIn))],
+                cancellationToken);
+            sent += batch.Length;
+        }
+
+        return sent;
+    }
+
+    private async Task SendAsync(JobRow job, IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
+    {
+        var unsent = await queue.SendAsync(messages, cancellationToken);
+        if (unsent.Count > 0)
+        {
+            throw new UsageException($"{unsent.Count} messages of job {job.Id} could not be sent: {unsent[0].Reason}");
+        }
+    }
+}

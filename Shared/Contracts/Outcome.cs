@@ -1,0 +1,14 @@
+namespace ImgCompress.Contracts;
+
+/// <summary>How an item that ended well ended.</summary>
+public enum Outcome
+{
+    /// <summary>Resized and replaced.</summary>
+    Done,
+
+    /// <summary>It is what the last finished job with the same spec left; not touched.</summary>
+    Unchanged,
+
+    /// <summary>The result would not have been smaller in bytes; not touched.</summary>
+    Kept,
+}

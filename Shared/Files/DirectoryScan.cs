@@ -1,0 +1,122 @@
+using ImgCompress.Contracts;
+using Microsoft.Extensions.FileSystemGlobbing;
+
+namespace ImgCompress.Files;
+
+/// <summary>Walks a directory below a root and names the files that a job takes; holds one directory's stream a level and nothing else.</summary>
+/// <param name="root">Where to look.</param>
+/// <param name="directory">Below the root; empty: the root itself.</param>
+/// <param name="options">Include, exclude and recursion; globs are relative to <paramref name="directory"/>, one without '/' matches a name at any depth.</param>
+/// <param name="leaveOut">A directory below the root that is not entered, or null.</param>
+public sealed class DirectoryScan(IFileRoot root, string directory, JobOptions options, string? leaveOut = null)
+{
+    private readonly Matcher? _included = options.Include.Count > 0 ? Globs(options.Include) : null;
+    private readonly Matcher? _excluded = options.Exclude.Count > 0 ? Globs(options.Exclude) : null;
+    private readonly List<string> _nested = [];
+
+    /// <summary>Files passed over because of their names, so far.</summary>
+    public long Skipped { get; private set; }
+
+    /// <summary>Directories passed over, so far, because they have a ledger of their own.</summary>
+    public IReadOnlyList<string> Nested => _nested;
+
+    /// <summary>A directory that the paths are placed below: where the results of another root's files go. Empty: the paths are the scanned root's own.</summary>
+    public string Below { get; init; } = "";
+
+    /// <summary>Walks once. A directory below that cannot be read comes out as a file, so that it is reported like one.</summary>
+    public IEnumerable<ScannedFile> Files() => Walk(directory).Select(file => file with { Path = RelativePath.Join(Below, file.Path.Value) });
+
+    private IEnumerable<ScannedFile> Walk(string at)
+    {
+        if (at != directory && HasLedger(at))
+        {
+            _nested.Add(at);
+            yield break;
+        }
+
+        using var entries = root.List(at, name => Takes(RelativePath.Join(at, name))).GetEnumerator();
+        bool unreadable;
+        while (TryMoveNext(entries, at, out unreadable))
+        {
+            foreach (var file in Take(at, entries.Current))
+            {
+                yield return file;
+            }
+        }
+
+        if (unreadable)
+        {
+            yield return new(RelativePath.Join("", at), null);
+        }
+    }
+
+    /// <summary>The scanned directory itself must be readable; one below that has gone in the meantime is just at its end.</summary>
+    private bool TryMoveNext(IEnumerator<DirectoryEntry> entries, string at, out bool unreadable)
+    {
+        unreadable = false;
+        try
+        {
+            return entries.MoveNext();
+        }
+        catch (FileFaultException fault) when (at != directory)
+        {
+            unreadable = fault.Failure.Reason is not (FailureReason.Missing or FailureReason.Link);
+            return false;
+        }
+    }
+
+    private bool HasLedger(string at)
+    {
+        try
+        {
+            return root.Look(RelativePath.Join(at, $"{StateDirectory.Name}/{StateDirectory.Ledger}")) is not null;
+        }
+        catch (FileFaultException)
+        {
+            return false;
+        }
+    }
+
+    private IEnumerable<ScannedFile> Take(string at, DirectoryEntry entry)
+    {
+        var path = RelativePath.Join(at, entry.Name);
+        if (entry.Name == StateDirectory.Name)
+        {
+            yield break;
+        }
+
+        if (Takes(path))
+        {
+            yield return new(path, entry.Identity);
+        }
+        else if (entry.Kind != EntryKind.Directory)
+        {
+            Skipped++;
+        }
+
+        if (entry.Kind == EntryKind.Directory && options.Recurse && path.Value != leaveOut)
+        {
+            foreach (var file in Walk(path.Value))
+            {
+                yield return file;
+            }
+        }
+    }
+
+    private bool Takes(RelativePath path)
+    {
+        var below = directory.Length == 0 ? path.Value : path.Value[(directory.Length + 1)..];
+        return (_included?.Match(below).HasMatches ?? ImageNames.Match(path.Name)) && _excluded?.Match(below).HasMatches is not true;
+    }
+
+    private static Matcher Globs(IEnumerable<string> globs)
+    {
+        var matcher = new Matcher(StringComparison.OrdinalIgnoreCase);
+        foreach (var glob in globs)
+        {
+            matcher.AddInclude(glob.TrimEnd('/').Contains('/', StringComparison.Ordinal) ? glob : $"**/{glob}");
+        }
+
+        return matcher;
+    }
+}

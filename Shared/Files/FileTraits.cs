@@ -1,0 +1,4 @@
+namespace ImgCompress.Files;
+
+/// <summary>What a file keeps through its replacement besides its content; each platform has its own.</summary>
+public abstract record FileTraits;

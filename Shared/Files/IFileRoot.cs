@@ -1,0 +1,43 @@
+using ImgCompress.Contracts;
+
+namespace ImgCompress.Files;
+
+/// <summary>
+/// A directory and the system calls that the protocol makes below it. Links are never followed on the way, so nothing outside
+/// is reachable. Every failure is a <see cref="FileFaultException"/> with its reason.
+/// </summary>
+public interface IFileRoot : IDisposable
+{
+    /// <summary>The full path of the root, for messages and for what is opened by name.</summary>
+    string Location { get; }
+
+    /// <summary>The entries of <paramref name="directory"/> (empty: the root), in no order, with the identities of the files that <paramref name="wanted"/> names.</summary>
+    IEnumerable<DirectoryEntry> List(string directory, Func<string, bool> wanted);
+
+    /// <summary>The identity of what stands at <paramref name="path"/> now, by opening it; null where there is nothing.</summary>
+    FileIdentity? Look(RelativePath path);
+
+    /// <summary>Reads a regular file of at most <paramref name="maxBytes"/>.</summary>
+    LoadedFile Load(RelativePath path, long maxBytes);
+
+    /// <summary>Makes the temp file <paramref name="temp"/>, which must not exist yet, with content and traits, flushed to the disk; a failure leaves nothing behind.</summary>
+    void WriteTemp(TempName temp, ReadOnlySpan<byte> content, FileTraits? traits);
+
+    /// <summary>Removes a temp file; one that is gone already is fine.</summary>
+    void RemoveTemp(TempName temp);
+
+    /// <summary>The temp files that stand.</summary>
+    IEnumerable<TempName> ListTemps();
+
+    /// <summary>Renames a temp file over <paramref name="target"/> in one step.</summary>
+    void Replace(TempName temp, RelativePath target);
+
+    /// <summary>Flushes the directory that <paramref name="target"/> is in, so that its new name outlives a power failure.</summary>
+    void SyncDirectoryOf(RelativePath target);
+
+    /// <summary>Gives <paramref name="path"/> the further name <paramref name="keptAt"/>, making its directories; one that exists is left as it is.</summary>
+    void Keep(RelativePath path, RelativePath keptAt);
+
+    /// <summary>Makes the directory that <paramref name="target"/> is in, and those above it, where missing.</summary>
+    void MakeDirectoryOf(RelativePath target);
+}

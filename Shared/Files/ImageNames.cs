@@ -1,0 +1,16 @@
+namespace ImgCompress.Files;
+
+/// <summary>
+/// Which names a job takes without <c>--include</c>: those of images, the formats that are read and those that people will look
+/// for in the report. Names only choose; what a file is, its bytes decide.
+/// </summary>
+public static class ImageNames
+{
+    private static readonly HashSet<string> Extensions = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".webp", ".gif", ".tif", ".tiff", ".avif",
+        ".bmp", ".dib", ".tga", ".ico", ".cur", ".heic", ".heif", ".jxl", ".jp2", ".qoi", ".pbm", ".pgm", ".ppm", ".pnm",
+    };
+
+    public static bool Match(string name) => Extensions.Contains(Path.GetExtension(name));
+}

@@ -1,0 +1,15 @@
+namespace ImgCompress.Files.Posix;
+
+/// <summary>What <c>fstat</c> tells, the same on every system.</summary>
+internal sealed record FileStatus(FileIdentity Identity, uint Mode, uint Owner, uint Group, uint Links)
+{
+    private const uint TypeMask = 0xF000;
+
+    public EntryKind Kind => (Mode & TypeMask) switch
+    {
+        0x8000 => EntryKind.File,
+        0x4000 => EntryKind.Directory,
+        0xA000 => EntryKind.Link,
+        _ => EntryKind.Other,
+    };
+}

@@ -1,0 +1,210 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text;
+using ImgCompress.Contracts;
+using Microsoft.Win32.SafeHandles;
+using C = ImgCompress.Files.Posix.PosixConstants;
+
+namespace ImgCompress.Files.Posix;
+
+/// <summary>The calls of <see cref="LibC"/> with names as text, handles that close themselves, and faults instead of errno.</summary>
+internal static unsafe class PosixCalls
+{
+    private const int NoFollowLink = 0x100;
+    private const int AppleNoFollowLink = 0x20;
+    private const int EmptyPath = 0x1000;
+    private const uint BasicStats = 0x7FF;
+    private const int StatusSize = 256;
+
+    public static SafeFileHandle? TryOpen(SafeFileHandle directory, string name, int flags, out int errno, uint mode = 0)
+    {
+        var zeroTerminated = Zero(name);
+        int file;
+        fixed (byte* p = zeroTerminated)
+        {
+            do
+            {
+                file = C.IsApple
+                    ? LibC.OpenAtApple(Number(directory), p, flags | C.CloseOnExec, 0, 0, 0, 0, 0, mode)
+                    : LibC.OpenAt(Number(directory), p, flags | C.CloseOnExec, mode);
+                errno = file < 0 ? Marshal.GetLastPInvokeError() : 0;
+            }
+            while (errno == C.Interrupted);
+        }
+
+        return file < 0 ? null : new SafeFileHandle(file, ownsHandle: true);
+    }
+
+    /// <summary>Opens a path by its full name, following links: only for the root itself.</summary>
+    public static SafeFileHandle OpenRoot(string location)
+    {
+        using var anywhere = new SafeFileHandle(-1, ownsHandle: false);
+        return TryOpen(anywhere, Encoding.UTF8.GetBytes(location), C.Traverse, out var errno)
+            ?? throw PosixFault.Of(errno, $"cannot open the directory '{location}'");
+    }
+
+    public static FileStatus Status(SafeFileHandle file)
+    {
+        var status = stackalloc byte[StatusSize];
+        var empty = stackalloc byte[1];
+        empty[0] = 0;
+        var answer = C.IsAppleX64 ? LibC.FStatAppleX64(file, status)
+            : C.IsApple ? LibC.FStatApple(file, status)
+            : LibC.StatX(file, empty, EmptyPath, BasicStats, status);
+        return answer < 0 ? throw PosixFault.Last("cannot read the file's status") : Parse(new(status, StatusSize));
+    }
+
+    /// <summary>Null where there is nothing by that name any more.</summary>
+    public static FileStatus? StatusAt(SafeFileHandle directory, string name)
+    {
+        var status = stackalloc byte[StatusSize];
+        int answer;
+        fixed (byte* p = Zero(name))
+        {
+            answer = C.IsAppleX64 ? LibC.FStatAtAppleX64(directory, p, status, AppleNoFollowLink)
+                : C.IsApple ? LibC.FStatAtApple(directory, p, status, AppleNoFollowLink)
+                : LibC.StatX(directory, p, NoFollowLink, BasicStats, status);
+        }
+
+        if (answer >= 0)
+        {
+            return Parse(new(status, StatusSize));
+        }
+
+        return Marshal.GetLastPInvokeError() == C.NoEntry ? null : throw PosixFault.Last($"cannot read the status of '{name}'");
+    }
+
+    public static void ReadAll(SafeFileHandle file, Span<byte> buffer, out int read)
+    {
+        read = 0;
+        fixed (byte* p = buffer)
+        {
+            while (read < buffer.Length)
+            {
+                var got = LibC.Read(file, p + read, buffer.Length - read);
+                if (got == 0)
+                {
+                    return;
+                }
+
+                if (got > 0)
+                {
+                    read += (int)got;
+                }
+                else if (Marshal.GetLastPInvokeError() != C.Interrupted)
+                {
+                    throw PosixFault.Last("cannot read the file");
+                }
+            }
+        }
+    }
+
+    public static void WriteAll(SafeFileHandle file, ReadOnlySpan<byte> content)
+    {
+        fixed (byte* p = content)
+        {
+            for (var written = 0; written < content.Length;)
+            {
+                var put = LibC.Write(file, p + written, content.Length - written);
+                if (put >= 0)
+                {
+                    written += (int)put;
+                }
+                else if (Marshal.GetLastPInvokeError() != C.Interrupted)
+                {
+                    throw PosixFault.Last("cannot write the temp file");
+                }
+            }
+        }
+    }
+
+    /// <summary>A flush that failed is never repeated on the same file: the kernel may have dropped the data already.</summary>
+    public static void Sync(SafeFileHandle file, string what)
+    {
+        var synced = C.IsApple && LibC.FileControl(file, C.AppleFullSync) == 0;
+        if (!synced && LibC.FSync(file) < 0)
+        {
+            throw PosixFault.Last($"cannot flush {what}");
+        }
+    }
+
+    /// <summary>Closes with the error that closing may report.</summary>
+    public static void Close(SafeFileHandle file)
+    {
+        var number = Number(file);
+        file.SetHandleAsInvalid();
+        if (LibC.Close(number) < 0 && Marshal.GetLastPInvokeError() != C.Interrupted)
+        {
+            throw PosixFault.Last("cannot close the temp file");
+        }
+    }
+
+    public static int Rename(SafeFileHandle fromDirectory, string from, SafeFileHandle toDirectory, string to)
+    {
+        fixed (byte* f = Zero(from), t = Zero(to))
+        {
+            return LibC.RenameAt(fromDirectory, f, toDirectory, t) < 0 ? Marshal.GetLastPInvokeError() : 0;
+        }
+    }
+
+    public static int Unlink(SafeFileHandle directory, string name)
+    {
+        fixed (byte* p = Zero(name))
+        {
+            return LibC.UnlinkAt(directory, p, 0) < 0 ? Marshal.GetLastPInvokeError() : 0;
+        }
+    }
+
+    public static int Link(SafeFileHandle fromDirectory, string from, SafeFileHandle toDirectory, string to)
+    {
+        fixed (byte* f = Zero(from), t = Zero(to))
+        {
+            return LibC.LinkAt(fromDirectory, f, toDirectory, t, 0) < 0 ? Marshal.GetLastPInvokeError() : 0;
+        }
+    }
+
+    public static int MakeDirectory(SafeFileHandle directory, string name, uint mode)
+    {
+        fixed (byte* p = Zero(name))
+        {
+            return LibC.MakeDirectoryAt(directory, p, mode) < 0 ? Marshal.GetLastPInvokeError() : 0;
+        }
+    }
+
+    /// <summary>A name of <see cref="RelativePath"/>'s text form as zero-terminated bytes.</summary>
+    private static byte[] Zero(string name) => [.. RelativePath.ToBytes(name), 0];
+
+    private static SafeFileHandle? TryOpen(SafeFileHandle directory, byte[] utf8, int flags, out int errno) =>
+        TryOpen(directory, RelativePath.FromBytes(utf8), flags, out errno);
+
+    private static int Number(SafeFileHandle file) => (int)file.DangerousGetHandle();
+
+    private static FileStatus Parse(ReadOnlySpan<byte> s)
+    {
+        if (C.IsApple)
+        {
+            // struct stat with 64-bit inodes: dev 0, mode 4, nlink 6, ino 8, uid 16, gid 20, mtime 48, ctime 64, size 96.
+            return new(
+                new(U32(s, 0), U64(s, 8), I64(s, 96), Nanoseconds(I64(s, 48), I64(s, 56)), Nanoseconds(I64(s, 64), I64(s, 72))),
+                BinaryPrimitives.ReadUInt16LittleEndian(s[4..]), U32(s, 16), U32(s, 20), BinaryPrimitives.ReadUInt16LittleEndian(s[6..]));
+        }
+
+        // struct statx: nlink 16, uid 20, gid 24, mode 28, ino 32, size 40, ctime 96, mtime 112, device 136 and 140.
+        return new(
+            new(
+                ((ulong)U32(s, 136) << 32) | U32(s, 140),
+                U64(s, 32),
+                I64(s, 40),
+                Nanoseconds(I64(s, 112), U32(s, 120)),
+                Nanoseconds(I64(s, 96), U32(s, 104))),
+            BinaryPrimitives.ReadUInt16LittleEndian(s[28..]), U32(s, 20), U32(s, 24), U32(s, 16));
+    }
+
+    private static long Nanoseconds(long seconds, long rest) => (seconds * 1_000_000_000) + rest;
+
+    private static uint U32(ReadOnlySpan<byte> s, int at) => BinaryPrimitives.ReadUInt32LittleEndian(s[at..]);
+
+    private static ulong U64(ReadOnlySpan<byte> s, int at) => BinaryPrimitives.ReadUInt64LittleEndian(s[at..]);
+
+    private static long I64(ReadOnlySpan<byte> s, int at) => BinaryPrimitives.ReadInt64LittleEndian(s[at..]);
+}

@@ -1,0 +1,236 @@
+using ImgCompress.Contracts;
+using Microsoft.Win32.SafeHandles;
+using C = ImgCompress.Files.Posix.PosixConstants;
+
+namespace ImgCompress.Files.Posix;
+
+/// <summary>A root on Linux and macOS. Every path is walked component by component from the root's handle, following no link.</summary>
+internal sealed class PosixFileRoot : IFileRoot
+{
+    // Only the owner of a job may see its temps: they are written before they have their file's own mode.
+    private const uint PrivateDirectory = 0x1C0; // 0700
+    private const uint PrivateFile = 0x180; // 0600
+    private const uint AnyDirectory = 0x1FF; // 0777, less the umask
+    private const uint PermissionBits = 0xFFF; // 07777
+
+    private readonly SafeFileHandle _root;
+    private readonly Lazy<SafeFileHandle> _temps;
+
+    public PosixFileRoot(string location)
+    {
+        Location = Path.GetFullPath(location);
+        _root = PosixCalls.OpenRoot(Location);
+        _temps = new(() => OpenDirectory($"{StateDirectory.Name}/{StateDirectory.Temps}", make: PrivateDirectory));
+    }
+
+    public string Location { get; }
+
+    public IEnumerable<DirectoryEntry> List(string directory, Func<string, bool> wanted)
+    {
+        using var parent = OpenDirectory(directory);
+        using var stream = new PosixDirectoryStream(parent);
+        while (stream.TryRead(out var name, out var recorded))
+        {
+            var look = wanted(name);
+            var status = recorded is null || (recorded == EntryKind.File && look) ? PosixCalls.StatusAt(parent, name) : null;
+            if ((status?.Kind ?? recorded) is { } kind)
+            {
+                yield return new(name, kind, kind == EntryKind.File && look ? status?.Identity : null);
+            }
+        }
+    }
+
+    public FileIdentity? Look(RelativePath path)
+    {
+        using var file = TryOpenFile(path, out var errno);
+        return file is not null ? PosixCalls.Status(file).Identity
+            : errno == C.NoEntry ? null
+            : throw OpenFault(errno);
+    }
+
+    public LoadedFile Load(RelativePath path, long maxBytes)
+    {
+        using var file = TryOpenFile(path, out var errno) ?? throw OpenFault(errno);
+        var before = PosixCalls.Status(file);
+        if (before.Kind != EntryKind.File)
+        {
+            var what = before.Kind == EntryKind.Directory ? "a directory" : "a FIFO, a socket or a device";
+            throw new FileFaultException(FailureReason.NotAFile, $"not a regular file but {what}");
+        }
+
+        if (before.Identity.Size > Math.Min(maxBytes, Array.MaxLength))
+        {
+            throw new FileFaultException(FailureReason.TooLarge, $"{before.Identity.Size:N0} bytes; at most {maxBytes:N0} are taken");
+        }
+
+        var content = GC.AllocateUninitializedArray<byte>((int)before.Identity.Size);
+        PosixCalls.ReadAll(file, content, out var read);
+        if (read < content.Length || PosixCalls.Status(file).Identity != before.Identity)
+        {
+            throw new FileFaultException(FailureReason.IoError, "the file changes while it is being read");
+        }
+
+        var traits = new PosixTraits(before.Mode & PermissionBits, before.Owner, before.Group, PosixAttributes.Read(file));
+        return new(content, before.Identity, traits, (int)before.Links);
+    }
+
+    public void WriteTemp(TempName temp, ReadOnlySpan<byte> content, FileTraits? traits)
+    {
+        var file = PosixCalls.TryOpen(
+            _temps.Value, temp.Value, C.WriteOnly | C.Create | C.Exclusive | C.NoFollow, out var errno, PrivateFile)
+            ?? throw PosixFault.Of(errno, "cannot make a temp file");
+        try
+        {
+            using (file)
+            {
+                PosixCalls.WriteAll(file, content);
+                GiveTraits(file, (PosixTraits?)traits);
+                PosixCalls.Sync(file, "the temp file");
+                PosixCalls.Close(file);
+            }
+        }
+        catch (FileFaultException)
+        {
+            _ = PosixCalls.Unlink(_temps.Value, temp.Value);
+            throw;
+        }
+    }
+
+    public void RemoveTemp(TempName temp)
+    {
+        if (PosixCalls.Unlink(_temps.Value, temp.Value) is not (0 or C.NoEntry) and var errno)
+        {
+            throw PosixFault.Of(errno, "cannot remove a temp file");
+        }
+    }
+
+    public IEnumerable<TempName> ListTemps()
+    {
+        using var stream = new PosixDirectoryStream(_temps.Value);
+        while (stream.TryRead(out var name, out _))
+        {
+            if (TempName.TryParse(name, out var temp))
+            {
+                yield return temp;
+            }
+        }
+    }
+
+    public void Replace(TempName temp, RelativePath target)
+    {
+        using var directory = OpenDirectory(target.Directory);
+        if (PosixCalls.Rename(_temps.Value, temp.Value, directory, target.Name) is not 0 and var errno)
+        {
+            throw errno is C.AccessDenied or C.PermissionDenied
+                ? new FileFaultException(FailureReason.ReadOnly, "the directory does not allow its files to be replaced")
+                : PosixFault.Of(errno, "cannot replace the file");
+        }
+    }
+
+    public void SyncDirectoryOf(RelativePath target)
+    {
+        using var parent = OpenDirectory(target.Directory);
+        using var directory = PosixCalls.TryOpen(parent, ".", C.ReadOnly | C.Directory, out var errno);
+
+        // A directory that may be written to but not read cannot be flushed: the rename stands all the same.
+        if (directory is not null)
+        {
+            PosixCalls.Sync(directory, "the directory");
+        }
+        else if (errno != C.AccessDenied)
+        {
+            throw PosixFault.Of(errno, "cannot flush the directory");
+        }
+    }
+
+    public void Keep(RelativePath path, RelativePath keptAt)
+    {
+        using var directory = OpenDirectory(path.Directory);
+        using var kept = OpenDirectory(keptAt.Directory, make: PrivateDirectory);
+        if (PosixCalls.Link(directory, path.Name, kept, keptAt.Name) is not (0 or C.Exists) and var errno)
+        {
+            throw PosixFault.Of(errno, "cannot keep the original");
+        }
+
+        SyncDirectoryOf(keptAt);
+    }
+
+    public void MakeDirectoryOf(RelativePath target) => OpenDirectory(target.Directory, make: AnyDirectory).Dispose();
+
+    public void Dispose()
+    {
+        if (_temps.IsValueCreated)
+        {
+            _temps.Value.Dispose();
+        }
+
+        _root.Dispose();
+    }
+
+    private SafeFileHandle? TryOpenFile(RelativePath path, out int errno)
+    {
+        using var directory = TryOpenDirectory(path.Directory, out errno);
+
+        // Not blocking: opening a FIFO would otherwise wait for somebody to write to it.
+        return directory is null ? null : PosixCalls.TryOpen(directory, path.Name, C.ReadOnly | C.NoFollow | C.NonBlocking, out errno);
+    }
+
+    private static FileFaultException OpenFault(int errno) => errno switch
+    {
+        C.AccessDenied or C.PermissionDenied => new(FailureReason.NoPermission, "no permission to read the file"),
+        C.NoEntry => new(FailureReason.Missing, "the file is not there any more"),
+        _ when errno == C.TooManyLinks => new(FailureReason.Link, "a symbolic link; links are not followed"),
+        _ => PosixFault.Of(errno, "cannot open the file"),
+    };
+
+    private SafeFileHandle OpenDirectory(string path, uint? make = null) =>
+        TryOpenDirectory(path, out var errno, make)
+        ?? throw PosixFault.Of(errno, $"cannot open the directory '{RelativePath.Join("", path).ToDisplay()}'");
+
+    private SafeFileHandle? TryOpenDirectory(string path, out int errno, uint? make = null)
+    {
+        var at = PosixCalls.TryOpen(_root, ".", C.Traverse, out errno);
+        foreach (var component in path.Length == 0 ? [] : path.Split('/'))
+        {
+            if (at is null)
+            {
+                return null;
+            }
+
+            var parent = at;
+            at = PosixCalls.TryOpen(parent, component, C.Traverse | C.NoFollow, out errno);
+            if (at is null && errno == C.NoEntry && make is { } mode)
+            {
+                errno = PosixCalls.MakeDirectory(parent, component, mode);
+                at = errno is 0 or C.Exists ? PosixCalls.TryOpen(parent, component, C.Traverse | C.NoFollow, out errno) : null;
+            }
+
+            parent.Dispose();
+        }
+
+        return at;
+    }
+
+    private static void GiveTraits(SafeFileHandle file, PosixTraits? traits)
+    {
+        if (traits is null)
+        {
+            return;
+        }
+
+        var made = PosixCalls.Status(file);
+        if ((made.Owner, made.Group) != (traits.Owner, traits.Group) && LibC.ChangeOwner(file, traits.Owner, traits.Group) < 0)
+        {
+            throw new FileFaultException(
+                FailureReason.NoPermission, $"no permission to keep the file's owner and group ({traits.Owner}:{traits.Group})");
+        }
+
+        PosixAttributes.Write(file, traits.Attributes);
+
+        // Last, because a change of owner takes set-user-id bits away, and an access control list holds the group's bits.
+        if (LibC.ChangeMode(file, traits.Mode) < 0)
+        {
+            throw PosixFault.Last("cannot keep the file's mode");
+        }
+    }
+}

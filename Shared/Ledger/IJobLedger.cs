@@ -1,0 +1,51 @@
+using ImgCompress.Contracts;
+using ImgCompress.Files;
+
+namespace ImgCompress.Ledger;
+
+/// <summary>
+/// The jobs and their items. Every change is conditional on the state it starts from, so that a worker that was overtaken can
+/// change nothing; every count changes in the same transaction as its item.
+/// </summary>
+public interface IJobLedger : IDisposable
+{
+    Task CreateJobAsync(JobRow job, CancellationToken cancellationToken);
+
+    Task<JobRow?> FindJobAsync(JobId job, CancellationToken cancellationToken);
+
+    /// <summary>All jobs, the newest first.</summary>
+    IAsyncEnumerable<JobRow> ListJobsAsync(CancellationToken cancellationToken);
+
+    Task<Counts> CountAsync(JobId job, CancellationToken cancellationToken);
+
+    /// <summary>From LOADING to SEALED, with the number of the job's rows as its total; repeated, it counts them anew. A cancelled job stays so.</summary>
+    Task SealAsync(JobId job, CancellationToken cancellationToken);
+
+    /// <summary>Makes each file an item of <paramref name="job"/>, or says why not; in the order of <paramref name="files"/>.</summary>
+    Task<IReadOnlyList<Enqueued>> EnqueueAsync(JobRow job, IReadOnlyList<ScannedFile> files, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Claims an item: the epoch and the attempts grow by one. A failed item is claimed only by a message that was sent after
+    /// the failure (a redrive), and its failure is then no longer counted.
+    /// </summary>
+    Task<Claim> ClaimAsync(JobMessage message, DateTimeOffset sent, TimeSpan lease, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Records what is about to be put in place of what, and the sizes that a later claim needs if it finds the rename done.
+    /// False: the claim was overtaken, and the rename must not happen.
+    /// </summary>
+    Task<bool> RecordIntentAsync(
+        FileRow claimed, Fingerprint source, Fingerprint @out, Sizes sizes, CancellationToken cancellationToken);
+
+    /// <summary>Ends the item well and counts it. False: the claim was overtaken.</summary>
+    Task<bool> FinishAsync(FileRow claimed, Finish finish, CancellationToken cancellationToken);
+
+    /// <summary>Ends the item with a reason and counts it. False: the claim was overtaken.</summary>
+    Task<bool> FailAsync(FileRow claimed, Failure failure, CancellationToken cancellationToken);
+
+    /// <summary>Ends the claim without ending the item, so that the next one need not wait for the lease. Without a failure the attempt does not count.</summary>
+    Task ReleaseAsync(FileRow claimed, Failure? failure, CancellationToken cancellationToken);
+
+    /// <summary>The job's rows that are unfinished or failed, by path.</summary>
+    IAsyncEnumerable<FileRow> ListOpenAsync(JobId job, CancellationToken cancellationToken);
+}

@@ -1,0 +1,241 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using ImgCompress.Contracts;
+using ImgCompress.Files;
+using ImgCompress.Sqlite;
+
+namespace ImgCompress.Ledger.Sqlite;
+
+/// <summary>The embedded ledger. One file, one counts row a job: SQLite has one writer at a time, so nothing is gained by shards.</summary>
+public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
+{
+    private const int PageSize = 500;
+
+    private readonly SqliteFile _file = new(path, SqliteSchema.Ledger);
+
+    public Task CreateJobAsync(JobRow job, CancellationToken cancellationToken) => Task.FromResult(_file.Write(sql =>
+    {
+        sql.Execute(
+            "INSERT INTO job (id, directory, spec, options, state, created) VALUES (@id, @directory, @spec, @options, @state, @created)",
+            ("@id", job.Id.ToString()),
+            ("@directory", job.Directory),
+            ("@spec", job.Spec.ToString()),
+            ("@options", JsonSerializer.Serialize(job.Options, ContractsJson.Default.JobOptions)),
+            ("@state", job.State.ToString()),
+            ("@created", job.Created.ToUnixTimeMilliseconds()));
+        return sql.Execute("INSERT INTO counts (job) VALUES (@job)", ("@job", job.Id.ToString()));
+    }));
+
+    public Task<JobRow?> FindJobAsync(JobId job, CancellationToken cancellationToken) =>
+        Task.FromResult(_file.Read(sql => FindJob(sql, job)));
+
+    public async IAsyncEnumerable<JobRow> ListJobsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var jobs = await Task.FromResult(_file.Read(sql => sql.Query("SELECT * FROM job ORDER BY created DESC, id DESC", SqliteRows.Job)));
+        foreach (var job in jobs)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return job;
+        }
+    }
+
+    public Task<Counts> CountAsync(JobId job, CancellationToken cancellationToken) => Task.FromResult(_file.Read(sql =>
+        sql.Query("SELECT * FROM counts WHERE job = @job", SqliteRows.Counts, ("@job", job.ToString())).SingleOrDefault() ?? Counts.None));
+
+    public Task SealAsync(JobId job, CancellationToken cancellationToken) => Task.FromResult(_file.Write(sql => sql.Execute(
+        "UPDATE job SET state = 'Sealed', total = (SELECT COUNT(*) FROM file WHERE job = @job) WHERE id = @job AND state <> 'Cancelled'",
+        ("@job", job.ToString()))));
+
+    public Task<IReadOnlyList<Enqueued>> EnqueueAsync(
+        JobRow job, IReadOnlyList<ScannedFile> files, CancellationToken cancellationToken) =>
+        Task.FromResult(_file.Write<IReadOnlyList<Enqueued>>(sql => [.. files.Select(file => Enqueue(sql, job, file))]));
+
+    public Task<Claim> ClaimAsync(JobMessage message, DateTimeOffset sent, TimeSpan lease, CancellationToken cancellationToken) =>
+        Task.FromResult(_file.Write<Claim>(sql =>
+        {
+            var row = Find(sql, message.Path);
+            var job = FindJob(sql, message.Job);
+            if (row is null || job is null)
+            {
+                return new Claim.NotInLedger();
+            }
+
+            var redriven = row.State == ItemState.Failed && sent > row.Changed;
+            if (row.Job != message.Job || job.State == JobState.Cancelled || row.State == ItemState.Done
+                || (row.State == ItemState.Failed && !redriven))
+            {
+                return new Claim.Over();
+            }
+
+            if (row.State is ItemState.Claimed or ItemState.Intent && row.Lease > time.GetUtcNow())
+            {
+                return new Claim.Held(row.Lease);
+            }
+
+            if (redriven)
+            {
+                sql.Execute("UPDATE counts SET failed = failed - 1 WHERE job = @job", ("@job", row.Job.ToString()));
+            }
+
+            var claimed = row with
+            {
+                State = ItemState.Claimed,
+                Epoch = row.Epoch + 1,
+                Attempts = redriven ? 1 : row.Attempts + 1,
+                Lease = time.GetUtcNow() + lease,
+                Failure = redriven ? null : row.Failure,
+                Changed = time.GetUtcNow(),
+            };
+            Store(sql, claimed);
+            return new Claim.Granted(claimed, job);
+        }));
+
+    public Task<bool> RecordIntentAsync(
+        FileRow claimed, Fingerprint source, Fingerprint @out, Sizes sizes, CancellationToken cancellationToken) =>
+        ChangeAsync(claimed, (_, row) => row with
+        {
+            State = ItemState.Intent,
+            Source = row.Source ?? source,
+            Outs = [.. row.Outs, new(row.Epoch, @out)],
+            Sizes = sizes,
+        });
+
+    public Task<bool> FinishAsync(FileRow claimed, Finish finish, CancellationToken cancellationToken) =>
+        ChangeAsync(claimed, (sql, row) =>
+        {
+            Count(sql, row.Job, finish.Outcome, finish.Sizes);
+            return row with
+            {
+                State = ItemState.Done,
+                Outcome = finish.Outcome,
+                Sizes = finish.Sizes,
+                Left = finish.Left,
+                Failure = null,
+            };
+        });
+
+    public Task<bool> FailAsync(FileRow claimed, Failure failure, CancellationToken cancellationToken) =>
+        ChangeAsync(claimed, (sql, row) =>
+        {
+            sql.Execute("UPDATE counts SET failed = failed + 1 WHERE job = @job", ("@job", row.Job.ToString()));
+            return row with { State = ItemState.Failed, Failure = failure };
+        });
+
+    public Task ReleaseAsync(FileRow claimed, Failure? failure, CancellationToken cancellationToken) =>
+        ChangeAsync(claimed, (_, row) => row with
+        {
+            Lease = DateTimeOffset.UnixEpoch,
+            Attempts = failure is null ? row.Attempts - 1 : row.Attempts,
+            Failure = failure ?? row.Failure,
+        });
+
+    public async IAsyncEnumerable<FileRow> ListOpenAsync(JobId job, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var after = "";
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var page = await Task.FromResult(_file.Read(sql => sql.Query(
+                $"SELECT * FROM file WHERE job = @job AND state <> 'Done' AND path > @after ORDER BY path LIMIT {PageSize}",
+                SqliteRows.File,
+                ("@job", job.ToString()),
+                ("@after", after))));
+            foreach (var row in page)
+            {
+                yield return row;
+            }
+
+            if (page.Count < PageSize)
+            {
+                yield break;
+            }
+
+            after = page[^1].Path.Value;
+        }
+    }
+
+    /// <summary>
+    /// Ends the claims of a process that is known to be dead, so that nobody waits for their leases, and returns their paths.
+    /// What was cut off was not the files' doing, so the attempts do not count.
+    /// </summary>
+    public IReadOnlySet<RelativePath> Abandon(JobId job) => _file.Write(sql =>
+    {
+        var cutOff = sql.Query(
+            "SELECT * FROM file WHERE job = @job AND state IN ('Claimed', 'Intent') AND lease > 0", SqliteRows.File, ("@job", job.ToString()));
+        sql.Execute(
+            "UPDATE file SET lease = 0, attempts = attempts - 1 WHERE job = @job AND state IN ('Claimed', 'Intent') AND lease > 0",
+            ("@job", job.ToString()));
+        return cutOff.Select(row => row.Path).ToHashSet();
+    });
+
+    public void Dispose() => _file.Dispose();
+
+    private Task<bool> ChangeAsync(FileRow claimed, Func<SqliteStatements, FileRow, FileRow> change) => Task.FromResult(_file.Write(sql =>
+    {
+        var row = Find(sql, claimed.Path);
+        if (row is null || row.Epoch != claimed.Epoch || row.State is not (ItemState.Claimed or ItemState.Intent))
+        {
+            return false;
+        }
+
+        Store(sql, change(sql, row) with { Changed = time.GetUtcNow() });
+        return true;
+    }));
+
+    private Enqueued Enqueue(SqliteStatements sql, JobRow job, ScannedFile file)
+    {
+        var row = Find(sql, file.Path);
+        var ended = row?.State is ItemState.Done or ItemState.Failed;
+        if (row?.Job == job.Id)
+        {
+            return ended ? new Enqueued.Ended() : new Enqueued.AlreadyOpen();
+        }
+
+        if (row is not null && !ended && !(row.State == ItemState.Pending && FindJob(sql, row.Job)?.State == JobState.Cancelled))
+        {
+            return new Enqueued.Busy(row.Job);
+        }
+
+        var unchanged = row?.Left is { } left && !job.Options.Force && left.Spec == job.Spec.ToString()
+            && file.Identity?.Matches(left.Identity) is true;
+        var size = new Sizes(file.Size, file.Size, 0, 0);
+        Store(sql, new()
+        {
+            Path = file.Path,
+            Job = job.Id,
+            State = unchanged ? ItemState.Done : ItemState.Pending,
+            Outcome = unchanged ? Outcome.Unchanged : null,
+            Epoch = row?.Epoch ?? 0,
+            Attempts = 0,
+            Left = row?.Left,
+            Sizes = size,
+            Changed = time.GetUtcNow(),
+        });
+        if (unchanged)
+        {
+            Count(sql, job.Id, Outcome.Unchanged, size);
+            return new Enqueued.Unchanged();
+        }
+
+        return new Enqueued.Added(row?.Left?.Spec);
+    }
+
+    private static JobRow? FindJob(SqliteStatements sql, JobId job) =>
+        sql.Query("SELECT * FROM job WHERE id = @id", SqliteRows.Job, ("@id", job.ToString())).SingleOrDefault();
+
+    private static FileRow? Find(SqliteStatements sql, RelativePath path) =>
+        sql.Query("SELECT * FROM file WHERE path = @path", SqliteRows.File, ("@path", path.Value)).SingleOrDefault();
+
+    private static void Store(SqliteStatements sql, FileRow row) => sql.Execute(SqliteSchema.StoreFile, SqliteRows.Parameters(row));
+
+    private static void Count(SqliteStatements sql, JobId job, Outcome outcome, Sizes sizes) => sql.Execute(
+        SqliteSchema.Count,
+        ("@job", job.ToString()),
+        ("@done", outcome == Outcome.Done ? 1 : 0),
+        ("@unchanged", outcome == Outcome.Unchanged ? 1 : 0),
+        ("@kept", outcome == Outcome.Kept ? 1 : 0),
+        ("@bytes_in", sizes.BytesIn),
+        ("@bytes_out", sizes.BytesOut),
+        ("@pixels_in", sizes.PixelsIn),
+        ("@pixels_out", sizes.PixelsOut));
+}

@@ -1,0 +1,44 @@
+namespace ImgCompress.Ledger.Sqlite;
+
+/// <summary>The tables of the embedded ledger: the rows of the DynamoDB table, as columns.</summary>
+internal static class SqliteSchema
+{
+    public const string Ledger = """
+        CREATE TABLE job (
+            id TEXT PRIMARY KEY, directory TEXT NOT NULL, spec TEXT NOT NULL, options TEXT NOT NULL,
+            state TEXT NOT NULL, total INTEGER, created INTEGER NOT NULL) STRICT;
+        CREATE TABLE counts (
+            job TEXT PRIMARY KEY REFERENCES job (id),
+            done INTEGER NOT NULL DEFAULT 0, unchanged INTEGER NOT NULL DEFAULT 0,
+            kept INTEGER NOT NULL DEFAULT 0, failed INTEGER NOT NULL DEFAULT 0,
+            bytes_in INTEGER NOT NULL DEFAULT 0, bytes_out INTEGER NOT NULL DEFAULT 0,
+            pixels_in INTEGER NOT NULL DEFAULT 0, pixels_out INTEGER NOT NULL DEFAULT 0) STRICT;
+        CREATE TABLE file (
+            path TEXT PRIMARY KEY, job TEXT NOT NULL REFERENCES job (id), state TEXT NOT NULL,
+            epoch INTEGER NOT NULL, attempts INTEGER NOT NULL, lease INTEGER NOT NULL,
+            source TEXT, outs TEXT NOT NULL,
+            left_spec TEXT, left_content TEXT, left_source TEXT, left_identity TEXT,
+            outcome TEXT, reason TEXT, detail TEXT,
+            bytes_in INTEGER NOT NULL, bytes_out INTEGER NOT NULL, pixels_in INTEGER NOT NULL, pixels_out INTEGER NOT NULL,
+            changed INTEGER NOT NULL) STRICT;
+        CREATE INDEX open ON file (job, path) WHERE state <> 'Done';
+        CREATE INDEX file_job ON file (job)
+        """;
+
+    public const string StoreFile = """
+        INSERT OR REPLACE INTO file (
+            path, job, state, epoch, attempts, lease, source, outs, left_spec, left_content, left_source, left_identity,
+            outcome, reason, detail, bytes_in, bytes_out, pixels_in, pixels_out, changed)
+        VALUES (
+            @path, @job, @state, @epoch, @attempts, @lease, @source, @outs, @left_spec, @left_content, @left_source, @left_identity,
+            @outcome, @reason, @detail, @bytes_in, @bytes_out, @pixels_in, @pixels_out, @changed)
+        """;
+
+    public const string Count = """
+        UPDATE counts SET
+            done = done + @done, unchanged = unchanged + @unchanged, kept = kept + @kept,
+            bytes_in = bytes_in + @bytes_in, bytes_out = bytes_out + @bytes_out,
+            pixels_in = pixels_in + @pixels_in, pixels_out = pixels_out + @pixels_out
+        WHERE job = @job
+        """;
+}

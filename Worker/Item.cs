@@ -1,0 +1,162 @@
+using ImgCompress.Contracts;
+using ImgCompress.Files;
+using ImgCompress.Ledger;
+
+namespace ImgCompress.Worker;
+
+/// <summary>A claimed row with its job and its files: the steps of the protocol that read and write them.</summary>
+internal sealed class Item(FileRow row, JobRow job, Roots roots)
+{
+    private readonly IFileRoot _target = roots.Target;
+    private readonly IFileRoot _source = roots.SourceOf(job);
+    private readonly TempName _temp = TempName.Of(row.Path, row.Epoch);
+
+    public FileRow Row => row;
+
+    public JobRow Job => job;
+
+    private bool InPlace => job.Options.Source is null;
+
+    /// <summary>
+    /// The fence. A stalled worker of an earlier claim may wake up at any time and rename; it needs its temp file for that, and
+    /// after this it has none, whatever the clocks say.
+    /// </summary>
+    public void RemoveEarlierTemps()
+    {
+        foreach (var @out in row.Outs)
+        {
+            _target.RemoveTemp(TempName.Of(row.Path, @out.Epoch));
+        }
+    }
+
+    public Loaded Load(long maxBytes)
+    {
+        try
+        {
+            return InPlace ? LoadInPlace(maxBytes) : LoadFromSource(maxBytes);
+        }
+        catch (FileFaultException fault) when (row.Outs.Count > 0 && !fault.Failure.Reason.IsTransient())
+        {
+            // Whether the recorded rename happened can no longer be read from the file: only somebody else can have done that.
+            return new Loaded.Refused(new(FailureReason.ChangedByOthers, $"it changed in the middle of its replacement: {fault.Message}"));
+        }
+    }
+
+    /// <summary>A complete temp file on the disk, with the traits that the result is to have.</summary>
+    public void WriteTemp(ReadOnlySpan<byte> content, LoadedFile original)
+    {
+        if (!InPlace)
+        {
+            _target.MakeDirectoryOf(row.Path);
+        }
+
+        _target.WriteTemp(_temp, content, original.Traits);
+    }
+
+    public void RemoveTemp() => _target.RemoveTemp(_temp);
+
+    public void SyncDirectory() => _target.SyncDirectoryOf(row.Path);
+
+    /// <summary>Whether the result would still replace what was loaded.</summary>
+    public bool IsStillThere(Loaded.Original original) => _target.Look(row.Path) == original.Replaces;
+
+    /// <summary>
+    /// The rename. What it answers is not believed, since an answer can be lost or repeated: the file is read again, and its
+    /// content decides.
+    /// </summary>
+    /// <returns>The file as it stands now, if it has the content <paramref name="expected"/>.</returns>
+    public LoadedFile Replace(Fingerprint expected)
+    {
+        FileFaultException? fault = null;
+        if (job.Options.KeepOriginals && InPlace)
+        {
+            _target.Keep(row.Path, StateDirectory.KeptAt(job.Id, row.Path));
+        }
+
+        try
+        {
+            _target.Replace(_temp, row.Path);
+        }
+        catch (FileFaultException exception)
+        {
+            // Without its temp this rename cannot happen later either, so that what is read next stays true.
+            fault = exception;
+            _target.RemoveTemp(_temp);
+        }
+
+        var file = _target.Load(row.Path, long.MaxValue);
+        if (Fingerprint.Of(file.Content.Span) != expected)
+        {
+            throw fault ?? new FileFaultException(FailureReason.ChangedByOthers, "it was changed at the moment of its replacement");
+        }
+
+        SyncDirectory();
+        return file;
+    }
+
+    /// <summary>What the next job finds of this one.</summary>
+    public LeftBehind LeaveBehind(LoadedFile file, Fingerprint content, Fingerprint? source) => InPlace
+        ? new(job.Spec.ToString(), content, null, file.Identity.ToRecord())
+        : new(job.Spec.ToString(), content, source, null);
+
+    private Loaded LoadInPlace(long maxBytes)
+    {
+        var file = _target.Load(row.Path, maxBytes);
+        var content = Fingerprint.Of(file.Content.Span);
+        if (IsRecordedOut(content))
+        {
+            return new Loaded.Replaced(file, content);
+        }
+
+        if (row.Source is not null && content != row.Source)
+        {
+            return new Loaded.Refused(new(FailureReason.ChangedByOthers, "somebody else changed it in the middle of its replacement"));
+        }
+
+        if (IsLeft(content) && row.Source is null)
+        {
+            return new Loaded.Unchanged(file, content, null);
+        }
+
+        return file.Links > 1 && !job.Options.BreakHardLinks && !IsKept(file)
+            ? new Loaded.Refused(new(FailureReason.HardLinked, $"it has {file.Links} names (hard links); --break-hardlinks resizes this one alone"))
+            : new Loaded.Original(file, content, file.Identity);
+    }
+
+    private Loaded LoadFromSource(long maxBytes)
+    {
+        var original = _source.Load(Roots.OriginalOf(row.Path, job), maxBytes);
+        var source = Fingerprint.Of(original.Content.Span);
+        if (_target.Look(row.Path) is null)
+        {
+            return new Loaded.Original(original, source, null);
+        }
+
+        var file = _target.Load(row.Path, long.MaxValue);
+        var content = Fingerprint.Of(file.Content.Span);
+        if (IsRecordedOut(content))
+        {
+            return new Loaded.Replaced(file, content);
+        }
+
+        if (content != row.Left?.Content)
+        {
+            return new Loaded.Refused(new(FailureReason.TargetExists, "the output directory has a file of that name that no job made"));
+        }
+
+        return IsLeft(content) && row.Left.Source == source
+            ? new Loaded.Unchanged(file, content, source)
+            : new Loaded.Original(original, source, file.Identity);
+    }
+
+    private bool IsRecordedOut(Fingerprint content) => row.Outs.Any(o => o.Content == content);
+
+    private bool IsLeft(Fingerprint content) =>
+        !job.Options.Force && row.Left is { } left && left.Spec == job.Spec.ToString() && left.Content == content;
+
+    /// <summary>The second name is the one that keeping the original gave it, in an attempt that was cut off.</summary>
+    private bool IsKept(LoadedFile file) =>
+        job.Options.KeepOriginals && file.Links == 2
+        && _target.Look(StateDirectory.KeptAt(job.Id, row.Path)) is { } kept
+        && (kept.Device, kept.Inode) == (file.Identity.Device, file.Identity.Inode);
+}
