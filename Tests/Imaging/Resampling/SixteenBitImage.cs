@@ -1,0 +1,26 @@
+using ImgCompress.Contracts;
+using ImgCompress.Worker.Imaging;
+using Xunit;
+
+namespace ImgCompress.Tests.Imaging.Resampling;
+
+public sealed class SixteenBitImage
+{
+    [Theory, MemberData(nameof(Samples.Filters), MemberType = typeof(Samples))]
+    public void IsTheEightBitOneInFinerSteps(Filter filter)
+    {
+        for (var channels = 1; channels <= 4; channels++)
+        {
+            var eight = new RowShape(47, 29, Frames: 1, channels, BytesPerSample: 1, HasAlpha: false);
+            var samples = Samples.Random(eight, new Random(channels));
+            foreach (var (width, height) in ((int, int)[])[(23, 14), (6, 4), (94, 58)])
+            {
+                var coarse = Samples.Resize(eight, samples, width, height, filter);
+                var fine = Samples.Resize(eight with { BytesPerSample = 2 }, Array.ConvertAll(samples, x => x * 257), width, height, filter);
+
+                // Rounding to eight bits leaves half a step of 257; the rest is rounding to sixteen.
+                Samples.AssertWithin(130, Array.ConvertAll(coarse, x => x * 257), fine, $"{channels} channels, to {width}");
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using ImgCompress.Contracts;
+using ImgCompress.Worker.Imaging;
+using ImgCompress.Worker.Imaging.Resampling;
+using Xunit;
+
+namespace ImgCompress.Tests.Imaging.Resampling;
+
+public sealed class SourceRows
+{
+    private static readonly RowShape Shape = new(8, 64, Frames: 2, Channels: 3, BytesPerSample: 1, HasAlpha: false);
+
+    [Fact]
+    public void AreReadNoFurtherThanTheWindow()
+    {
+        using var source = Source();
+        using var resized = Resampler.Create(source, 4, 32, Filter.Triangle);
+        var row = new byte[resized.Shape.RowBytes];
+
+        Assert.Equal(0, source.RowsRead);
+        resized.ReadRow(row);
+        Assert.Equal(3, source.RowsRead);
+        resized.ReadRow(row);
+        Assert.Equal(5, source.RowsRead);
+    }
+
+    [Fact]
+    public void AreReadToTheFramesEndAlsoWhereNoWindowReaches()
+    {
+        using var source = Source();
+        using var resized = Resampler.Create(source, 1, 1, Filter.Nearest);
+        var row = new byte[resized.Shape.RowBytes];
+
+        resized.ReadRow(row);
+        Assert.Equal(64, source.RowsRead);
+        resized.ReadRow(row);
+        Assert.Equal(128, source.RowsRead);
+        Assert.Throws<InvalidOperationException>(() => resized.ReadRow(row));
+    }
+
+    [Fact]
+    public void AreLeftAsTheyAreAtEqualSize()
+    {
+        using var source = Source();
+        using var resized = Resampler.Create(source, 8, 64, Filter.Gaussian);
+        Assert.Same(source, resized);
+    }
+
+    [Fact]
+    public void AreDisposedOfWithTheirResampler()
+    {
+        using var source = Source();
+        Resampler.Create(source, 4, 32, Filter.Gaussian).Dispose();
+        Assert.True(source.IsDisposed);
+    }
+
+    private static MemoryRows Source() => new(Shape, new byte[Shape.RowBytes * Shape.Height]);
+}
