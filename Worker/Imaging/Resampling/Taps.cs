@@ -20,7 +20,8 @@ internal sealed class Taps
     /// <param name="source">Samples along the axis before, at least 1.</param>
     /// <param name="result">Samples along the axis after, at least 1.</param>
     /// <param name="filter">The kernel.</param>
-    public Taps(int source, int result, Filter filter)
+    /// <param name="negligible">Of the weights' sum, how much may be left out at either end: the gaussian is never 0, but soon next to it.</param>
+    public Taps(int source, int result, Filter filter, float negligible)
     {
         _first = new int[result];
         _count = new int[result];
@@ -41,10 +42,11 @@ internal sealed class Taps
             var right = (int)Math.Clamp((long)MathF.Ceiling(centre + support), left + 1L, source);
             var shape = window.AsSpan(0, right - left);
             Weigh(shape, left, centre - 0.5f, scale, filter);
-            var leading = shape.IndexOfAnyExcept(0f);
-            shape = shape[leading..(shape.LastIndexOfAnyExcept(0f) + 1)];
+            var (from, to) = Kept(shape, negligible);
+            shape = shape[from..to];
+            DivideBySum(shape);
 
-            _first[o] = left + leading;
+            _first[o] = left + from;
             _count[o] = shape.Length;
             MaxCount = Math.Max(MaxCount, shape.Length);
             _offset[o] = o >= period && shape.SequenceEqual(Weights(o - period, weights)) ? _offset[o - period] : Append(weights, shape);
@@ -60,6 +62,15 @@ internal sealed class Taps
     public static long LongestWindow(int source, int result, Filter filter) =>
         Math.Min(source, (long)Math.Ceiling(2.0 * Kernel.Support(filter) * Math.Max(1, (double)source / result)) + 2);
 
+    /// <summary>An upper bound, in bytes, of what the taps of an axis take while they are made and after.</summary>
+    public static long Memory(int source, int result, Filter filter)
+    {
+        // The list of weights grows by doubling, and is copied once.
+        const int Copies = 4;
+        var window = LongestWindow(source, result, filter);
+        return (result * ((3L * sizeof(int)) + (Copies * sizeof(float) * (window + Group)))) + (window * sizeof(float));
+    }
+
     /// <summary>The first source sample of result sample <paramref name="o"/>.</summary>
     public int First(int o) => _first[o];
 
@@ -74,17 +85,49 @@ internal sealed class Taps
 
     private static void Weigh(Span<float> shape, int left, float centre, float scale, Filter filter)
     {
-        var sum = 0f;
         for (var i = 0; i < shape.Length; i++)
         {
             shape[i] = Kernel.Weight(filter, ((float)(left + i) - centre) / scale);
-            sum += shape[i];
+        }
+    }
+
+    /// <summary>What remains without the zeros, and next to zeros, at the ends.</summary>
+    private static (int From, int To) Kept(ReadOnlySpan<float> shape, float negligible)
+    {
+        var spare = Sum(shape) * negligible;
+        var (from, to) = (0, shape.Length);
+        for (var left = spare; Math.Abs(shape[from]) <= left; from++)
+        {
+            left -= Math.Abs(shape[from]);
         }
 
+        for (var left = spare; Math.Abs(shape[to - 1]) <= left; to--)
+        {
+            left -= Math.Abs(shape[to - 1]);
+        }
+
+        return (from, to);
+    }
+
+    private static void DivideBySum(Span<float> shape)
+    {
+        var sum = Sum(shape);
         foreach (ref var weight in shape)
         {
             weight /= sum;
         }
+    }
+
+    /// <summary>From first to last, as the reference has it.</summary>
+    private static float Sum(ReadOnlySpan<float> shape)
+    {
+        var sum = 0f;
+        foreach (var weight in shape)
+        {
+            sum += weight;
+        }
+
+        return sum;
     }
 
     private static int Append(List<float> weights, ReadOnlySpan<float> shape)
