@@ -16,7 +16,12 @@ var help = root.Options.OfType<HelpOption>().Single();
 help.Action = new HelpWithExamples((HelpAction)help.Action!, Examples.ByCommand);
 
 var parsed = root.Parse(args);
-if (parsed.Errors.Count > 0)
+if (args.Length == 0)
+{
+    parsed = root.Parse("--help");
+}
+
+if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
 {
     Console.Error.WriteLine($"img-compress: {parsed.Errors[0].Message}");
     Console.Error.WriteLine($"'img-compress {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help' says what there is.");

@@ -28,6 +28,9 @@ public readonly record struct RelativePath : IComparable<RelativePath>
 
     public string Name => Value[(Value.LastIndexOf('/') + 1)..];
 
+    /// <summary>Whether the text is the name itself, with no byte held in the private characters.</summary>
+    public bool IsUtf8 => !Value.AsSpan().ContainsAnyInRange(EscapeBase, (char)(EscapeBase + 0xFF));
+
     /// <summary>Takes the text form.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out RelativePath path)
     {

@@ -1,0 +1,40 @@
+namespace ImgCompress.Tests.Fixtures;
+
+/// <summary>A directory of a test's own, removed at its end.</summary>
+internal sealed class TemporaryDirectory : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("img-compress-").FullName;
+
+    public string At(string relative) => System.IO.Path.Combine(Path, relative);
+
+    /// <summary>Writes a file, making the directories above it.</summary>
+    public string Write(string relative, ReadOnlySpan<byte> content)
+    {
+        var path = At(relative);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, content);
+        return path;
+    }
+
+    public byte[] Read(string relative) => File.ReadAllBytes(At(relative));
+
+    /// <summary>The temp files that stand in the state directory.</summary>
+    public string[] Temps()
+    {
+        var temps = At(".img-compress/tmp");
+        return Directory.Exists(temps) ? Directory.GetFileSystemEntries(temps) : [];
+    }
+
+    public void Dispose()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            foreach (var directory in Directory.EnumerateDirectories(Path, "*", SearchOption.AllDirectories).Prepend(Path))
+            {
+                File.SetUnixFileMode(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+        }
+
+        Directory.Delete(Path, recursive: true);
+    }
+}

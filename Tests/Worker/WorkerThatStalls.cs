@@ -1,0 +1,78 @@
+using ImgCompress.Contracts;
+using ImgCompress.Files;
+using ImgCompress.Tests.Fixtures;
+using ImgCompress.Worker;
+using Xunit;
+
+namespace ImgCompress.Tests.Worker;
+
+/// <summary>A worker that is presumed dead, was overtaken, and then goes on.</summary>
+public sealed class WorkerThatStalls
+{
+    [Fact]
+    public async Task BeforeItsRenameCannotRenameAnyMore()
+    {
+        using var bench = new Bench();
+        var original = Png.Noise(40, 30);
+        bench.Directory.Write("a.png", original);
+        var job = await bench.SubmitAsync();
+        using var stalled = new StalledRoot(bench.Root);
+        var late = Task.Run(() => bench.DeliverAsync(job, "a.png", bench.Worker(stalled)));
+        await stalled.Reached;
+        bench.LetTheLeaseRunOut();
+
+        var overtaker = await bench.DeliverAsync(job, "a.png");
+        var newer = Png.Noise(10, 10, seed: 7);
+        bench.Directory.Write("a.png", newer);
+        stalled.GoOn();
+        var ending = await late;
+
+        Assert.IsType<Ending.Finished>(overtaker);
+        Assert.IsType<Ending.Again>(ending);
+        Assert.Equal(newer, bench.Directory.Read("a.png"));
+        Assert.Equal(1, (await bench.CountAsync(job)).Done);
+        Assert.Empty(bench.Directory.Temps());
+    }
+
+    [Fact]
+    public async Task HoldsTheItemWhileItsLeaseLasts()
+    {
+        using var bench = new Bench();
+        bench.Directory.Write("a.png", Png.Noise(40, 30));
+        var job = await bench.SubmitAsync();
+        using var stalled = new StalledRoot(bench.Root);
+        var first = Task.Run(() => bench.DeliverAsync(job, "a.png", bench.Worker(stalled)));
+        await stalled.Reached;
+
+        var second = await bench.DeliverAsync(job, "a.png");
+        stalled.GoOn();
+
+        Assert.IsType<Ending.Again>(second);
+        Assert.IsType<Ending.Finished>(await first);
+        Assert.Equal(1, (await bench.CountAsync(job)).Done);
+    }
+
+    /// <summary>Waits before its rename until it is told to go on.</summary>
+    private sealed class StalledRoot(IFileRoot root) : ForwardingRoot(root)
+    {
+        private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly ManualResetEventSlim _goOn = new();
+
+        public Task Reached => _reached.Task;
+
+        public void GoOn() => _goOn.Set();
+
+        public override void Replace(TempName temp, RelativePath target)
+        {
+            _reached.SetResult();
+            _goOn.Wait(TestContext.Current.CancellationToken);
+            base.Replace(temp, target);
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            _goOn.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+}
