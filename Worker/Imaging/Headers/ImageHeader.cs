@@ -1,0 +1,33 @@
+namespace ImgCompress.Worker.Imaging.Headers;
+
+/// <summary>What a file's own header says: enough to refuse, to estimate, and to write the same encoded form again.</summary>
+internal abstract record ImageHeader
+{
+    public abstract ImageFormat Format { get; }
+
+    /// <summary>Of one frame, in pixels, as encoded.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>Of one frame, in pixels, as encoded.</summary>
+    public required int Height { get; init; }
+
+    public int Frames { get; init; } = 1;
+
+    /// <summary>Interleaved samples a pixel once decoded, 1 to 4.</summary>
+    public required int Channels { get; init; }
+
+    /// <summary>Of a decoded sample: 1 or 2.</summary>
+    public int BytesPerSample { get; init; } = 1;
+
+    /// <summary>The last decoded channel is alpha.</summary>
+    public bool HasAlpha { get; init; }
+
+    /// <summary>The four channels are inks.</summary>
+    public bool IsCmyk { get; init; }
+
+    /// <summary>Greatest width and height that the format can say, in pixels.</summary>
+    public abstract int MaxSide { get; }
+
+    /// <summary>Bytes of all decoded frames.</summary>
+    public long DecodedBytes => (long)Width * Height * Frames * Channels * BytesPerSample;
+}

@@ -1,0 +1,21 @@
+namespace ImgCompress.Worker.Imaging.Headers;
+
+/// <summary>Tells a file's kind from its first bytes and has its header read.</summary>
+internal static class ImageSniffer
+{
+    private const string Supported = "supported are JPEG, PNG, WebP, GIF, TIFF and AVIF";
+
+    /// <exception cref="RefusedException">No image, or one that is not supported, or damaged in its header.</exception>
+    public static ImageHeader Read(ReadOnlySpan<byte> file)
+    {
+        if (file.IsEmpty)
+            throw RefusedException.NotAnImage("the file is empty");
+        if (file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]))
+            return JpegReader.Read(file);
+        if (file.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]))
+            return PngReader.Read(file);
+        if (ForeignKinds.Name(file) is { } name)
+            throw RefusedException.Unsupported($"{name}; {Supported}");
+        throw RefusedException.NotAnImage($"the bytes are of no known image format; {Supported}");
+    }
+}

@@ -1,0 +1,32 @@
+using System.Runtime.InteropServices;
+
+namespace ImgCompress.Worker.Imaging.Headers;
+
+/// <summary>A JPEG stream's frame, tables and application segments.</summary>
+internal sealed record JpegHeader : ImageHeader
+{
+    /// <summary>An APPn or COM segment: its marker code, where its 0xFF stands, and its bytes in all, marker and length included.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    internal readonly record struct Segment(byte Marker, int Offset, int Length);
+
+    public override ImageFormat Format => ImageFormat.Jpeg;
+
+    /// <summary>The codec's limit (libjpeg, JPEG_MAX_DIMENSION); the format itself ends at 65,535.</summary>
+    public override int MaxSide => 65_500;
+
+    public required bool Progressive { get; init; }
+
+    /// <summary>Chroma is stored at half width and half height (4:2:0).</summary>
+    public required bool Subsampled { get; init; }
+
+    /// <summary>The IJG quality, 1 to 100, whose luminance table is nearest to this file's.</summary>
+    public required int Quality { get; init; }
+
+    public required bool HasAdobeMarker { get; init; }
+
+    /// <summary>APPn and COM segments before the first scan, in their order.</summary>
+    public required IReadOnlyList<Segment> Segments { get; init; }
+
+    /// <summary>Where the first scan's SOS marker stands.</summary>
+    public required int ScanOffset { get; init; }
+}
