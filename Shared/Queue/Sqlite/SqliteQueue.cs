@@ -42,21 +42,30 @@ public sealed class SqliteQueue(string path, TimeProvider time, JobId? only = nu
         }));
 
     public Task<IReadOnlyList<ReceivedMessage>> ReceiveAsync(int max, TimeSpan visibility, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<ReceivedMessage>>(_file.Write(sql => sql.Query(
-            """
-            UPDATE message SET visible = @until, receives = receives + 1
-            WHERE id IN (SELECT id FROM message WHERE visible <= @now AND (@only IS NULL OR job = @only) ORDER BY weight DESC, id LIMIT @max)
-            RETURNING id, receives, body, sent
-            """,
-            r => new ReceivedMessage(
-                r.GetString(2),
-                string.Create(CultureInfo.InvariantCulture, $"{r.GetInt64(0)}/{r.GetInt64(1)}"),
-                DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(3)),
-                r.GetInt32(1)),
-            ("@until", Now + (long)visibility.TotalMilliseconds),
-            ("@now", Now),
-            ("@max", max),
-            ("@only", only?.ToString()))));
+        Task.FromResult<IReadOnlyList<ReceivedMessage>>(_file.Write(sql =>
+        {
+            var received = sql.Query(
+                """
+                SELECT id, receives + 1, body, sent FROM message
+                WHERE visible <= @now AND (@only IS NULL OR job = @only) ORDER BY weight DESC, id LIMIT @max
+                """,
+                r => new ReceivedMessage(
+                    r.GetString(2),
+                    string.Create(CultureInfo.InvariantCulture, $"{r.GetInt64(0)}/{r.GetInt64(1)}"),
+                    DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(3)),
+                    r.GetInt32(1)),
+                ("@now", Now),
+                ("@max", max),
+                ("@only", only?.ToString()));
+            foreach (var message in received)
+            {
+                sql.Execute(
+                    "UPDATE message SET visible = @until, receives = @receives WHERE id = @id",
+                    [.. Delivery(message), ("@until", Now + (long)visibility.TotalMilliseconds)]);
+            }
+
+            return received;
+        }));
 
     public Task DeleteAsync(ReceivedMessage message, CancellationToken cancellationToken) => Task.FromResult(_file.Write(sql =>
         sql.Execute("DELETE FROM message WHERE id = @id AND receives = @receives", Delivery(message))));
