@@ -27,17 +27,25 @@ internal static class Png
             }
         }
 
+        return Assemble(width, height, idat.ToArray());
+    }
+
+    /// <summary>A few bytes that say they are a very large image.</summary>
+    public static byte[] Bomb(int width, int height) => Assemble(width, height, [0x78, 0x9C, 3, 0, 0, 0, 0, 1]);
+
+    /// <summary>Width and height from a PNG's header.</summary>
+    public static (int Width, int Height) SizeOf(ReadOnlySpan<byte> png) =>
+        (BinaryPrimitives.ReadInt32BigEndian(png[16..]), BinaryPrimitives.ReadInt32BigEndian(png[20..]));
+
+    private static byte[] Assemble(int width, int height, ReadOnlySpan<byte> idat)
+    {
         Span<byte> header = stackalloc byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
         BinaryPrimitives.WriteInt32BigEndian(header[4..], height);
         header[8] = 8;
         header[9] = 2;
-        return [0x89, .. "PNG\r\n"u8, 0x1A, (byte)'\n', .. Chunk("IHDR"u8, header), .. Chunk("IDAT"u8, idat.ToArray()), .. Chunk("IEND"u8, [])];
+        return [0x89, .. "PNG\r\n"u8, 0x1A, (byte)'\n', .. Chunk("IHDR"u8, header), .. Chunk("IDAT"u8, idat), .. Chunk("IEND"u8, [])];
     }
-
-    /// <summary>Width and height from a PNG's header.</summary>
-    public static (int Width, int Height) SizeOf(ReadOnlySpan<byte> png) =>
-        (BinaryPrimitives.ReadInt32BigEndian(png[16..]), BinaryPrimitives.ReadInt32BigEndian(png[20..]));
 
     private static byte[] Chunk(ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
     {

@@ -1,0 +1,50 @@
+using ImgCompress.Tests.Fixtures;
+using Xunit;
+
+namespace ImgCompress.Tests.Enqueuer;
+
+public sealed class WrongUse
+{
+    [Theory]
+    [InlineData("--filter is 'cubic'; it must be gaussian (gauss), nearest (near)", "--filter", "cubic")]
+    [InlineData("--scale-factor is '0'; it must be a whole number from 1 to 64", "--scale-factor", "0")]
+    [InlineData("--scale-factor is '1.5'; it must be a whole number from 1 to 64", "--scale-factor", "1.5")]
+    [InlineData("--scale-factor is '65'; it must be a whole number from 1 to 64", "--scale-factor", "65")]
+    [InlineData("--scale-op is 'sideways'; it must be down or up", "--scale-op", "sideways")]
+    [InlineData("--quality is '0'; it must be a whole number from 1 to 100", "--quality", "0")]
+    [InlineData("--parallel is '-1'; it must be a whole number from 1 to 1024", "--parallel", "-1")]
+    [InlineData("--memory is 'much'; it must be a whole number above 0", "--memory", "much")]
+    public async Task IsExitCodeTwoAndOneSentence(string sentence, params string[] options)
+    {
+        using var directory = new TemporaryDirectory();
+        directory.Write("a.png", Png.Noise(4, 4));
+
+        var result = await Cli.RunAsync(["run", directory.Path, .. options]);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.StartsWith($"img-compress: {sentence}", result.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(directory.At(".img-compress")));
+    }
+
+    [Fact]
+    public async Task OfADirectoryThatIsMissingNamesIt()
+    {
+        using var directory = new TemporaryDirectory();
+
+        var result = await Cli.RunAsync("run", directory.At("missing"));
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Equal($"img-compress: there is no directory '{directory.At("missing")}'", result.Error.TrimEnd());
+    }
+
+    [Fact]
+    public async Task OfADirectoryWithoutAJobSaysSo()
+    {
+        using var directory = new TemporaryDirectory();
+
+        var result = await Cli.RunAsync("status", "--root", directory.Path);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("no job has run there", result.Error, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Xunit;
+
+namespace ImgCompress.Tests.Fixtures;
+
+/// <summary>The program as a user starts it: a process of its own.</summary>
+internal static class Cli
+{
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "img-compress.dll");
+
+    /// <summary>Who the program runs as where a test needs somebody without root's powers; null where the tests run without them anyway.</summary>
+    private const string Nobody = "65534";
+
+    public static async Task<CliResult> RunAsync(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        return await EndAsync(process);
+    }
+
+    /// <summary>Runs it as somebody whom permissions bind, giving them <paramref name="directory"/> first.</summary>
+    public static async Task<CliResult> RunUnprivilegedAsync(string directory, params string[] arguments)
+    {
+        if (!Environment.IsPrivilegedProcess)
+        {
+            return await RunAsync(arguments);
+        }
+
+        Assert.SkipUnless(File.Exists("/usr/bin/setpriv"), "the tests run as root, and setpriv, to run without its powers, is missing");
+        using (var chown = Process.Start("chown", ["-R", $"{Nobody}:{Nobody}", directory]))
+        {
+            await chown.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        using var process = Start(
+            "/usr/bin/setpriv",
+            ["--reuid", Nobody, "--regid", Nobody, "--clear-groups", Dotnet(), Program, .. arguments]);
+        return await EndAsync(process);
+    }
+
+    public static Process Start(params string[] arguments) => Start(Dotnet(), [Program, .. arguments]);
+
+    /// <summary>Reads a process's output to its end.</summary>
+    public static async Task<CliResult> EndAsync(Process process)
+    {
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return new(process.ExitCode, await output, await error);
+    }
+
+    private static Process Start(string file, string[] arguments)
+    {
+        var start = new ProcessStartInfo(file, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            UseShellExecute = false,
+        };
+        start.Environment["NO_COLOR"] = "1";
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["HOME"] = Path.GetTempPath();
+        return Process.Start(start)!;
+    }
+
+    private static string Dotnet() => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+}
+
+/// <param name="ExitCode">What the process answered.</param>
+/// <param name="Output">Stdout.</param>
+/// <param name="Error">Stderr.</param>
+internal sealed record CliResult(int ExitCode, string Output, string Error)
+{
+    /// <summary>Stdout as JSON.</summary>
+    public JsonElement Json => JsonDocument.Parse(Output).RootElement;
+}
