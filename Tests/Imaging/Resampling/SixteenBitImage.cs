@@ -16,7 +16,8 @@ public sealed class SixteenBitImage
             foreach (var (width, height) in ((int, int)[])[(23, 14), (6, 4), (94, 58)])
             {
                 var coarse = Samples.Resize(eight, samples, width, height, filter);
-                var fine = Samples.Resize(eight with { BytesPerSample = 2 }, Array.ConvertAll(samples, x => x * 257), width, height, filter);
+                var scaled = Array.ConvertAll(samples, x => x * 257);
+                var fine = Samples.Resize(eight with { BytesPerSample = 2 }, scaled, width, height, filter);
 
                 // Of a step of 257, rounding to eight bits takes half, and the taps that eight bits leave out a 64th at each of
                 // four ends; the last half is rounding to sixteen.

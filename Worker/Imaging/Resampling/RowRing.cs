@@ -48,11 +48,12 @@ internal sealed class RowRing : IDisposable
         return HasColourAndAlpha(shape) ? (rows * ((4 * row) + 100)) + (2 * row) : rows * ((2 * row) + 100);
     }
 
-    /// <summary>Sums result row <paramref name="o"/> of the frame, over the source's whole width, reading on as far as its window goes.</summary>
+    /// <summary>Sums result row <paramref name="o"/> of the frame, as wide as the source, reading as far as its window goes.</summary>
     public void Sum(int o, Span<float> sums)
     {
-        ReadTo(_taps.End(o), _taps.First(o));
-        var weights = _taps.Weights(o);
+        var window = _taps.Windows[o];
+        ReadTo(window.End, window.First);
+        var weights = _taps.Weights.Slice(window.Offset, window.Count);
         var count = 0;
         for (var t = 0; t < weights.Length; t++)
         {
@@ -62,25 +63,27 @@ internal sealed class RowRing : IDisposable
                 continue;
             }
 
-            _summed[count] = _rows[(_taps.First(o) + t) % _rows.Length];
+            _summed[count] = _rows[(window.First + t) % _rows.Length];
             _weights[count++] = weights[t];
         }
 
+        // Leaving out zeros leaves mirrored weights mirrored.
+        var mirrored = window.IsMirrored;
         switch (_shape.BytesPerSample, Premultiplies)
         {
             case (1, false):
-                VerticalPass.Run<byte>(_summed.AsSpan(0, count), _weights.AsSpan(0, count), sums);
+                VerticalPass.Run<byte>(_summed.AsSpan(0, count), _weights.AsSpan(0, count), mirrored, sums);
                 break;
             case (2, true):
-                VerticalPass.Run<float>(_summed.AsSpan(0, count), _weights.AsSpan(0, count), sums);
+                VerticalPass.Run<float>(_summed.AsSpan(0, count), _weights.AsSpan(0, count), mirrored, sums);
                 break;
             default:
-                VerticalPass.Run<ushort>(_summed.AsSpan(0, count), _weights.AsSpan(0, count), sums);
+                VerticalPass.Run<ushort>(_summed.AsSpan(0, count), _weights.AsSpan(0, count), mirrored, sums);
                 break;
         }
     }
 
-    /// <summary>Reads what no window of the frame reaches, so that damage there is found and the next frame begins at its first row.</summary>
+    /// <summary>Reads what no window of the frame reaches: damage there is found, and the next frame begins at its own first row.</summary>
     public void EndFrame()
     {
         ReadTo(_shape.FrameHeight, _shape.FrameHeight);

@@ -12,21 +12,16 @@ internal sealed class Taps
     /// <summary>Weights are followed by zeros up to a multiple of this many, so that the horizontal pass has no remainder.</summary>
     public const int Group = 4;
 
-    private readonly int[] _first;
-    private readonly int[] _count;
-    private readonly int[] _offset;
+    private readonly Window[] _windows;
     private readonly float[] _weights;
 
     /// <param name="source">Samples along the axis before, at least 1.</param>
     /// <param name="result">Samples along the axis after, at least 1.</param>
     /// <param name="filter">The kernel.</param>
-    /// <param name="negligible">Of the weights' sum, how much may be left out at either end: the gaussian is never 0, but soon next to it.</param>
+    /// <param name="negligible">The share of the sum that may be left out at either end: the gaussian is never quite 0.</param>
     public Taps(int source, int result, Filter filter, float negligible)
     {
-        _first = new int[result];
-        _count = new int[result];
-        _offset = new int[result];
-
+        _windows = new Window[result];
         var weights = new List<float>();
         var window = new float[checked((int)LongestWindow(source, result, filter))];
         var ratio = (float)source / result;
@@ -46,14 +41,19 @@ internal sealed class Taps
             shape = shape[from..to];
             DivideBySum(shape);
 
-            _first[o] = left + from;
-            _count[o] = shape.Length;
+            var again = o >= period && shape.SequenceEqual(Of(_windows[o - period], weights)) ? _windows[o - period].Offset : (int?)null;
+            _windows[o] = new(left + from, shape.Length, again ?? Append(weights, shape), IsPalindrome(shape));
             MaxCount = Math.Max(MaxCount, shape.Length);
-            _offset[o] = o >= period && shape.SequenceEqual(Weights(o - period, weights)) ? _offset[o - period] : Append(weights, shape);
         }
 
         _weights = [.. weights];
     }
+
+    /// <summary>One a result sample.</summary>
+    public ReadOnlySpan<Window> Windows => _windows;
+
+    /// <summary>Of all windows; equal ones stand here once.</summary>
+    public ReadOnlySpan<float> Weights => _weights;
 
     /// <summary>Samples of the longest window.</summary>
     public int MaxCount { get; }
@@ -68,20 +68,8 @@ internal sealed class Taps
         // The list of weights grows by doubling, and is copied once.
         const int Copies = 4;
         var window = LongestWindow(source, result, filter);
-        return (result * ((3L * sizeof(int)) + (Copies * sizeof(float) * (window + Group)))) + (window * sizeof(float));
+        return (result * ((4L * sizeof(int)) + (Copies * sizeof(float) * (window + Group)))) + (window * sizeof(float));
     }
-
-    /// <summary>The first source sample of result sample <paramref name="o"/>.</summary>
-    public int First(int o) => _first[o];
-
-    /// <summary>One past the last source sample of result sample <paramref name="o"/>.</summary>
-    public int End(int o) => _first[o] + _count[o];
-
-    /// <summary>The weights of the samples from <see cref="First"/> to <see cref="End"/>.</summary>
-    public ReadOnlySpan<float> Weights(int o) => _weights.AsSpan(_offset[o], _count[o]);
-
-    /// <summary>The same, with the zeros that fill the last group.</summary>
-    public ReadOnlySpan<float> GroupedWeights(int o) => _weights.AsSpan(_offset[o], Grouped(_count[o]));
 
     private static void Weigh(Span<float> shape, int left, float centre, float scale, Filter filter)
     {
@@ -130,17 +118,27 @@ internal sealed class Taps
         return sum;
     }
 
+    private static bool IsPalindrome(ReadOnlySpan<float> shape)
+    {
+        var half = shape.Length / 2;
+        for (var i = 0; i < half; i++)
+        {
+            if (shape[i] != shape[^(i + 1)])
+                return false;
+        }
+
+        return true;
+    }
+
     private static int Append(List<float> weights, ReadOnlySpan<float> shape)
     {
         var offset = weights.Count;
         weights.AddRange(shape);
-        CollectionsMarshal.SetCount(weights, checked(offset + Grouped(shape.Length)));
+        CollectionsMarshal.SetCount(weights, checked(offset + ((shape.Length + Group - 1) / Group * Group)));
         CollectionsMarshal.AsSpan(weights)[(offset + shape.Length)..].Clear();
         return offset;
     }
 
-    private static int Grouped(int count) => (count + Group - 1) / Group * Group;
-
-    private ReadOnlySpan<float> Weights(int o, List<float> weights) =>
-        CollectionsMarshal.AsSpan(weights).Slice(_offset[o], _count[o]);
+    private static ReadOnlySpan<float> Of(Window window, List<float> weights) =>
+        CollectionsMarshal.AsSpan(weights).Slice(window.Offset, window.Count);
 }

@@ -6,9 +6,9 @@ namespace ImgCompress.Worker.Imaging.Resampling;
 
 /// <summary>The weighted sum of whole rows, column by column.</summary>
 /// <remarks>
-/// Each column sums its taps by itself, first to last, by plain multiplications and additions. So the result does not
-/// depend on how many columns a vector of the machine holds; fused multiply-add, which some machines lack and which rounds
-/// once where two operations round twice, would make it depend on the machine.
+/// Each column sums its taps by itself, in an order that the weights alone decide, by plain multiplications and additions.
+/// So the result does not depend on how many columns a vector of the machine holds; fused multiply-add, which some machines
+/// lack and which rounds once where two operations round twice, would make it depend on the machine.
 /// </remarks>
 internal static class VerticalPass
 {
@@ -16,8 +16,9 @@ internal static class VerticalPass
     /// <typeparam name="T">What the rows hold: byte, ushort or float.</typeparam>
     /// <param name="rows">At least one; each holds at least as many samples as <paramref name="sums"/>.</param>
     /// <param name="weights">One a row.</param>
+    /// <param name="mirrored">The weights read the same from either end.</param>
     /// <param name="sums">One a column.</param>
-    public static void Run<T>(ReadOnlySpan<byte[]> rows, ReadOnlySpan<float> weights, Span<float> sums)
+    public static void Run<T>(ReadOnlySpan<byte[]> rows, ReadOnlySpan<float> weights, bool mirrored, Span<float> sums)
         where T : unmanaged
     {
         var block = 4 * Vector<float>.Count;
@@ -27,26 +28,39 @@ internal static class VerticalPass
             return;
         }
 
+        // Only bytes are added in pairs: two of them still fit the integers that they are widened to on the way.
+        var pairs = typeof(T) == typeof(byte) && mirrored ? rows.Length / 2 : 0;
         var last = sums.Length - block;
         for (var x = 0; x < last; x += block)
         {
-            RunBlock<T>(rows, weights, sums, x);
+            RunBlock<T>(rows, weights, pairs, sums, x);
         }
 
         // The last block overlaps the one before: the same columns again, with the same sums.
-        RunBlock<T>(rows, weights, sums, last);
+        RunBlock<T>(rows, weights, pairs, sums, last);
     }
 
     /// <summary>Four vectors of columns, summed in registers over all taps.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void RunBlock<T>(ReadOnlySpan<byte[]> rows, ReadOnlySpan<float> weights, Span<float> sums, int x)
+    private static void RunBlock<T>(ReadOnlySpan<byte[]> rows, ReadOnlySpan<float> weights, int pairs, Span<float> sums, int x)
         where T : unmanaged
     {
         var sum0 = Vector<float>.Zero;
         var sum1 = Vector<float>.Zero;
         var sum2 = Vector<float>.Zero;
         var sum3 = Vector<float>.Zero;
-        for (var t = 0; t < rows.Length; t++)
+        for (var t = 0; t < pairs; t++)
+        {
+            ReadPair(rows[t], rows[^(t + 1)], x, out var read0, out var read1, out var read2, out var read3);
+            var weight = new Vector<float>(weights[t]);
+            sum0 += read0 * weight;
+            sum1 += read1 * weight;
+            sum2 += read2 * weight;
+            sum3 += read3 * weight;
+        }
+
+        var end = rows.Length - pairs;
+        for (var t = pairs; t < end; t++)
         {
             Read<T>(rows[t], x, out var read0, out var read1, out var read2, out var read3);
             var weight = new Vector<float>(weights[t]);
@@ -103,6 +117,25 @@ internal static class VerticalPass
             read2 = Unsafe.ReadUnaligned<Vector<float>>(ref Unsafe.Add(ref start, 2 * Vector<byte>.Count));
             read3 = Unsafe.ReadUnaligned<Vector<float>>(ref Unsafe.Add(ref start, 3 * Vector<byte>.Count));
         }
+    }
+
+    /// <summary>Four vectors of the sums of two rows' bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ReadPair(
+        byte[] row,
+        byte[] mirror,
+        int x,
+        out Vector<float> read0,
+        out Vector<float> read1,
+        out Vector<float> read2,
+        out Vector<float> read3)
+    {
+        ref var start = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(row), x);
+        ref var mirrorStart = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(mirror), x);
+        Vector.Widen(Unsafe.ReadUnaligned<Vector<byte>>(ref start), out var low, out var high);
+        Vector.Widen(Unsafe.ReadUnaligned<Vector<byte>>(ref mirrorStart), out var mirrorLow, out var mirrorHigh);
+        ToSingle(low + mirrorLow, out read0, out read1);
+        ToSingle(high + mirrorHigh, out read2, out read3);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
