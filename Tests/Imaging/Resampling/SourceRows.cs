@@ -63,6 +63,13 @@ public sealed class SourceRows
     }
 
     [Fact]
+    public void AreRefusedBeyondTwoGibibytesARow()
+    {
+        using var source = Source();
+        Assert.Throws<OverflowException>(() => Resampler.Create(source, int.MaxValue / 2, 64, Filter.Gaussian));
+    }
+
+    [Fact]
     public void AreDisposedOfWithTheirResampler()
     {
         using var source = Source();

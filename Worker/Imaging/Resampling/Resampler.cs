@@ -54,6 +54,7 @@ internal sealed class Resampler : RowSource
         if (width == old.Width && frameHeight == old.FrameHeight)
             return source;
 
+        _ = checked(Math.Max(width, old.Width) * old.Channels * old.BytesPerSample);
         return new Resampler(source, old with { Width = width, FrameHeight = frameHeight }, filter);
     }
 

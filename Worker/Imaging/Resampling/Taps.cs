@@ -59,8 +59,12 @@ internal sealed class Taps
     public int MaxCount { get; }
 
     /// <summary>An upper bound of <see cref="MaxCount"/>, known without the weights.</summary>
-    public static long LongestWindow(int source, int result, Filter filter) =>
-        Math.Min(source, (long)Math.Ceiling(2.0 * Kernel.Support(filter) * Math.Max(1, (double)source / result)) + 2);
+    public static long LongestWindow(int source, int result, Filter filter)
+    {
+        // Beyond 2²³ single precision rounds positions to whole samples and worse, and the windows' ends with them.
+        var rounding = 2 + (source >> 22);
+        return Math.Min(source, (long)Math.Ceiling(2.0 * Kernel.Support(filter) * Math.Max(1, (double)source / result)) + rounding);
+    }
 
     /// <summary>An upper bound, in bytes, of what the taps of an axis take while they are made and after.</summary>
     public static long Memory(int source, int result, Filter filter)
