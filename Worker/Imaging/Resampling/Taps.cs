@@ -81,6 +81,12 @@ internal sealed class Taps
         {
             shape[i] = Kernel.Weight(filter, ((float)(left + i) - centre) / scale);
         }
+
+        // Beyond 2²⁴, where single precision skips whole samples, a window may miss the kernel.
+        if (Sum(shape) <= 0)
+        {
+            shape[shape.Length / 2] = 1;
+        }
     }
 
     /// <summary>What remains without the zeros, and next to zeros, at the ends.</summary>
