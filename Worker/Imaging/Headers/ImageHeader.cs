@@ -13,7 +13,7 @@ internal abstract record ImageHeader
 
     public int Frames { get; init; } = 1;
 
-    /// <summary>Interleaved samples a pixel once decoded, 1 to 4.</summary>
+    /// <summary>Interleaved samples a pixel once decoded, 1 to 4. Where the header cannot tell (<see cref="AlphaIsOpen"/>), the most.</summary>
     public required int Channels { get; init; }
 
     /// <summary>Of a decoded sample: 1 or 2.</summary>
@@ -21,6 +21,9 @@ internal abstract record ImageHeader
 
     /// <summary>The last decoded channel is alpha.</summary>
     public bool HasAlpha { get; init; }
+
+    /// <summary>Only the decoder knows whether there is alpha.</summary>
+    public virtual bool AlphaIsOpen => false;
 
     /// <summary>The four channels are inks.</summary>
     public bool IsCmyk { get; init; }

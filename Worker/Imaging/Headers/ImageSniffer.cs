@@ -14,6 +14,12 @@ internal static class ImageSniffer
             return JpegReader.Read(file);
         if (file.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]))
             return PngReader.Read(file);
+        if (file.StartsWith("GIF87a"u8) || file.StartsWith("GIF89a"u8))
+            return GifReader.Read(file);
+        if (file.StartsWith("RIFF"u8) && file.Length >= 12 && file[8..].StartsWith("WEBP"u8))
+            return WebPReader.Read(file);
+        if (file.Length >= 12 && file[4..].StartsWith("ftypavi"u8) && file[11] is (byte)'f' or (byte)'s')
+            return AvifReader.Read(file);
         if (ForeignKinds.Name(file) is { } name)
             throw RefusedException.Unsupported($"{name}; {Supported}");
         throw RefusedException.NotAnImage($"the bytes are of no known image format; {Supported}");

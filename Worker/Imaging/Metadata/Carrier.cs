@@ -9,6 +9,8 @@ internal static class Carrier
     {
         JpegHeader jpeg => JpegMetadata.Carry(original, jpeg, encoded, strip),
         PngHeader png => PngMetadata.Carry(original, png, encoded, strip),
+        GifHeader gif => GifMetadata.Carry(original, gif, encoded, strip),
+        WebPHeader webP => WebPMetadata.Carry(original, webP, encoded, strip),
         _ => encoded,
     };
 }

@@ -4,16 +4,29 @@ using NetVips;
 
 namespace ImgCompress.Worker.Imaging.Vips;
 
-/// <summary>Writes rows in the encoded form that a header describes, without its metadata.</summary>
+/// <summary>Writes rows in the encoded form that a header describes. Metadata is put in afterwards, but for AVIF, where libvips carries it.</summary>
 internal static class VipsEncoder
 {
     /// <summary>Above this, an original's own quality is not followed: the bytes grow fast and the picture does not.</summary>
     public const int MaxOwnQuality = 95;
 
+    /// <summary>For a lossy WebP; its own quality does not stand in the file.</summary>
+    public const int WebPQuality = 80;
+
+    /// <summary>For an AVIF; its own quality does not stand in the file.</summary>
+    public const int AvifQuality = 60;
+
+    /// <summary>0 to 9; from 4 on the time grows much faster than the bytes shrink.</summary>
+    private const int AvifEffort = 3;
+
+    private static readonly string[] AvifMetadata = ["icc-profile-data", "exif-data", "xmp-data"];
+
     /// <exception cref="RefusedException">The rows turned out to be damaged as they were decoded, or the saver cannot write them.</exception>
-    public static byte[] Encode(RowSource rows, ImageHeader header, ResizeSpec spec, CancellationToken cancellationToken)
+    public static byte[] Encode(
+        RowSource rows, ImageHeader header, Image original, ResizeSpec spec, CancellationToken cancellationToken)
     {
-        using var image = new VipsRowImage(rows, Interpretation(header), cancellationToken);
+        using var image = new VipsRowImage(rows, Interpretation(rows.Shape, header), cancellationToken);
+        Describe(image, header, original, spec);
         try
         {
             return Save(image.Image, header, spec);
@@ -22,6 +35,30 @@ internal static class VipsEncoder
         {
             image.ThrowIfFailed();
             throw RefusedException.Unsupported($"the image does not encode: {VipsWords.Of(error)}");
+        }
+    }
+
+    private static void Describe(VipsRowImage image, ImageHeader header, Image original, ResizeSpec spec)
+    {
+        switch (header)
+        {
+            case GifHeader gif:
+                // libvips counts showings, GIF counts repetitions, and a GIF without a count is shown once.
+                var loop = gif.Repetitions switch
+                {
+                    null => 1,
+                    0 => 0,
+                    { } repetitions => repetitions + 1,
+                };
+                image.SetFrames([.. gif.Delays.Select(d => d * 10)], loop);
+                break;
+            case WebPHeader { Durations: { Count: > 0 } durations }:
+                image.SetFrames([.. durations], 0);
+                break;
+            case AvifHeader:
+                foreach (var name in AvifMetadata.Where(n => (!spec.Strip || n is "icc-profile-data") && original.Contains(n)))
+                    image.SetBlob(name, (byte[])original.Get(name));
+                break;
         }
     }
 
@@ -38,15 +75,32 @@ internal static class VipsEncoder
             interlace: png.Interlaced,
             bitdepth: png.BytesPerSample == 2 ? 16 : png.Channels == 1 && !png.Palette ? png.BitDepth : 8,
             keep: Enums.ForeignKeep.None),
+        GifHeader gif => image.GifsaveBuffer(
+            interlace: gif.Interlaced,
+            keepDuplicateFrames: true,
+            keep: Enums.ForeignKeep.None),
+        WebPHeader webP => image.WebpsaveBuffer(
+            q: spec.Quality ?? WebPQuality,
+            lossless: webP.Lossless,
+            mixed: webP.Mixed,
+            keep: Enums.ForeignKeep.None),
+        AvifHeader avif => image.HeifsaveBuffer(
+            q: spec.Quality ?? AvifQuality,
+            bitdepth: avif.BitDepth,
+            compression: Enums.ForeignHeifCompression.Av1,
+            effort: AvifEffort,
+            subsampleMode: avif.Subsampled ? Enums.ForeignSubsample.On : Enums.ForeignSubsample.Off,
+            keep: Enums.ForeignKeep.All),
         _ => throw new ArgumentOutOfRangeException(nameof(header), header.Format, null),
     };
 
-    private static Enums.Interpretation Interpretation(ImageHeader header) => (header.IsCmyk, header.Channels, header.BytesPerSample) switch
-    {
-        (true, _, _) => Enums.Interpretation.Cmyk,
-        (_, <= 2, 1) => Enums.Interpretation.Bw,
-        (_, <= 2, _) => Enums.Interpretation.Grey16,
-        (_, _, 1) => Enums.Interpretation.Srgb,
-        _ => Enums.Interpretation.Rgb16,
-    };
+    private static Enums.Interpretation Interpretation(RowShape shape, ImageHeader header) =>
+        (header.IsCmyk, shape.Channels, shape.BytesPerSample) switch
+        {
+            (true, _, _) => Enums.Interpretation.Cmyk,
+            (_, <= 2, 1) => Enums.Interpretation.Bw,
+            (_, <= 2, _) => Enums.Interpretation.Grey16,
+            (_, _, 1) => Enums.Interpretation.Srgb,
+            _ => Enums.Interpretation.Rgb16,
+        };
 }

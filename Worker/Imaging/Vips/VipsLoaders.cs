@@ -19,6 +19,19 @@ internal static class VipsLoaders
             case PngHeader:
                 options.Add("fail_on", Enums.FailOn.Warning);
                 return ("pngload_source", options);
+            case GifHeader:
+                options.Add("fail_on", Enums.FailOn.Warning);
+                options.Add("n", -1);
+                return ("gifload_source", options);
+            case WebPHeader:
+                options.Add("fail_on", Enums.FailOn.Warning);
+                options.Add("n", -1);
+                return ("webpload_source", options);
+            case AvifHeader:
+                // Without this libheif has limits of its own, below and beside those of the header check.
+                options.Add("unlimited", true);
+                options.Add("fail_on", Enums.FailOn.Warning);
+                return ("heifload_source", options);
             default:
                 throw new ArgumentOutOfRangeException(nameof(header), header.Format, null);
         }

@@ -29,6 +29,15 @@ internal static unsafe partial class VipsNative
     public static partial int ImageGenerate(
         nint image, nint start, delegate* unmanaged[Cdecl]<VipsRegion*, nint, nint, nint, int*, int> generate, nint stop, nint a, nint b);
 
+    [LibraryImport(Library, EntryPoint = "vips_image_set_int", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial void ImageSetInt(nint image, string name, int value);
+
+    [LibraryImport(Library, EntryPoint = "vips_image_set_array_int", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial void ImageSetArrayInt(nint image, string name, [In] int[] values, int count);
+
+    [LibraryImport(Library, EntryPoint = "vips_image_set_blob_copy", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial void ImageSetBlobCopy(nint image, string name, [In] byte[] data, nuint length);
+
     [LibraryImport(Library, EntryPoint = "vips_region_new")]
     public static partial VipsRegion* RegionNew(nint image);
 

@@ -43,6 +43,19 @@ internal sealed unsafe class VipsRowImage : IDisposable
     /// <summary>To be saved once.</summary>
     public Image Image { get; }
 
+    /// <summary>Frames stand below each other; a saver tells them apart by this.</summary>
+    /// <param name="delays">Of each frame, in milliseconds.</param>
+    /// <param name="loop">0 for ever, else how often all is shown.</param>
+    public void SetFrames(int[] delays, int loop)
+    {
+        VipsNative.ImageSetInt(_handle, "page-height", _rows.Shape.FrameHeight);
+        VipsNative.ImageSetArrayInt(_handle, "delay", delays, delays.Length);
+        VipsNative.ImageSetInt(_handle, "loop", loop);
+    }
+
+    /// <summary>Gives the image a blob of metadata, such as <c>icc-profile-data</c>.</summary>
+    public void SetBlob(string name, byte[] data) => VipsNative.ImageSetBlobCopy(_handle, name, data, (nuint)data.Length);
+
     /// <summary>Throws what the rows threw: no exception crosses libvips' own frames, so a saver ends with a plain error first.</summary>
     public void ThrowIfFailed() => _failure?.Throw();
 

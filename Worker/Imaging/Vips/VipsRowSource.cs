@@ -40,7 +40,14 @@ internal sealed unsafe class VipsRowSource : RowSource
             source = VipsHandles.Source(VipsNative.SourceNewFromMemory((byte*)pinned.Pointer, (nuint)file.Length));
             var (loader, options) = VipsLoaders.For(header);
             image = (Image)Operation.Call(loader, options, source);
-            var shape = new RowShape(header.Width, header.Height, header.Frames, header.Channels, header.BytesPerSample, header.HasAlpha);
+            var opaque = header.AlphaIsOpen && image.Bands == header.Channels - 1;
+            var shape = new RowShape(
+                header.Width,
+                header.Height,
+                header.Frames,
+                opaque ? image.Bands : header.Channels,
+                header.BytesPerSample,
+                header.HasAlpha && !opaque);
             Check(image, shape);
             return new(shape, pinned, source, image);
         }
