@@ -20,6 +20,8 @@ internal static class ImageSniffer
             return WebPReader.Read(file);
         if (file.Length >= 12 && file[4..].StartsWith("ftypavi"u8) && file[11] is (byte)'f' or (byte)'s')
             return AvifReader.Read(file);
+        if (TiffFile.IsTiff(file))
+            return TiffReader.Read(file);
         if (ForeignKinds.Name(file) is { } name)
             throw RefusedException.Unsupported($"{name}; {Supported}");
         throw RefusedException.NotAnImage($"the bytes are of no known image format; {Supported}");

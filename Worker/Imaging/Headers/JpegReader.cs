@@ -57,6 +57,19 @@ internal static class JpegReader
         }
     }
 
+    /// <summary>The quality that the JPEGTables of a TIFF tell: an abbreviated stream of tables alone; null where it does not.</summary>
+    public static int? QualityOfTables(ReadOnlySpan<byte> stream)
+    {
+        var at = stream.IndexOf((ReadOnlySpan<byte>)[0xFF, 0xDB]);
+        if (at < 0)
+            return null;
+        var bytes = new HeaderBytes(stream);
+        var length = bytes.U16(at + 2);
+        var tables = new int[4][];
+        ReadTables(bytes.Slice(at + 4, Math.Max(0, length - 2)), tables);
+        return tables[0] is { } luminance ? JpegQuality.Estimate(luminance) : null;
+    }
+
     private static JpegHeader Frame(
         HeaderBytes bytes, long at, byte marker, int[][] tables, List<JpegHeader.Segment> segments, bool adobe, int scanOffset)
     {

@@ -11,6 +11,7 @@ internal static class Carrier
         PngHeader png => PngMetadata.Carry(original, png, encoded, strip),
         GifHeader gif => GifMetadata.Carry(original, gif, encoded, strip),
         WebPHeader webP => WebPMetadata.Carry(original, webP, encoded, strip),
+        TiffHeader tiff => TiffMetadata.Carry(original, tiff, encoded, strip),
         _ => encoded,
     };
 }

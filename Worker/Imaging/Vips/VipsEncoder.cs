@@ -55,6 +55,9 @@ internal static class VipsEncoder
             case WebPHeader { Durations: { Count: > 0 } durations }:
                 image.SetFrames([.. durations], 0);
                 break;
+            case TiffHeader { Frames: > 1 }:
+                image.SetFrames([], 0);
+                break;
             case AvifHeader:
                 foreach (var name in AvifMetadata.Where(n => (!spec.Strip || n is "icc-profile-data") && original.Contains(n)))
                     image.SetBlob(name, (byte[])original.Get(name));
@@ -84,6 +87,7 @@ internal static class VipsEncoder
             lossless: webP.Lossless,
             mixed: webP.Mixed,
             keep: Enums.ForeignKeep.None),
+        TiffHeader tiff => VipsTiff.Save(image, tiff, spec),
         AvifHeader avif => image.HeifsaveBuffer(
             q: spec.Quality ?? AvifQuality,
             bitdepth: avif.BitDepth,

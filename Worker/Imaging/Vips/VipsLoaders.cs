@@ -27,6 +27,10 @@ internal static class VipsLoaders
                 options.Add("fail_on", Enums.FailOn.Warning);
                 options.Add("n", -1);
                 return ("webpload_source", options);
+            case TiffHeader:
+                options.Add("fail_on", Enums.FailOn.Warning);
+                options.Add("n", -1);
+                return ("tiffload_source", options);
             case AvifHeader:
                 // Without this libheif has limits of its own, below and beside those of the header check.
                 options.Add("unlimited", true);
