@@ -7,6 +7,7 @@ using Microsoft.Data.Sqlite;
 
 var root = new RootCommand("Resizes every image of a directory in place, exactly once, whatever is killed on the way.")
 {
+    new DemoCommand().Build(),
     new RunCommand().Build(),
     new JobsCommand().Build(),
     new StatusCommand().Build(),

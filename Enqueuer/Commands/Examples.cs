@@ -11,6 +11,10 @@ internal static class Examples
               img-compress run photos --dry-run               only say what would be done
               img-compress status --root photos               how far the newest job is
             """,
+        ["demo"] = """
+              img-compress demo
+              img-compress demo /tmp/samples
+            """,
         ["run"] = """
               img-compress run photos                                          halve width and height
               img-compress run photos --scale-factor 3 --filter lanczos3       a third, sharper

@@ -63,12 +63,11 @@ internal static class Summary
     private static void Bytes(IAnsiConsole console, Sizes sizes)
     {
         var saved = sizes.BytesIn - sizes.BytesOut;
-        var grid = new Grid().AddColumn().AddColumn(new GridColumn().RightAligned());
-        grid.AddRow("  before", Format.Bytes(sizes.BytesIn)).AddRow("  after", Format.Bytes(sizes.BytesOut));
-        grid.AddRow(
-            saved >= 0 ? "  saved" : "  grown by",
-            $"[bold]{Format.Bytes(Math.Abs(saved))}[/] ({Format.Percent(Math.Abs(saved), sizes.BytesIn)})");
-        console.Write(grid);
+        var (before, after, difference) = (Format.Bytes(sizes.BytesIn), Format.Bytes(sizes.BytesOut), Format.Bytes(Math.Abs(saved)));
+        console.WriteLine($"  before    {before,10}");
+        console.WriteLine($"  after     {after,10}");
+        console.MarkupLine(
+            $"  {(saved >= 0 ? "saved   " : "grown by")}  [bold]{difference,10}[/]  {Format.Percent(Math.Abs(saved), sizes.BytesIn)}");
     }
 
     private static void Failures(IAnsiConsole console, RunResult result)

@@ -27,7 +27,7 @@ public sealed class BadInputs : IAsyncLifetime
         Add("hard.png", Good);
         Add("unreadable.png", Good);
         Add("locked/a.png", Good);
-        Add("bitmap.bmp", "BM\0\0\0\0"u8);
+        Add("bitmap.bmp", Samples.Bmp);
         Directory.CreateDirectory(_directory.At("directory.png"));
         _outside.Write("outside.png", Good);
         File.CreateSymbolicLink(_directory.At("dangling.png"), "nowhere");

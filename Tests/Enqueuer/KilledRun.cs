@@ -6,7 +6,7 @@ namespace ImgCompress.Tests.Enqueuer;
 public sealed class KilledRun
 {
     private const int Kills = 50;
-    private const int Files = 40;
+    private const int Files = 30;
 
     [Fact]
     public async Task EndsWithTheVeryBytesOfAnUndisturbedOne()
@@ -44,7 +44,7 @@ public sealed class KilledRun
     {
         using var process = Cli.Start("run", directory.Path, "--json", "--parallel", "2");
         var end = Cli.EndAsync(process);
-        await Task.WhenAny(end, Task.Delay(TimeSpan.FromMilliseconds(random.Next(150, 650)), TimeProvider.System, CancellationToken.None));
+        await Task.WhenAny(end, Task.Delay(TimeSpan.FromMilliseconds(random.Next(150, 500)), TimeProvider.System, CancellationToken.None));
         var killed = !process.HasExited;
         process.Kill();
         return (await end).ExitCode != 0 && killed;

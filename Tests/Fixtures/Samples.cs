@@ -11,9 +11,13 @@ internal static class Samples
     public static byte[] JpegHeader(int width, int height) =>
     [
         0xFF, 0xD8, 0xFF, 0xE0, 0, 16, .. "JFIF\0"u8, 1, 1, 0, 0, 1, 0, 1, 0, 0,
+        0xFF, 0xDB, 0, 67, 0, .. Enumerable.Repeat((byte)16, 64),
         0xFF, 0xC0, 0, 17, 8, (byte)(height >> 8), (byte)height, (byte)(width >> 8), (byte)width,
         3, 1, 0x22, 0, 2, 0x11, 0, 3, 0x11, 0,
         0xFF, 0xDA, 0, 12, 3, 1, 0, 2, 0x11, 3, 0x11, 0, 63, 0,
         0xFF, 0xD9,
     ];
+
+    /// <summary>A BMP of no pixels.</summary>
+    public static byte[] Bmp { get; } = [.. "BM"u8, 54, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0, 40, .. new byte[39]];
 }

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using ImgCompress.Contracts;
+using ImgCompress.Enqueuer.Demo;
+using ImgCompress.Enqueuer.Running;
+using ImgCompress.Files;
+using Spectre.Console;
+
+namespace ImgCompress.Enqueuer.Commands;
+
+/// <summary><c>demo [DIR]</c>: sample images of every kind, and a job on them.</summary>
+internal sealed class DemoCommand
+{
+    private const string Default = "img-compress-demo";
+
+    private readonly Argument<string> _directory = new("DIR")
+    {
+        Description = "Where the samples go; must be new or empty",
+        DefaultValueFactory = _ => Default,
+    };
+
+    public Command Build()
+    {
+        var command = new Command("demo", "Make sample images of every kind and run a job on them") { _directory };
+        command.SetAction(async (result, _) => await RunAsync(result.GetRequiredValue(_directory)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string directory)
+    {
+        if (Directory.Exists(Path.Combine(directory, StateDirectory.Name)))
+        {
+            OutputOptions.Out.MarkupLineInterpolated($"The samples of an earlier demo are in [bold]{directory}[/]; the same job runs on them again.");
+        }
+        else if (File.Exists(directory) || (Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory).Any()))
+        {
+            throw new UsageException($"'{directory}' exists and holds other things; give a new or empty directory");
+        }
+        else
+        {
+            SampleImages.Write(directory);
+            OutputOptions.Out.MarkupLineInterpolated($"Sample images of every kind are in [bold]{directory}[/], some of them damaged.");
+        }
+
+        var request = new RunRequest
+        {
+            Directory = directory,
+            Spec = new() { ScaleOp = ScaleOp.Down, ScaleFactor = 2 },
+            Options = new(),
+        };
+        var code = await RunCommand.RunAsync(request, json: false, quiet: false);
+        OutputOptions.Out.WriteLine();
+        OutputOptions.Out.MarkupLineInterpolated($"""
+            What to look at:
+              {directory}/photos      half as wide and high, as sharp as before; EXIF, CMYK and progressive scans kept
+              {directory}/graphics    alpha without fringes, the palette still a palette, 16 bits still 16
+              {directory}/animations  every frame, with its timing
+              {directory}/damaged     untouched, each with its reason above
+            Run it again, and nothing changes: img-compress run {directory}
+            """);
+
+        // The damaged samples are meant to fail.
+        return code == ExitCode.SomeFailed ? ExitCode.Success : code;
+    }
+}
