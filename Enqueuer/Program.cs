@@ -12,6 +12,7 @@ var root = new RootCommand("Resizes every image of a directory in place, exactly
     new JobsCommand().Build(),
     new StatusCommand().Build(),
     new FailuresCommand().Build(),
+    new CancelCommand().Build(),
 };
 var help = root.Options.OfType<HelpOption>().Single();
 help.Action = new HelpWithExamples((HelpAction)help.Action!, Examples.ByCommand);

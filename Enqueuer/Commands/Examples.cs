@@ -31,6 +31,9 @@ internal static class Examples
               img-compress status --root photos               of the newest job
               img-compress status 20260131-142530-kqzmwt --root photos --watch
             """,
+        ["cancel"] = """
+              img-compress cancel 20260131-142530-kqzmwt --root photos
+            """,
         ["failures"] = """
               img-compress failures --root photos
               img-compress failures --root photos --json

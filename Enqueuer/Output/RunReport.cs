@@ -12,7 +12,7 @@ internal sealed record RunReport(
 {
     public static RunReport Of(RunResult result) => Of(result.Job, result.Counts) with
     {
-        Seconds = Math.Round(result.Elapsed.TotalSeconds, 3),
+        Seconds = Math.Round(result.Progress.Elapsed.TotalSeconds, 3),
         Failures = [.. result.Failures.Select(FailureReport.Of)],
     };
 

@@ -44,9 +44,10 @@ internal static class Summary
         }
         else
         {
-            var pace = result.Elapsed.TotalSeconds > 0 ? $", {counts.Sizes.PixelsIn / 1e6 / result.Elapsed.TotalSeconds:0} megapixels/s" : "";
+            var (now, whole) = (result.Progress, counts.Ended > result.Progress.Ended + counts.Unchanged);
+            var earlier = whole ? " (some of them in earlier runs of this job)" : "";
             console.MarkupLineInterpolated(
-                $"[green]Resized {Format.Plural(counts.Done, "file")}[/] {Format.Spec(job.Spec)} in {Format.Duration(result.Elapsed)}{pace}.");
+                $"[green]Resized {Format.Plural(counts.Done, "file")}[/] {Format.Spec(job.Spec)} in {Format.Duration(now.Elapsed)}, {now.MegapixelsPerSecond:0} megapixels/s{earlier}.");
         }
 
         var others = new[]

@@ -13,8 +13,8 @@ internal sealed record RunResult
 
     public required SubmissionProgress Submission { get; init; }
 
-    /// <summary>Of this run alone.</summary>
-    public required TimeSpan Elapsed { get; init; }
+    /// <summary>What this run alone did; the counts are the whole job's.</summary>
+    public required ProgressSnapshot Progress { get; init; }
 
     public bool IsFinished => Job.IsFinished(Counts);
 }

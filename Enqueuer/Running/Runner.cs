@@ -158,7 +158,7 @@ internal sealed class Runner(RunRequest request, TimeProvider time, Random rando
             Counts = await store.Ledger.CountAsync(job.Id, CancellationToken.None),
             Failures = failures,
             Submission = progress.Submission,
-            Elapsed = progress.Elapsed,
+            Progress = progress.Look(),
         };
     }
 }

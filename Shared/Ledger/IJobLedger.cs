@@ -21,6 +21,9 @@ public interface IJobLedger : IDisposable
     /// <summary>From LOADING to SEALED, with the number of the job's rows as its total; repeated, it counts them anew. A cancelled job stays so.</summary>
     Task SealAsync(JobId job, CancellationToken cancellationToken);
 
+    /// <summary>To CANCELLED: what has not begun is claimed no more, and is free for other jobs.</summary>
+    Task CancelAsync(JobId job, CancellationToken cancellationToken);
+
     /// <summary>Makes each file an item of <paramref name="job"/>, or says why not; in the order of <paramref name="files"/>.</summary>
     Task<IReadOnlyList<Enqueued>> EnqueueAsync(JobRow job, IReadOnlyList<ScannedFile> files, CancellationToken cancellationToken);
 

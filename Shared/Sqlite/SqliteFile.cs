@@ -3,8 +3,9 @@ using Microsoft.Data.Sqlite;
 namespace ImgCompress.Sqlite;
 
 /// <summary>
-/// One SQLite file with a write-ahead log that is flushed at every commit: what was answered survives a power failure. One
-/// connection, used by one caller at a time.
+/// One SQLite file with a write-ahead log. What was committed survives the end of the process in any case, and a power failure
+/// too from the next flush on, in order: nothing is lost that a later flushed commit came after. One connection, used by one
+/// caller at a time.
 /// </summary>
 internal sealed class SqliteFile : IDisposable
 {
@@ -18,12 +19,8 @@ internal sealed class SqliteFile : IDisposable
         try
         {
             _connection.Open();
-            using (var pragmas = _connection.CreateCommand())
-            {
-                pragmas.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL";
-                pragmas.ExecuteNonQuery();
-            }
-
+            Pragma("PRAGMA journal_mode = WAL");
+            Pragma("PRAGMA synchronous = NORMAL");
             Write(transaction =>
             {
                 var version = (long)transaction.Scalar("PRAGMA user_version")!;
@@ -58,6 +55,23 @@ internal sealed class SqliteFile : IDisposable
         }
     }
 
+    /// <summary>Like <see cref="Write"/>, and flushes this commit, and with it all earlier ones, to the disk.</summary>
+    public T WriteFlushed<T>(Func<SqliteStatements, T> work)
+    {
+        lock (_lock)
+        {
+            try
+            {
+                Pragma("PRAGMA synchronous = FULL");
+                return Write(work);
+            }
+            finally
+            {
+                Pragma("PRAGMA synchronous = NORMAL");
+            }
+        }
+    }
+
     /// <summary>Runs <paramref name="work"/> on one consistent state.</summary>
     public T Read<T>(Func<SqliteStatements, T> work)
     {
@@ -69,4 +83,13 @@ internal sealed class SqliteFile : IDisposable
     }
 
     public void Dispose() => _connection.Dispose();
+
+    private void Pragma(string pragma)
+    {
+        using var command = _connection.CreateCommand();
+#pragma warning disable CA2100 // Constants of this file.
+        command.CommandText = pragma;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
 }

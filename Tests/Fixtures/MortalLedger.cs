@@ -21,6 +21,9 @@ internal sealed class MortalLedger(IJobLedger ledger, Life life) : IJobLedger
 
     public Task SealAsync(JobId job, CancellationToken cancellationToken) => life.Step(() => ledger.SealAsync(job, cancellationToken));
 
+    public Task CancelAsync(JobId job, CancellationToken cancellationToken) =>
+        life.Step(() => ledger.CancelAsync(job, cancellationToken));
+
     public Task<IReadOnlyList<Enqueued>> EnqueueAsync(
         JobRow job, IReadOnlyList<ScannedFile> files, CancellationToken cancellationToken) =>
         life.Step(() => ledger.EnqueueAsync(job, files, cancellationToken));

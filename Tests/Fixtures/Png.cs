@@ -15,10 +15,13 @@ internal static class Png
         return Encode(width, height, pixels);
     }
 
-    public static byte[] Encode(int width, int height, ReadOnlySpan<byte> rgb)
+    /// <summary>A black picture packed as well as it goes, so that no resized one takes fewer bytes.</summary>
+    public static byte[] Packed(int width, int height) => Encode(width, height, new byte[width * height * 3], CompressionLevel.SmallestSize);
+
+    public static byte[] Encode(int width, int height, ReadOnlySpan<byte> rgb, CompressionLevel level = CompressionLevel.Fastest)
     {
         using var idat = new MemoryStream();
-        using (var zlib = new ZLibStream(idat, CompressionLevel.Fastest, leaveOpen: true))
+        using (var zlib = new ZLibStream(idat, level, leaveOpen: true))
         {
             for (var y = 0; y < height; y++)
             {

@@ -244,6 +244,32 @@ public abstract class LedgerContract : IDisposable
     }
 
     [Fact]
+    public async Task WhatACancelledJobHasNotBegunIsFreeForAnother()
+    {
+        var cancelled = await MakeJobAsync();
+        await EnqueueAsync(cancelled);
+        await Ledger.CancelAsync(cancelled.Id, Any);
+
+        Assert.Equal(JobState.Cancelled, (await Ledger.FindJobAsync(cancelled.Id, Any))!.State);
+        Assert.IsType<Claim.Over>(await AskAsync(cancelled));
+        var next = await MakeJobAsync();
+        Assert.IsType<Enqueued.Added>(await EnqueueAsync(next));
+        Assert.IsType<Claim.Granted>(await AskAsync(next));
+    }
+
+    [Fact]
+    public async Task WhatACancelledJobHasBegunStaysItsOwn()
+    {
+        var cancelled = await MakeJobAsync();
+        await EnqueueAsync(cancelled);
+        var begun = await ClaimAsync(cancelled);
+        await Ledger.CancelAsync(cancelled.Id, Any);
+
+        Assert.IsType<Enqueued.Busy>(await EnqueueAsync(await MakeJobAsync()));
+        Assert.True(await Ledger.FinishAsync(begun, Finished(cancelled), Any));
+    }
+
+    [Fact]
     public async Task OfManyClaimsAtOnceOneIsGranted()
     {
         var job = await MakeJobAsync();

@@ -6,7 +6,11 @@ using ImgCompress.Sqlite;
 
 namespace ImgCompress.Ledger.Sqlite;
 
-/// <summary>The embedded ledger. One file, one counts row a job: SQLite has one writer at a time, so nothing is gained by shards.</summary>
+/// <summary>
+/// The embedded ledger. One file, one counts row a job: SQLite has one writer at a time, so nothing is gained by shards. An intent
+/// is flushed to the disk before it is answered, because a rename follows it. All else may be lost with the power, from the end
+/// backwards: a lost claim or finish is made again from what the file holds.
+/// </summary>
 public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
 {
     private const int PageSize = 500;
@@ -25,6 +29,9 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
             ("@created", job.Created.ToUnixTimeMilliseconds()));
         return sql.Execute("INSERT INTO counts (job) VALUES (@job)", ("@job", job.Id.ToString()));
     }));
+
+    public Task CancelAsync(JobId job, CancellationToken cancellationToken) => Task.FromResult(_file.Write(sql =>
+        sql.Execute("UPDATE job SET state = 'Cancelled' WHERE id = @job", ("@job", job.ToString()))));
 
     public Task<JobRow?> FindJobAsync(JobId job, CancellationToken cancellationToken) =>
         Task.FromResult(_file.Read(sql => FindJob(sql, job)));
@@ -92,13 +99,13 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
 
     public Task<bool> RecordIntentAsync(
         FileRow claimed, Fingerprint source, Fingerprint @out, Sizes sizes, CancellationToken cancellationToken) =>
-        ChangeAsync(claimed, (_, row) => row with
+        Task.FromResult(_file.WriteFlushed(sql => Change(sql, claimed, (_, row) => row with
         {
             State = ItemState.Intent,
             Source = row.Source ?? source,
             Outs = [.. row.Outs, new(row.Epoch, @out)],
             Sizes = sizes,
-        });
+        })));
 
     public Task<bool> FinishAsync(FileRow claimed, Finish finish, CancellationToken cancellationToken) =>
         ChangeAsync(claimed, (sql, row) =>
@@ -170,7 +177,10 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
 
     public void Dispose() => _file.Dispose();
 
-    private Task<bool> ChangeAsync(FileRow claimed, Func<SqliteStatements, FileRow, FileRow> change) => Task.FromResult(_file.Write(sql =>
+    private Task<bool> ChangeAsync(FileRow claimed, Func<SqliteStatements, FileRow, FileRow> change) =>
+        Task.FromResult(_file.Write(sql => Change(sql, claimed, change)));
+
+    private bool Change(SqliteStatements sql, FileRow claimed, Func<SqliteStatements, FileRow, FileRow> change)
     {
         var row = Find(sql, claimed.Path);
         if (row is null || row.Epoch != claimed.Epoch || row.State is not (ItemState.Claimed or ItemState.Intent))
@@ -180,7 +190,7 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
 
         Store(sql, change(sql, row) with { Changed = time.GetUtcNow() });
         return true;
-    }));
+    }
 
     private Enqueued Enqueue(SqliteStatements sql, JobRow job, ScannedFile file)
     {

@@ -1,0 +1,103 @@
+using ImgCompress.Tests.Fixtures;
+using Xunit;
+
+namespace ImgCompress.Tests.Enqueuer;
+
+public sealed class Commands
+{
+    [Fact]
+    public async Task DemoMakesSamplesAndResizesAllButTheDamaged()
+    {
+        using var directory = new TemporaryDirectory();
+
+        var demo = await Cli.RunAsync("demo", directory.At("demo"));
+        var status = await Cli.RunAsync("status", "--root", directory.At("demo"), "--json");
+        var again = await Cli.RunAsync("demo", directory.At("demo"));
+
+        Assert.Equal((0, 0), (demo.ExitCode, again.ExitCode));
+        Assert.Contains("What to look at", demo.Output, StringComparison.Ordinal);
+        Assert.Equal(ImgCompress.Enqueuer.Demo.SampleImages.Damaged, status.Json.GetProperty("failed").GetInt64());
+        Assert.Equal((900, 600), Png.SizeOf(directory.Read("demo/damaged/one-wrong-byte.png")));
+        Assert.Equal((450, 300), Png.SizeOf(directory.Read("demo/misnamed/a-png-inside.jpg")));
+    }
+
+    [Fact]
+    public async Task DemoWritesIntoNoDirectoryThatHoldsOtherThings()
+    {
+        using var directory = new TemporaryDirectory();
+        directory.Write("mine.txt", "mine"u8);
+
+        var demo = await Cli.RunAsync("demo", directory.Path);
+
+        Assert.Equal(2, demo.ExitCode);
+        Assert.Equal(["mine.txt"], Directory.GetFileSystemEntries(directory.Path).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task DryRunWritesNothing()
+    {
+        using var directory = new TemporaryDirectory();
+        var original = Png.Noise(64, 48);
+        directory.Write("a.png", original);
+        directory.Write("b.jpg", "no image"u8);
+
+        var dry = await Cli.RunAsync("run", directory.Path, "--dry-run");
+
+        Assert.Equal(1, dry.ExitCode);
+        Assert.Contains("a.png: Png, 64 x 48 to 32 x 24", dry.Output, StringComparison.Ordinal);
+        Assert.Contains("b.jpg: not-an-image", dry.Output, StringComparison.Ordinal);
+        Assert.Equal(original, directory.Read("a.png"));
+        Assert.False(Directory.Exists(directory.At(".img-compress")));
+    }
+
+    [Fact]
+    public async Task KeepOriginalsKeepsThem()
+    {
+        using var directory = new TemporaryDirectory();
+        var original = Png.Noise(64, 48);
+        directory.Write("sub/a.png", original);
+
+        var run = await Cli.RunAsync("run", directory.Path, "--keep-originals", "--json");
+
+        Assert.Equal(original, directory.Read($".img-compress/keep/{run.Json.GetProperty("job").GetString()}/sub/a.png"));
+        Assert.Equal((32, 24), Png.SizeOf(directory.Read("sub/a.png")));
+    }
+
+    [Fact]
+    public async Task ADirectoryBelowOneWithALedgerBelongsToIt()
+    {
+        using var directory = new TemporaryDirectory();
+        directory.Write("sub/a.png", Png.Noise(64, 48));
+        await Cli.RunAsync("run", directory.Path);
+
+        var below = await Cli.RunAsync("run", directory.At("sub"), "--json");
+
+        Assert.Equal(1, below.Json.GetProperty("unchanged").GetInt64());
+        Assert.Equal((32, 24), Png.SizeOf(directory.Read("sub/a.png")));
+        Assert.False(Directory.Exists(directory.At("sub/.img-compress")));
+    }
+
+    [Fact]
+    public async Task FailuresListsEachWithItsReason()
+    {
+        using var directory = new TemporaryDirectory();
+        directory.Write("a.png", []);
+        await Cli.RunAsync("run", directory.Path);
+
+        var failures = await Cli.RunAsync("failures", "--root", directory.Path);
+
+        Assert.Equal(1, failures.ExitCode);
+        Assert.Equal("a.png: not-an-image: the file is empty", failures.Output.Trim());
+    }
+
+    [Fact]
+    public async Task AnEmptyDirectoryIsNothingToDo()
+    {
+        using var directory = new TemporaryDirectory();
+
+        var run = await Cli.RunAsync("run", directory.Path);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("There is no image to resize", run.Output, StringComparison.Ordinal);
+    }
+}

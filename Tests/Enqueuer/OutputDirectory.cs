@@ -1,0 +1,82 @@
+using ImgCompress.Tests.Fixtures;
+using Xunit;
+
+namespace ImgCompress.Tests.Enqueuer;
+
+public sealed class OutputDirectory
+{
+    [Fact]
+    public async Task GetsTheResultsAndTheOriginalsStay()
+    {
+        using var directory = new TemporaryDirectory();
+        var original = Png.Noise(64, 48);
+        directory.Write("in/sub/a.png", original);
+
+        var result = await RunAsync(directory);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(original, directory.Read("in/sub/a.png"));
+        Assert.Equal(Bench.Halved(original), directory.Read("out/sub/a.png"));
+        Assert.False(Directory.Exists(directory.At("in/.img-compress")));
+    }
+
+    [Fact]
+    public async Task GetsACopyOfWhatWouldNotBeSmaller()
+    {
+        using var directory = new TemporaryDirectory();
+        var tiny = Png.Packed(1, 1);
+        directory.Write("in/tiny.png", tiny);
+
+        var result = await RunAsync(directory);
+
+        Assert.Equal(1, result.Json.GetProperty("kept").GetInt64());
+        Assert.Equal(tiny, directory.Read("out/tiny.png"));
+    }
+
+    [Fact]
+    public async Task OfAnEarlierRunIsBroughtUpToDate()
+    {
+        using var directory = new TemporaryDirectory();
+        directory.Write("in/a.png", Png.Noise(64, 48, seed: 1));
+        directory.Write("in/b.png", Png.Noise(64, 48, seed: 2));
+        await RunAsync(directory);
+        var newer = Png.Noise(20, 10, seed: 3);
+        directory.Write("in/b.png", newer);
+
+        var again = await RunAsync(directory);
+
+        Assert.Equal((1, 1), (again.Json.GetProperty("done").GetInt64(), again.Json.GetProperty("unchanged").GetInt64()));
+        Assert.Equal(Bench.Halved(newer), directory.Read("out/b.png"));
+    }
+
+    [Fact]
+    public async Task LosesNoFileThatNoJobMade()
+    {
+        using var directory = new TemporaryDirectory();
+        directory.Write("in/a.png", Png.Noise(64, 48));
+        directory.Write("out/a.png", "precious"u8);
+
+        var result = await RunAsync(directory);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal("target-exists", result.Json.GetProperty("failures")[0].GetProperty("reason").GetString());
+        Assert.Equal("precious"u8, directory.Read("out/a.png"));
+    }
+
+    [Fact]
+    public async Task InsideTheInputIsNotTakenForInput()
+    {
+        using var directory = new TemporaryDirectory();
+        directory.Write("in/a.png", Png.Noise(64, 48));
+        string[] arguments = ["run", directory.At("in"), "--output", directory.At("in/small"), "--json"];
+        await Cli.RunAsync(arguments);
+
+        var again = await Cli.RunAsync(arguments);
+
+        Assert.Equal(1, again.Json.GetProperty("total").GetInt64());
+        Assert.Equal((32, 24), Png.SizeOf(directory.Read("in/small/a.png")));
+    }
+
+    private static Task<CliResult> RunAsync(TemporaryDirectory directory) =>
+        Cli.RunAsync("run", directory.At("in"), "--output", directory.At("out"), "--json");
+}

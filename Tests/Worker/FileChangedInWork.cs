@@ -1,0 +1,78 @@
+using ImgCompress.Contracts;
+using ImgCompress.Files;
+using ImgCompress.Tests.Fixtures;
+using ImgCompress.Worker;
+using Xunit;
+
+namespace ImgCompress.Tests.Worker;
+
+/// <summary>Somebody else is at the file while it is being resized: just before its temp file is written.</summary>
+public sealed class FileChangedInWork
+{
+    [Fact]
+    public async Task IsLeftAsItIsAndReported()
+    {
+        using var bench = new Bench();
+        bench.Directory.Write("a.png", Png.Noise(40, 30));
+        var job = await bench.SubmitAsync();
+        var newer = Png.Noise(8, 8, seed: 9);
+        using var meddled = new MeddledRoot(bench.Root, () => bench.Directory.Write("a.png", newer));
+
+        var first = await bench.DeliverAsync(job, "a.png", bench.Worker(meddled));
+        var second = await bench.DeliverAsync(job, "a.png");
+
+        Assert.Equal(FailureReason.ChangedInWork, Assert.IsType<Ending.Again>(first).Failure?.Reason);
+        Assert.Equal(FailureReason.ChangedByOthers, Assert.IsType<Ending.Failed>(second).Failure.Reason);
+        Assert.Equal(newer, bench.Directory.Read("a.png"));
+        Assert.Empty(bench.Directory.Temps());
+        Assert.Equal(1, (await bench.CountAsync(job)).Failed);
+    }
+
+    [Fact]
+    public async Task ThatOnlyHasANewTimeIsResizedAfterAll()
+    {
+        using var bench = new Bench();
+        var original = Png.Noise(40, 30);
+        var path = bench.Directory.Write("a.png", original);
+        var job = await bench.SubmitAsync();
+        using var meddled = new MeddledRoot(bench.Root, () => File.SetLastWriteTimeUtc(path, DateTime.UnixEpoch));
+
+        await bench.DeliverAsync(job, "a.png", bench.Worker(meddled));
+        var second = await bench.DeliverAsync(job, "a.png");
+
+        Assert.IsType<Ending.Finished>(second);
+        Assert.Equal(Bench.Halved(original), bench.Directory.Read("a.png"));
+    }
+
+    [Fact]
+    public async Task ThatDisappearsIsTriedAgainAndThenReported()
+    {
+        using var bench = new Bench();
+        var path = bench.Directory.Write("a.png", Png.Noise(40, 30));
+        var job = await bench.SubmitAsync();
+        using var meddled = new MeddledRoot(bench.Root, () => File.Delete(path));
+
+        Ending ending = await bench.DeliverAsync(job, "a.png", bench.Worker(meddled, maxAttempts: 3));
+        var attempts = 1;
+        while (ending is Ending.Again)
+        {
+            ending = await bench.DeliverAsync(job, "a.png", bench.Worker(maxAttempts: 3));
+            attempts++;
+        }
+
+        var failure = Assert.IsType<Ending.Failed>(ending).Failure;
+        Assert.Equal((FailureReason.Exhausted, 4), (failure.Reason, attempts));
+        Assert.Contains("not there any more", failure.Detail, StringComparison.Ordinal);
+        Assert.False(File.Exists(path));
+        Assert.Empty(bench.Directory.Temps());
+    }
+
+    private sealed class MeddledRoot(IFileRoot root, Action meddle) : ForwardingRoot(root)
+    {
+        public override void WriteTemp(TempName temp, ReadOnlySpan<byte> content, FileTraits? traits)
+        {
+            meddle();
+            base.WriteTemp(temp, content, traits);
+        }
+    }
+}

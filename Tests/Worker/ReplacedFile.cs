@@ -1,0 +1,57 @@
+using ImgCompress.Contracts;
+using ImgCompress.Tests.Fixtures;
+using ImgCompress.Worker;
+using Xunit;
+
+namespace ImgCompress.Tests.Worker;
+
+public sealed class ReplacedFile
+{
+    [Fact]
+    public async Task KeepsItsModeAndAttributes()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "mode and extended attributes as Linux has them");
+        using var bench = new Bench();
+        var path = bench.Directory.Write("a.png", Png.Noise(40, 30));
+#pragma warning disable CA1416 // Skipped elsewhere, one line above.
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead | UnixFileMode.SetGroup);
+        var mode = File.GetUnixFileMode(path);
+        await bench.DeliverAsync(await bench.SubmitAsync(), "a.png");
+
+        Assert.Equal(mode, File.GetUnixFileMode(path));
+#pragma warning restore CA1416
+        Assert.Equal((20, 15), Png.SizeOf(bench.Directory.Read("a.png")));
+    }
+
+    [Fact]
+    public async Task ThatWouldNotBeSmallerIsKept()
+    {
+        using var bench = new Bench();
+        var tiny = Png.Packed(1, 1);
+        bench.Directory.Write("a.png", tiny);
+
+        var ending = await bench.DeliverAsync(await bench.SubmitAsync(), "a.png");
+
+        Assert.Equal(Outcome.Kept, Assert.IsType<Ending.Finished>(ending).Outcome);
+        Assert.Equal(tiny, bench.Directory.Read("a.png"));
+    }
+
+    [Fact]
+    public async Task WithHardLinksIsRefusedUnlessTheyMayBreak()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "made with ln");
+        using var bench = new Bench();
+        var original = Png.Noise(40, 30);
+        bench.Directory.Write("a.png", original);
+        using var ln = System.Diagnostics.Process.Start("ln", [bench.Directory.At("a.png"), bench.Directory.At("other")]);
+        await ln.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        var refused = await bench.DeliverAsync(await bench.SubmitAsync(), "a.png");
+        var broken = await bench.DeliverAsync(await bench.SubmitAsync(options: new() { BreakHardLinks = true }), "a.png");
+
+        Assert.Equal(FailureReason.HardLinked, Assert.IsType<Ending.Failed>(refused).Failure.Reason);
+        Assert.IsType<Ending.Finished>(broken);
+        Assert.Equal(original, bench.Directory.Read("other"));
+        Assert.Equal(Bench.Halved(original), bench.Directory.Read("a.png"));
+    }
+}
