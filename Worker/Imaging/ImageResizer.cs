@@ -53,6 +53,7 @@ internal sealed class ImageResizer(ImageLimits limits)
         using var decoded = VipsRowSource.Open(file, header);
         using var resized = Resampler.Create(decoded, newWidth, newHeight, spec.Filter);
         var encoded = VipsEncoder.Encode(resized, header, decoded.Image, spec, cancellationToken);
+        decoded.Close();
         return Carrier.Carry(file.Span, header, encoded, spec.Strip);
     }
 

@@ -22,6 +22,10 @@ internal static class ExifTags
         return at >= 0 && exif.Length >= at + 2 && U16(exif, at) is >= 1 and <= 8 and var value ? value : 1;
     }
 
+    /// <summary>Writes an orientation where the block (from its TIFF header on) has that tag.</summary>
+    public static void WriteOrientation(Span<byte> exif, int orientation) =>
+        Write(exif, Value(exif, FirstDirectory(exif), Orientation), orientation);
+
     /// <summary>Writes the size, in pixels, into the tags that tell it, where the block (from its TIFF header on) has them.</summary>
     public static void WriteSize(Span<byte> exif, int width, int height)
     {

@@ -48,6 +48,7 @@ internal enum TiffTag : ushort
     GeoPixelScale = 33550,
     GeoTiepoint = 33922,
     GeoTransformation = 34264,
+    Iptc = 33723,
     ImageSourceData = 37724,
     ExifIfd = 34665,
     IccProfile = 34675,

@@ -54,6 +54,13 @@ internal sealed class TiffMetadata
         if (entry.Tag is not (TiffTag.ExifIfd or TiffTag.GpsIfd or TiffTag.InteroperabilityIfd))
         {
             var values = original.Slice((int)entry.At, (int)entry.Count * entry.ValueBytes).ToArray();
+            if (entry.Tag == TiffTag.Iptc)
+            {
+                // Bytes, though older writers call them LONGs: no byte order is theirs.
+                entries[tag] = (7, values.Length, values);
+                return;
+            }
+
             if (!source.LittleEndian)
                 Swap(values, entry.Kind);
             if (_big || entry.Kind < 16)

@@ -1,5 +1,7 @@
 using ImgCompress.Contracts;
 using ImgCompress.Worker.Imaging.Headers;
+using ImgCompress.Worker.Imaging.Metadata;
+using ImgCompress.Worker.Imaging.Palettes;
 using NetVips;
 
 namespace ImgCompress.Worker.Imaging.Vips;
@@ -25,11 +27,42 @@ internal static class VipsEncoder
     public static byte[] Encode(
         RowSource rows, ImageHeader header, Image original, ResizeSpec spec, CancellationToken cancellationToken)
     {
+        switch (header)
+        {
+            case PngHeader { Palette: true } png:
+                return EncodePalette(rows, png, original, spec, cancellationToken);
+            case PngHeader { Channels: 1, BitDepth: < 8 and var bits }:
+                return EncodeRows(new LevelRows(rows, bits), header, original, spec, quantise: false, cancellationToken);
+            case TiffHeader { BitDepth: < 8 and var bits }:
+                return EncodeRows(new LevelRows(rows, bits), header, original, spec, quantise: false, cancellationToken);
+            default:
+                return EncodeRows(rows, header, original, spec, quantise: false, cancellationToken);
+        }
+    }
+
+    /// <summary>Exactly, where 256 colours are enough; else the smaller one of a palette of 256 chosen ones and full colour.</summary>
+    private static byte[] EncodePalette(
+        RowSource rows, PngHeader header, Image original, ResizeSpec spec, CancellationToken cancellationToken)
+    {
+        using var pixels = MemoryRows.Of(rows, cancellationToken);
+        if (Palette.Of(pixels) is { } palette)
+            return IndexedPng.Write(palette, pixels.Shape.Width, pixels.Shape.Height, header.Interlaced);
+        var full = EncodeRows(pixels, header, original, spec, quantise: false, cancellationToken);
+        using var again = pixels.Again();
+        var chosen = EncodeRows(again, header, original, spec, quantise: true, cancellationToken);
+        return chosen.Length <= full.Length ? chosen : full;
+    }
+
+    private static byte[] EncodeRows(
+        RowSource rows, ImageHeader header, Image original, ResizeSpec spec, bool quantise, CancellationToken cancellationToken)
+    {
         using var image = new VipsRowImage(rows, Interpretation(rows.Shape, header), cancellationToken);
-        Describe(image, header, original, spec);
+        var orientation = Describe(image, header, original, spec);
         try
         {
-            return Save(image.Image, header, spec);
+            var encoded = Save(image.Image, header, spec, quantise);
+            AvifOrientation.Show(encoded, orientation);
+            return encoded;
         }
         catch (VipsException error)
         {
@@ -38,8 +71,10 @@ internal static class VipsEncoder
         }
     }
 
-    private static void Describe(VipsRowImage image, ImageHeader header, Image original, ResizeSpec spec)
+    /// <summary>Gives the image what its saver reads beside the pixels; returns the orientation that an AVIF shall have, else 1.</summary>
+    private static int Describe(VipsRowImage image, ImageHeader header, Image original, ResizeSpec spec)
     {
+        var orientation = 1;
         switch (header)
         {
             case GifHeader gif:
@@ -60,12 +95,20 @@ internal static class VipsEncoder
                 break;
             case AvifHeader:
                 foreach (var name in AvifMetadata.Where(n => (!spec.Strip || n is "icc-profile-data") && original.Contains(n)))
-                    image.SetBlob(name, (byte[])original.Get(name));
+                {
+                    var blob = (byte[])original.Get(name);
+                    if (name is "exif-data")
+                        orientation = AvifOrientation.Hide(blob);
+                    image.SetBlob(name, blob);
+                }
+
                 break;
         }
+
+        return orientation;
     }
 
-    private static byte[] Save(Image image, ImageHeader header, ResizeSpec spec) => header switch
+    private static byte[] Save(Image image, ImageHeader header, ResizeSpec spec, bool quantise) => header switch
     {
         JpegHeader jpeg => image.JpegsaveBuffer(
             q: spec.Quality ?? Math.Min(jpeg.Quality, MaxOwnQuality),
@@ -76,6 +119,7 @@ internal static class VipsEncoder
             keep: Enums.ForeignKeep.None),
         PngHeader png => image.PngsaveBuffer(
             interlace: png.Interlaced,
+            palette: quantise,
             bitdepth: png.BytesPerSample == 2 ? 16 : png.Channels == 1 && !png.Palette ? png.BitDepth : 8,
             keep: Enums.ForeignKeep.None),
         GifHeader gif => image.GifsaveBuffer(

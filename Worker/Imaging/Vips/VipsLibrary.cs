@@ -18,6 +18,12 @@ internal static class VipsLibrary
     private static readonly Lock Gate = new();
     private static bool _isSetUp;
 
+    [ThreadStatic]
+    private static int _warnings;
+
+    /// <summary>How many warnings libvips has logged on this thread.</summary>
+    public static int Warnings => _warnings;
+
     /// <summary>Does nothing from the second call on.</summary>
     /// <exception cref="InvalidOperationException">The native library does not load.</exception>
     public static void SetUp()
@@ -34,7 +40,11 @@ internal static class VipsLibrary
             Cache.Max = 0;
 
             // libvips' warnings would go to stderr. What they warn of is either an error by fail_on, or harmless.
-            Log.SetLogHandler("VIPS", Enums.LogLevelFlags.All, static (_, _, _) => { });
+            Log.SetLogHandler("VIPS", Enums.LogLevelFlags.All, static (_, level, _) =>
+            {
+                if (level.HasFlag(Enums.LogLevelFlags.Warning))
+                    _warnings++;
+            });
 
             NetVips.NetVips.BlockUntrusted = true;
             Operation.Block("VipsForeign", true);

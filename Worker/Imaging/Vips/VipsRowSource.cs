@@ -9,13 +9,14 @@ internal sealed unsafe class VipsRowSource : RowSource
 {
     private const int StripRows = 32;
 
-    private readonly MemoryHandle _file;
+    private MemoryHandle _file;
     private readonly Source _source;
     private readonly Image _image;
     private readonly nint _handle;
     private VipsRegion* _region;
     private VipsRect _strip;
     private int _row;
+    private bool _isClosed;
 
     private VipsRowSource(RowShape shape, MemoryHandle file, Source source, Image image) : base(shape)
     {
@@ -62,6 +63,19 @@ internal sealed unsafe class VipsRowSource : RowSource
         }
     }
 
+    /// <summary>
+    /// Frees what the decoder holds. libjpeg's warnings about the last rows come only now: before, libvips looks at them
+    /// ahead of each strip.
+    /// </summary>
+    /// <exception cref="RefusedException">The decoder warned of damage.</exception>
+    public void Close()
+    {
+        var before = VipsLibrary.Warnings;
+        Dispose();
+        if (VipsLibrary.Warnings != before)
+            throw RefusedException.Corrupt("the image is damaged: its decoder warned at the end of the data");
+    }
+
     public override void ReadRow(Span<byte> row)
     {
         if (_row >= _strip.Top + _strip.Height)
@@ -72,8 +86,9 @@ internal sealed unsafe class VipsRowSource : RowSource
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        if (!disposing)
+        if (!disposing || _isClosed)
             return;
+        _isClosed = true;
         if (_region != null)
             VipsNative.ObjectUnref(_region);
         _region = null;
