@@ -1,0 +1,21 @@
+using ImgCompress.Worker.Imaging.Headers;
+using Xunit;
+
+namespace ImgCompress.Tests.Imaging;
+
+public sealed class AnimatedGif
+{
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void KeepsFramesDelaysAndRepetitions(int loop)
+    {
+        var file = Pictures.Animation(i => i.GifsaveBuffer(keepDuplicateFrames: true, effort: 1), [100, 50, 0, 250], loop);
+        var before = Resizing.Header<GifHeader>(file);
+        var after = Resizing.Header<GifHeader>(Resizing.Resize(file));
+        Assert.Equal([10, 5, 0, 25], after.Delays);
+        Assert.Equal(before.Repetitions, after.Repetitions);
+        Assert.Equal((Pictures.Width / 2, Pictures.Height / 2), (after.Width, after.Height));
+    }
+}

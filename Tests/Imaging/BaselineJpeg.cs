@@ -1,0 +1,37 @@
+using ImgCompress.Worker.Imaging.Headers;
+using Xunit;
+
+namespace ImgCompress.Tests.Imaging;
+
+public sealed class BaselineJpeg
+{
+    [Fact]
+    public void StaysBaselineAtHalfTheSize()
+    {
+        var header = Resizing.Header<JpegHeader>(Resizing.Resize(Pictures.Jpeg()));
+        Assert.False(header.Progressive);
+        Assert.Equal((Pictures.Width / 2, Pictures.Height / 2), (header.Width, header.Height));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void KeepsItsChromaSubsampling(bool fullChroma) =>
+        Assert.Equal(!fullChroma, Resizing.Header<JpegHeader>(Resizing.Resize(Pictures.Jpeg(fullChroma: fullChroma))).Subsampled);
+
+    [Theory]
+    [InlineData(30)]
+    [InlineData(75)]
+    [InlineData(92)]
+    public void KeepsItsQuality(int quality) =>
+        Assert.Equal(quality, Resizing.Header<JpegHeader>(Resizing.Resize(Pictures.Jpeg(quality: quality))).Quality);
+
+    [Fact]
+    public void KeepsItsPictureAtFactorOne()
+    {
+        var file = Pictures.Jpeg(quality: 95, fullChroma: true);
+        var (before, _, _, _) = Pictures.Decode(file);
+        var (after, _, _, _) = Pictures.Decode(Resizing.Resize(file, Resizing.Half with { ScaleFactor = 1 }));
+        Assert.InRange(before.Zip(after, (a, b) => Math.Abs(a - b)).Average(), 0, 2);
+    }
+}

@@ -1,0 +1,58 @@
+using ImgCompress.Contracts;
+using ImgCompress.Worker.Imaging.Headers;
+using Xunit;
+
+namespace ImgCompress.Tests.Imaging;
+
+public sealed class JpegWithMetadata
+{
+    private static readonly byte[] Icc = [0xFF, 0xE2, 0, 20, .. "ICC_PROFILE\0"u8, 1, 1, 7, 7, 7, 7];
+    private static readonly byte[] Xmp = [0xFF, 0xE1, 0, 36, .. "http://ns.adobe.com/xap/1.0/\0"u8, .. "<x/> "u8];
+    private static readonly byte[] Comment = [0xFF, 0xFE, 0, 7, .. "hello"u8];
+    private static readonly byte[] Jfif = [0xFF, 0xE0, 0, 16, .. "JFIF\0"u8, 1, 2, 1, 1, 44, 1, 44, 0, 0];
+    private static readonly byte[] Exif = [0xFF, 0xE1, 0, 34, .. "Exif\0\0"u8, .. "II*\0"u8, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0];
+
+    [Fact]
+    public void KeepsEverySegmentByteByByte()
+    {
+        var resized = Resizing.Resize(With(Pictures.Jpeg(), Jfif, Exif, Xmp, Icc, Comment)).AsSpan();
+        Assert.True(resized[2..].StartsWith((ReadOnlySpan<byte>)[.. Jfif, .. Exif, .. Xmp, .. Icc, .. Comment]));
+    }
+
+    [Fact]
+    public void KeepsProfileAndOrientationAloneWhenStripped()
+    {
+        var resized = Resizing.Resize(With(Pictures.Jpeg(), Jfif, Exif, Xmp, Icc, Comment), Resizing.Half with { Strip = true });
+        Assert.True(resized.AsSpan(2).StartsWith((ReadOnlySpan<byte>)[.. Icc, .. Exif]));
+        Assert.Equal(2, Resizing.Header<JpegHeader>(resized).Segments.Count);
+    }
+
+    [Theory]
+    [InlineData("<x GCamera:MotionPhoto=\"1\"/>")]
+    [InlineData("<x GCamera:MicroVideo='1'/>")]
+    [InlineData("<GCamera:MotionPhoto>1</GCamera:MotionPhoto>")]
+    [InlineData("xmlns:hdrgm=\"http://ns.adobe.com/hdr-gain-map/1.0/\"")]
+    public void IsRefusedWhenItHoldsMoreThanItsPicture(string xmp)
+    {
+        byte[] body = [.. "http://ns.adobe.com/xap/1.0/\0"u8, .. System.Text.Encoding.UTF8.GetBytes(xmp)];
+        var file = With(Pictures.Jpeg(), [0xFF, 0xE1, 0, (byte)(body.Length + 2), .. body]);
+        Assert.Equal(FailureReason.Unsupported, Resizing.Refusal(file).Reason);
+    }
+
+    [Fact]
+    public void IsRefusedWithFurtherPictures()
+    {
+        byte[] index =
+        [
+            .. "MPF\0"u8, .. "MM\0*"u8, 0, 0, 0, 8, 0, 1, 0xB0, 2, 0, 7, 0, 0, 0, 32, 0, 0, 0, 26, 0, 0, 0, 0,
+            .. new byte[16], 0, 2, 0, 2, .. new byte[12],
+        ];
+        Assert.Equal(FailureReason.Unsupported, Resizing.Refusal(With(Pictures.Jpeg(), [0xFF, 0xE2, 0, (byte)(index.Length + 2), .. index])).Reason);
+    }
+
+    [Fact]
+    public void LosesWhatFollowsItsEnd() =>
+        Assert.Equal(Resizing.Resize(Pictures.Jpeg()), Resizing.Resize([.. Pictures.Jpeg(), .. new byte[100]]));
+
+    private static byte[] With(byte[] jpeg, params byte[][] segments) => [.. jpeg[..2], .. segments.SelectMany(s => s), .. jpeg[2..]];
+}

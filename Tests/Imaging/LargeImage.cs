@@ -1,0 +1,36 @@
+using ImgCompress.Contracts;
+using Xunit;
+
+namespace ImgCompress.Tests.Imaging;
+
+public sealed class LargeImage
+{
+    [Fact]
+    public void IsTooLargeByItsHeaderAlone()
+    {
+        var file = Pictures.Jpeg();
+        var frame = file.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xC0]);
+        (file[frame + 5], file[frame + 6], file[frame + 7], file[frame + 8]) = (0xFF, 0xDC, 0xFF, 0xDC);
+        Assert.Equal(FailureReason.TooLarge, Resizing.Refusal(file).Reason);
+    }
+
+    [Fact]
+    public void IsTooLargeInBytes() =>
+        Assert.Equal(FailureReason.TooLarge, Resizing.Refusal(Pictures.Jpeg(), new() { MaxBytes = 100 }).Reason);
+
+    [Fact]
+    public void IsTooLargeOnceItIsEnlarged() =>
+        Assert.Equal(FailureReason.TooLarge, Resizing.Refusal(Pictures.Jpeg(), new() { MaxPixels = 20_000 }, Up(2)).Reason);
+
+    [Fact]
+    public void IsTooLargeBeyondItsFormat() =>
+        Assert.Contains("16383", Resizing.Refusal(Wide(), new() { MaxPixels = long.MaxValue }, Up(64)).Detail, StringComparison.Ordinal);
+
+    private static byte[] Wide()
+    {
+        using var image = NetVips.Image.Black(400, 1, bands: 3);
+        return image.WebpsaveBuffer();
+    }
+
+    private static ResizeSpec Up(int factor) => Resizing.Half with { ScaleOp = ScaleOp.Up, ScaleFactor = factor };
+}

@@ -1,0 +1,46 @@
+using System.Text;
+using ImgCompress.Contracts;
+using ImgCompress.Worker.Imaging.Headers;
+using ImgCompress.Worker.Imaging.Metadata;
+using Xunit;
+
+namespace ImgCompress.Tests.Imaging;
+
+public sealed class PngWithChunks
+{
+    [Fact]
+    public void KeepsThemInTheirPlaces()
+    {
+        var file = With(Pictures.Png(), "gAMA", [0, 0, 0xB1, 0x8F]);
+        file = With(file, "tEXt", Encoding.ASCII.GetBytes("Title\0hello"));
+        file = With(file, "pHYs", [0, 0, 0x0B, 0x13, 0, 0, 0x0B, 0x13, 1]);
+        var names = Resizing.Header<PngHeader>(Resizing.Resize(file)).Chunks.Select(c => c.Name).Distinct(StringComparer.Ordinal).ToList();
+        Assert.Equal("IHDR pHYs tEXt gAMA IDAT IEND", string.Join(" ", names));
+        var stripped = Resizing.Header<PngHeader>(Resizing.Resize(file, Resizing.Half with { Strip = true })).Chunks.Select(c => c.Name).Distinct(StringComparer.Ordinal);
+        Assert.Equal("IHDR gAMA IDAT IEND", string.Join(" ", stripped));
+    }
+
+    [Fact]
+    public void IsRefusedAsAnAnimation() =>
+        Assert.Equal(FailureReason.Unsupported, Resizing.Refusal(With(Pictures.Png(), "acTL", new byte[8])).Reason);
+
+    [Fact]
+    public void IsRefusedWithAFlippedBit()
+    {
+        var file = Pictures.Png();
+        file[file.Length / 2] ^= 4;
+        Assert.Equal(FailureReason.Corrupt, Resizing.Refusal(file).Reason);
+    }
+
+    private static byte[] With(byte[] png, string name, byte[] data)
+    {
+        using var stream = new MemoryStream();
+        stream.Write(png.AsSpan(0, 33));
+        PngChunks.Write(stream, Encoding.ASCII.GetBytes(name), data);
+        // libvips writes a density of its own, and the format allows one.
+        var rest = Resizing.Header<PngHeader>(png).Chunks.Skip(1).Where(c => c.Name is not "pHYs" || name is not "pHYs");
+        foreach (var chunk in rest)
+            stream.Write(png.AsSpan(chunk.Offset, chunk.Length));
+        return stream.ToArray();
+    }
+}
