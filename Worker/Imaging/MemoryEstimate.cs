@@ -28,12 +28,15 @@ internal static class MemoryEstimate
 
     private static long Held(ImageHeader header, long decoded, long encoded) => header switch
     {
-        // Coefficients are two bytes each, and all of them wait for the last scan; blocks are padded.
+        // Coefficients are two bytes each, with half as many where chroma is subsampled, and all of them wait for the last scan; blocks are padded.
+        JpegHeader { Progressive: true, Subsampled: true } => (decoded + encoded) / 4 * 5,
         JpegHeader { Progressive: true } => 2 * (decoded + encoded) + (decoded + encoded) / 8,
         JpegHeader => 0,
         PngHeader { Palette: true } png => (png.Interlaced ? decoded : 0) + 3 * encoded,
         PngHeader { Interlaced: true } => decoded + encoded,
         PngHeader => 0,
+        // Strips or rows of tiles, in source and target.
+        TiffHeader tiff => (decoded + encoded) / tiff.Height * Math.Min(tiff.Height, 2L * (tiff.Tile?.Height ?? tiff.RowsPerStrip)) / tiff.Frames,
         _ => 2 * (decoded + encoded),
     };
 

@@ -26,6 +26,8 @@ internal static class VipsLoaders
             case WebPHeader:
                 options.Add("fail_on", Enums.FailOn.Warning);
                 options.Add("n", -1);
+                // The one loader here that decodes all of the image at once; beyond 100 MiB libvips would do that into a temporary file.
+                options.Add("memory", true);
                 return ("webpload_source", options);
             case TiffHeader:
                 options.Add("fail_on", Enums.FailOn.Warning);
