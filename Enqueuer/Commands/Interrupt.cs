@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ImgCompress.Enqueuer.Output;
 using Spectre.Console;
 
 namespace ImgCompress.Enqueuer.Commands;
@@ -38,6 +39,9 @@ internal sealed class Interrupt : IDisposable
         }
 
         _stop.Cancel();
-        _console.WriteLine("Stopping after the files in work; once more stops at once. Nothing is lost either way.");
+        if (!ProgressDisplay.IsLive(_console))
+        {
+            _console.WriteLine(ProgressDisplay.Interrupted);
+        }
     }
 }

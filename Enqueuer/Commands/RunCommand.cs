@@ -97,7 +97,7 @@ internal sealed class RunCommand
             Started = quiet ? null : (job, cutOff) => Announce(request, job, cutOff),
         };
         var run = Task.Run(() => runner.RunAsync(progress, interrupt.Token));
-        var ended = quiet ? await run : await new ProgressDisplay(OutputOptions.Error, TimeProvider.System).ShowAsync(progress, run);
+        var ended = quiet ? await run : await new ProgressDisplay(OutputOptions.Error, TimeProvider.System, interrupt.Token).ShowAsync(progress, run);
         var interrupted = interrupt.Token.IsCancellationRequested && !ended.IsFinished;
         if (json)
         {

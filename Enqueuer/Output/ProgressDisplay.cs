@@ -4,15 +4,17 @@ using Spectre.Console;
 namespace ImgCompress.Enqueuer.Output;
 
 /// <summary>Shows a run while it runs: a live line on a terminal, a plain line now and then elsewhere.</summary>
-internal sealed class ProgressDisplay(IAnsiConsole console, TimeProvider time)
+internal sealed class ProgressDisplay(IAnsiConsole console, TimeProvider time, CancellationToken stop)
 {
+    public const string Interrupted = "Stopping after the files in work; once more stops at once. Nothing is lost either way.";
+
     private static readonly TimeSpan LiveInterval = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(10);
 
     /// <summary>Shows <paramref name="progress"/> until <paramref name="run"/> has ended, and returns what it returned.</summary>
     public async Task<T> ShowAsync<T>(RunProgress progress, Task<T> run)
     {
-        if (console.Profile.Capabilities.Interactive && console.Profile.Capabilities.Ansi)
+        if (IsLive(console))
         {
             await console.Live(new Text("")).AutoClear(true).StartAsync(async context =>
             {
@@ -33,6 +35,9 @@ internal sealed class ProgressDisplay(IAnsiConsole console, TimeProvider time)
         return await run;
     }
 
+    /// <summary>Whether the progress is one line that is written over and over.</summary>
+    public static bool IsLive(IAnsiConsole console) => console.Profile.Capabilities.Interactive && console.Profile.Capabilities.Ansi;
+
     /// <summary>One line without colours.</summary>
     public static string Line(ProgressSnapshot now)
     {
@@ -42,17 +47,21 @@ internal sealed class ProgressDisplay(IAnsiConsole console, TimeProvider time)
             + $"{Format.Bytes(now.BytesSaved)} saved, {Format.Count(now.Failed)} failed{left}";
     }
 
-    private static Markup Bar(ProgressSnapshot now)
+    private Markup Bar(ProgressSnapshot now)
     {
-        const int Width = 24;
-        var full = now.Open == 0 ? 0 : (int)(Width * now.Ended / now.Open);
+        if (stop.IsCancellationRequested)
+        {
+            return new($"[yellow]{Interrupted}[/]");
+        }
+
+        const int Width = 14;
+        var full = (int)(Width * now.Part);
         var failed = now.Failed > 0 ? $"[red]{Format.Count(now.Failed)} failed[/]" : "[grey]0 failed[/]";
         var total = now.IsSealed ? Format.Count(now.Open) : $"{Format.Count(now.Open)}+";
         var left = now.TimeLeft is { } rest ? $"{Format.Duration(rest)} left" : now.IsSealed ? "" : "still scanning";
-        var bar = new Markup(
+        return new(
             $"[green]{new string('━', full)}[/][grey]{new string('━', Width - full)}[/] {Format.Count(now.Ended)}/{total} files  "
             + $"{now.MegapixelsPerSecond:0} MP/s  [bold]{Format.Bytes(now.BytesSaved)}[/] saved  {failed}  {left}");
-        return bar.Ellipsis();
     }
 
     private async Task<bool> EndsWithinAsync(Task run, TimeSpan interval)

@@ -5,16 +5,21 @@ namespace ImgCompress.Enqueuer.Running;
 /// <summary>A run at one moment.</summary>
 /// <param name="Ended">Items that this run has ended.</param>
 /// <param name="Open">Items that there are to work on, the ended ones included; grows while the scan is under way.</param>
+/// <param name="OpenBytes">The bytes of <paramref name="Open"/>, before.</param>
 /// <param name="IsSealed">The scan is over.</param>
 /// <param name="Failed">Of the ended ones.</param>
 /// <param name="Sizes">Of the ended ones that did not fail.</param>
 /// <param name="Elapsed">Since the start of the run.</param>
-internal sealed record ProgressSnapshot(long Ended, long Open, bool IsSealed, long Failed, Sizes Sizes, TimeSpan Elapsed)
+internal sealed record ProgressSnapshot(
+    long Ended, long Open, long OpenBytes, bool IsSealed, long Failed, Sizes Sizes, TimeSpan Elapsed)
 {
     public double MegapixelsPerSecond => Elapsed > TimeSpan.Zero ? Sizes.PixelsIn / 1e6 / Elapsed.TotalSeconds : 0;
 
     public long BytesSaved => Sizes.BytesIn - Sizes.BytesOut;
 
+    /// <summary>0 to 1, by bytes: the large files come first, so their number would say too little.</summary>
+    public double Part => Ended == Open ? 1 : OpenBytes > 0 ? Math.Min(1, (double)Sizes.BytesIn / OpenBytes) : 0;
+
     /// <summary>From the pace so far; null while there is none or the scan is under way.</summary>
-    public TimeSpan? TimeLeft => IsSealed && Ended > 0 ? Elapsed * ((double)(Open - Ended) / Ended) : null;
+    public TimeSpan? TimeLeft => IsSealed && Part > 0 ? Elapsed * ((1 - Part) / Part) : null;
 }

@@ -38,7 +38,7 @@ internal sealed class RunProgress(TimeProvider time)
     {
         lock (_lock)
         {
-            return new(_ended, Submission.Open, Submission.IsSealed, _failed, _sizes, Elapsed);
+            return new(_ended, Submission.Open, Submission.OpenBytes, Submission.IsSealed, _failed, _sizes, Elapsed);
         }
     }
 }

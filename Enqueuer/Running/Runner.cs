@@ -37,7 +37,7 @@ internal sealed class Runner(RunRequest request, TimeProvider time, Random rando
         }
 
         queue.Clear(job.Id);
-        progress.Submission.AddResumed(await submitter.ResendAsync(job, cutOff, stop));
+        await submitter.ResendAsync(job, cutOff, progress.Submission, stop);
         Started?.Invoke(job, cutOff);
 
         var scan = Scan(store, source, job);

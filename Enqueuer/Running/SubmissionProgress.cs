@@ -11,16 +11,13 @@ internal sealed class SubmissionProgress
     private readonly Dictionary<JobId, long> _busy = [];
     private readonly Dictionary<string, long> _earlierSpecs = new(StringComparer.Ordinal);
     private long _open;
-    private long _unchanged;
-    private long _unchangedBytes;
+    private long _openBytes;
 
     /// <summary>Items that are or were unfinished: what there is to work on.</summary>
     public long Open => Interlocked.Read(ref _open);
 
-    /// <summary>Settled by the scan.</summary>
-    public long Unchanged => Interlocked.Read(ref _unchanged);
-
-    public long UnchangedBytes => Interlocked.Read(ref _unchangedBytes);
+    /// <summary>The bytes of <see cref="Open"/>, before.</summary>
+    public long OpenBytes => Interlocked.Read(ref _openBytes);
 
     public bool IsSealed { get; private set; }
 
@@ -55,7 +52,11 @@ internal sealed class SubmissionProgress
     }
 
     /// <summary>Items of an earlier run of the same job that are still unfinished.</summary>
-    public void AddResumed(long items) => Interlocked.Add(ref _open, items);
+    public void AddResumed(long items, long bytes)
+    {
+        Interlocked.Add(ref _open, items);
+        Interlocked.Add(ref _openBytes, bytes);
+    }
 
     public void Add(IReadOnlyList<ScannedFile> files, IReadOnlyList<Enqueued> enqueued)
     {
@@ -67,15 +68,12 @@ internal sealed class SubmissionProgress
                 {
                     case Enqueued.Added(var earlier):
                         Interlocked.Increment(ref _open);
+                        Interlocked.Add(ref _openBytes, file.Size);
                         if (earlier is not null)
                         {
                             _earlierSpecs[earlier] = _earlierSpecs.GetValueOrDefault(earlier) + 1;
                         }
 
-                        break;
-                    case Enqueued.Unchanged:
-                        Interlocked.Increment(ref _unchanged);
-                        Interlocked.Add(ref _unchangedBytes, file.Size);
                         break;
                     case Enqueued.Busy(var job):
                         _busy[job] = _busy.GetValueOrDefault(job) + 1;

@@ -27,19 +27,17 @@ internal sealed class Submitter(IJobLedger ledger, IJobQueue queue)
     }
 
     /// <summary>Sends the messages of a job's unfinished rows again; those of <paramref name="last"/> come last.</summary>
-    public async Task<long> ResendAsync(JobRow job, IReadOnlySet<RelativePath> last, CancellationToken cancellationToken)
+    public async Task ResendAsync(
+        JobRow job, IReadOnlySet<RelativePath> last, SubmissionProgress progress, CancellationToken cancellationToken)
     {
-        var sent = 0L;
         await foreach (var batch in ledger.ListOpenAsync(job.Id, cancellationToken).Where(row => row.State != ItemState.Failed).Chunk(BatchSize))
         {
             await SendAsync(
                 job,
                 [.. batch.Select(row => new OutgoingMessage(new(job.Id, row.Path), last.Contains(row.Path) ? -1 : row.Sizes.BytesIn))],
                 cancellationToken);
-            sent += batch.Length;
+            progress.AddResumed(batch.Length, batch.Sum(row => row.Sizes.BytesIn));
         }
-
-        return sent;
     }
 
     private async Task SendAsync(JobRow job, IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
