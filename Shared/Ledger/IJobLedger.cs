@@ -21,7 +21,7 @@ public interface IJobLedger : IDisposable
     /// <summary>From LOADING to SEALED, with the number of the job's rows as its total; repeated, it counts them anew. A cancelled job stays so.</summary>
     Task SealAsync(JobId job, CancellationToken cancellationToken);
 
-    /// <summary>To CANCELLED: what has not begun is claimed no more, and is free for other jobs.</summary>
+    /// <summary>To CANCELLED: within seconds nobody is granted a claim of what has not begun, and it is free for other jobs.</summary>
     Task CancelAsync(JobId job, CancellationToken cancellationToken);
 
     /// <summary>Makes each file an item of <paramref name="job"/>, or says why not; in the order of <paramref name="files"/>.</summary>
@@ -35,7 +35,7 @@ public interface IJobLedger : IDisposable
 
     /// <summary>
     /// Records what is about to be put in place of what, and the sizes that a later claim needs if it finds the rename done.
-    /// False: the claim was overtaken, and the rename must not happen.
+    /// Recorded again, the same changes nothing. False: the claim was overtaken or has recorded another, and the rename must not happen.
     /// </summary>
     Task<bool> RecordIntentAsync(
         FileRow claimed, Fingerprint source, Fingerprint @out, Sizes sizes, CancellationToken cancellationToken);

@@ -7,7 +7,7 @@ using Xunit;
 namespace ImgCompress.Tests.Ledger;
 
 /// <summary>What every ledger does, whatever it is kept in.</summary>
-public abstract class LedgerContract : IDisposable
+public abstract class LedgerContract : IAsyncLifetime
 {
     private static readonly Fingerprint Original = Fingerprint.Of("original"u8);
     private static readonly Fingerprint Result = Fingerprint.Of("result"u8);
@@ -16,17 +16,17 @@ public abstract class LedgerContract : IDisposable
     private static readonly Failure Corrupt = new(FailureReason.Corrupt, "it is damaged");
     private static readonly CancellationToken Any = CancellationToken.None;
 
-    private readonly Lazy<IJobLedger> _ledger;
     private readonly RelativePath _path = RelativePath.TryParse("a b/ä\n.jpg", out var path) ? path : default;
     private int _jobs;
 
-    protected LedgerContract() => _ledger = new(() => Open(Clock));
-
     protected FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 1, 31, 14, 25, 30, TimeSpan.Zero));
 
-    private IJobLedger Ledger => _ledger.Value;
+    private IJobLedger Ledger { get; set; } = null!;
 
-    protected abstract IJobLedger Open(TimeProvider time);
+    /// <summary>Opens the ledger of the test, which is empty at first; a second time, beside the first.</summary>
+    protected abstract ValueTask<IJobLedger> OpenAsync(TimeProvider time);
+
+    public async ValueTask InitializeAsync() => Ledger = await OpenAsync(Clock);
 
     [Fact]
     public async Task AJobIsReadAsItWasWritten()
@@ -244,29 +244,146 @@ public abstract class LedgerContract : IDisposable
     }
 
     [Fact]
-    public async Task WhatACancelledJobHasNotBegunIsFreeForAnother()
+    public async Task ARepeatedIntentIsRecordedOnceAndAnotherOneIsNot()
     {
-        var cancelled = await MakeJobAsync();
-        await EnqueueAsync(cancelled);
-        await Ledger.CancelAsync(cancelled.Id, Any);
+        var job = await MakeJobAsync();
+        await EnqueueAsync(job);
+        var claimed = await ClaimAsync(job);
 
-        Assert.Equal(JobState.Cancelled, (await Ledger.FindJobAsync(cancelled.Id, Any))!.State);
-        Assert.IsType<Claim.Over>(await AskAsync(cancelled));
-        var next = await MakeJobAsync();
-        Assert.IsType<Enqueued.Added>(await EnqueueAsync(next));
-        Assert.IsType<Claim.Granted>(await AskAsync(next));
+        Assert.True(await Ledger.RecordIntentAsync(claimed, Original, Result, Sizes.None, Any));
+        Assert.True(await Ledger.RecordIntentAsync(claimed, Original, Result, Sizes.None, Any));
+        Assert.False(await Ledger.RecordIntentAsync(claimed, Original, Original, Sizes.None, Any));
+
+        Assert.Equal([new(1, Result)], Assert.Single(await Ledger.ListOpenAsync(job.Id, Any).ToListAsync(Any)).Outs);
     }
 
     [Fact]
-    public async Task WhatACancelledJobHasBegunStaysItsOwn()
+    public async Task ACancelledJobGrantsNoClaimWhereverItIsAskedFor()
     {
-        var cancelled = await MakeJobAsync();
-        await EnqueueAsync(cancelled);
-        var begun = await ClaimAsync(cancelled);
-        await Ledger.CancelAsync(cancelled.Id, Any);
+        var job = await MakeJobAsync();
+        await EnqueueAsync(job);
+        using var elsewhere = await OpenAsync(Clock);
+        await elsewhere.ReleaseAsync(
+            Assert.IsType<Claim.Granted>(await elsewhere.ClaimAsync(new(job.Id, _path), Clock.GetUtcNow(), Lease, Any)).Row, null, Any);
 
-        Assert.IsType<Enqueued.Busy>(await EnqueueAsync(await MakeJobAsync()));
-        Assert.True(await Ledger.FinishAsync(begun, Finished(cancelled), Any));
+        await Ledger.CancelAsync(job.Id, Any);
+        Clock.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.IsType<Claim.Over>(await AskAsync(job));
+        Assert.IsType<Claim.Over>(await elsewhere.ClaimAsync(new(job.Id, _path), Clock.GetUtcNow(), Lease, Any));
+        await Ledger.SealAsync(job.Id, Any);
+        Assert.Equal(JobState.Cancelled, (await Ledger.FindJobAsync(job.Id, Any))!.State);
+    }
+
+    [Fact]
+    public async Task WhatACancelledJobHasNotBegunIsFreeForTheNext()
+    {
+        var first = await MakeJobAsync();
+        await EnqueueAsync(first);
+        await Ledger.CancelAsync(first.Id, Any);
+
+        var second = await MakeJobAsync();
+        Assert.IsType<Enqueued.Added>(await EnqueueAsync(second));
+        Assert.IsType<Claim.Granted>(await AskAsync(second));
+    }
+
+    [Fact]
+    public async Task PathsOfAnyLengthAndFormAreItems()
+    {
+        var job = await MakeJobAsync();
+        string[] names =
+        [
+            string.Join('/', Enumerable.Repeat(new string('x', 255), 15)), new('\uF7FF', 1000), "sha256:" + new string('0', 64), "#", "JOB#x",
+        ];
+        var files = names.Select(name => new ScannedFile(RelativePath.TryParse(name, out var path) ? path : default, Identity)).ToList();
+
+        Assert.All(await Ledger.EnqueueAsync(job, files, Any), answer => Assert.IsType<Enqueued.Added>(answer));
+
+        var open = await Ledger.ListOpenAsync(job.Id, Any).Select(row => row.Path).ToListAsync(Any);
+        Assert.Equal(files.Select(file => file.Path).Order(), open.Order());
+        foreach (var path in open)
+        {
+            var claim = await Ledger.ClaimAsync(new(job.Id, path), Clock.GetUtcNow(), Lease, Any);
+            Assert.Equal(path, Assert.IsType<Claim.Granted>(claim).Row.Path);
+        }
+    }
+
+    [Fact]
+    public async Task OneSubmissionHasEachFileOnceAndARepeatedOneAddsWhatIsNew()
+    {
+        var job = await MakeJobAsync();
+        var files = Files(130);
+
+        var answers = await Ledger.EnqueueAsync(job, [.. files.Take(90), files[3]], Any);
+        Assert.Equal(90, answers.OfType<Enqueued.Added>().Count());
+        Assert.IsType<Enqueued.AlreadyOpen>(answers[90]);
+        answers = await Ledger.EnqueueAsync(job, files, Any);
+        Assert.Equal(90, answers.Take(90).OfType<Enqueued.AlreadyOpen>().Count());
+        Assert.Equal(40, answers.Skip(90).OfType<Enqueued.Added>().Count());
+        await Ledger.SealAsync(job.Id, Any);
+
+        Assert.Equal(130, (await Ledger.FindJobAsync(job.Id, Any))!.Total);
+        var open = await Ledger.ListOpenAsync(job.Id, Any).Select(row => row.Path).ToListAsync(Any);
+        Assert.Equal(files.Select(file => file.Path).Order(), open);
+    }
+
+    [Fact]
+    public async Task OneScanSettlesAddsAndPassesOverWhatItFinds()
+    {
+        var (first, other) = (await MakeJobAsync(), await MakeJobAsync());
+        var files = Files(90);
+        await Ledger.EnqueueAsync(first, [.. files.Take(30)], Any);
+        await Ledger.EnqueueAsync(other, [.. files.Skip(30).Take(30)], Any);
+        foreach (var file in files.Take(30))
+        {
+            await Ledger.FinishAsync(await ClaimAsync(first, file.Path), Finished(first), Any);
+        }
+
+        var second = await MakeJobAsync();
+        var answers = await Ledger.EnqueueAsync(second, files, Any);
+        await Ledger.SealAsync(second.Id, Any);
+
+        Assert.All(answers.Take(30), answer => Assert.IsType<Enqueued.Unchanged>(answer));
+        Assert.All(answers.Skip(30).Take(30), answer => Assert.Equal(new Enqueued.Busy(other.Id), answer));
+        Assert.All(answers.Skip(60), answer => Assert.IsType<Enqueued.Added>(answer));
+        Assert.Equal(30, (await Ledger.CountAsync(second.Id, Any)).Unchanged);
+        Assert.Equal(60, (await Ledger.FindJobAsync(second.Id, Any))!.Total);
+    }
+
+    [Fact]
+    public async Task TwoSubmissionsOfOneJobAtOnceAddEachFileOnce()
+    {
+        var job = await MakeJobAsync();
+        var files = Files(120);
+        using var elsewhere = await OpenAsync(Clock);
+
+        var answers = await Task.WhenAll(
+            Task.Run(() => Ledger.EnqueueAsync(job, files, Any)), Task.Run(() => elsewhere.EnqueueAsync(job, [.. files.Reverse()], Any)));
+        await Ledger.SealAsync(job.Id, Any);
+
+        Assert.Equal(120, answers.SelectMany(all => all).OfType<Enqueued.Added>().Count());
+        Assert.Equal(120, (await Ledger.FindJobAsync(job.Id, Any))!.Total);
+    }
+
+    [Fact]
+    public async Task CountsEqualTheRowsWhateverIsClaimedFinishedAndFailedTwiceAndAtOnce()
+    {
+        var job = await MakeJobAsync();
+        var files = Files(200);
+        await Ledger.EnqueueAsync(job, files, Any);
+        var ends = new System.Collections.Concurrent.ConcurrentBag<(RelativePath Path, bool Failed)>();
+
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(seed => Task.Run(() => WorkAsync(job, files, new Random(seed), ends))));
+        await Ledger.SealAsync(job.Id, Any);
+
+        var counts = await Ledger.CountAsync(job.Id, Any);
+        var failed = await Ledger.ListOpenAsync(job.Id, Any).ToListAsync(Any);
+        Assert.All(failed, row => Assert.Equal(ItemState.Failed, row.State));
+        Assert.Equal(files.Select(file => file.Path).Order(), ends.Select(end => end.Path).Order());
+        Assert.Equal(ends.Where(end => end.Failed).Select(end => end.Path).Order(), failed.Select(row => row.Path).Order());
+        Assert.Equal((200 - failed.Count, failed.Count, 200), (counts.Done, counts.Failed, counts.Ended));
+        Assert.Equal(new Sizes(8 * counts.Done, 6 * counts.Done, 400 * counts.Done, 100 * counts.Done), counts.Sizes);
+        Assert.True((await Ledger.FindJobAsync(job.Id, Any))!.IsFinished(counts));
     }
 
     [Fact]
@@ -281,19 +398,14 @@ public abstract class LedgerContract : IDisposable
         Assert.Equal(7, claims.OfType<Claim.Held>().Count());
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        Dispose(disposing: true);
         GC.SuppressFinalize(this);
+        await RemoveAsync();
     }
 
-    protected virtual void Dispose(bool disposing)
-    {
-        if (_ledger.IsValueCreated)
-        {
-            Ledger.Dispose();
-        }
-    }
+    /// <summary>Closes and removes what was opened.</summary>
+    protected abstract ValueTask RemoveAsync();
 
     private static FileIdentity Identity { get; } = new(1, 2, 8, 4, 5);
 
@@ -312,7 +424,48 @@ public abstract class LedgerContract : IDisposable
     private async Task<Enqueued> EnqueueAsync(JobRow job, FileIdentity? identity = null) =>
         Assert.Single(await Ledger.EnqueueAsync(job, [new(_path, identity ?? Identity)], Any));
 
+    private static IReadOnlyList<ScannedFile> Files(int count) =>
+        [.. Enumerable.Range(0, count).Select(i => new ScannedFile(RelativePath.TryParse($"{i % 7}/{i:D4}.jpg", out var path) ? path : default, Identity))];
+
+    /// <summary>
+    /// Goes through the files in an order of its own, and ends each that it is granted, at random well or not; and calls at random
+    /// twice, after one another or at once, as after lost answers. An end counts where one of the calls was told that it holds.
+    /// </summary>
+    private async Task WorkAsync(
+        JobRow job,
+        IReadOnlyList<ScannedFile> files,
+        Random random,
+        System.Collections.Concurrent.ConcurrentBag<(RelativePath Path, bool Failed)> ends)
+    {
+        var order = files.Select(file => file.Path).ToArray();
+        random.Shuffle(order);
+        foreach (var path in order)
+        {
+            if (await Ledger.ClaimAsync(new(job.Id, path), Clock.GetUtcNow(), Lease, Any) is not Claim.Granted(var row, _))
+            {
+                continue;
+            }
+
+            if (random.Next(3) == 0)
+            {
+                await Ledger.RecordIntentAsync(row, Original, Result, Sizes.None, Any);
+            }
+
+            var fails = random.Next(2) == 0;
+            Task<bool> EndAsync() => fails ? Ledger.FailAsync(row, Corrupt, Any) : Ledger.FinishAsync(row, Finished(job), Any);
+            bool[] told = random.Next(2) == 0
+                ? await Task.WhenAll(Enumerable.Range(0, random.Next(1, 4)).Select(_ => EndAsync()).ToList())
+                : [await EndAsync(), await EndAsync()];
+            Assert.Equal(1, told.Count(holds => holds));
+            Assert.False(await Ledger.FailAsync(row, Corrupt, Any));
+            ends.Add((path, fails));
+        }
+    }
+
     private Task<Claim> AskAsync(JobRow job) => Ledger.ClaimAsync(new(job.Id, _path), Clock.GetUtcNow(), Lease, Any);
+
+    private async Task<FileRow> ClaimAsync(JobRow job, RelativePath path) =>
+        Assert.IsType<Claim.Granted>(await Ledger.ClaimAsync(new(job.Id, path), Clock.GetUtcNow(), Lease, Any)).Row;
 
     private async Task<FileRow> ClaimAsync(JobRow job) => Assert.IsType<Claim.Granted>(await AskAsync(job)).Row;
 }

@@ -7,12 +7,18 @@ namespace ImgCompress.Tests.Ledger;
 public sealed class SqliteLedgerContract : LedgerContract
 {
     private readonly TemporaryDirectory _directory = new();
+    private readonly List<SqliteLedger> _opened = [];
 
-    protected override IJobLedger Open(TimeProvider time) => new SqliteLedger(_directory.At("ledger.db"), time);
-
-    protected override void Dispose(bool disposing)
+    protected override ValueTask<IJobLedger> OpenAsync(TimeProvider time)
     {
-        base.Dispose(disposing);
+        _opened.Add(new(_directory.At("ledger.db"), time));
+        return new(_opened[^1]);
+    }
+
+    protected override ValueTask RemoveAsync()
+    {
+        _opened.ForEach(ledger => ledger.Dispose());
         _directory.Dispose();
+        return default;
     }
 }

@@ -30,9 +30,6 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
         return sql.Execute("INSERT INTO counts (job) VALUES (@job)", ("@job", job.Id.ToString()));
     }));
 
-    public Task CancelAsync(JobId job, CancellationToken cancellationToken) => Task.FromResult(_file.Write(sql =>
-        sql.Execute("UPDATE job SET state = 'Cancelled' WHERE id = @job", ("@job", job.ToString()))));
-
     public Task<JobRow?> FindJobAsync(JobId job, CancellationToken cancellationToken) =>
         Task.FromResult(_file.Read(sql => FindJob(sql, job)));
 
@@ -52,6 +49,9 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
     public Task SealAsync(JobId job, CancellationToken cancellationToken) => Task.FromResult(_file.Write(sql => sql.Execute(
         "UPDATE job SET state = 'Sealed', total = (SELECT COUNT(*) FROM file WHERE job = @job) WHERE id = @job AND state <> 'Cancelled'",
         ("@job", job.ToString()))));
+
+    public Task CancelAsync(JobId job, CancellationToken cancellationToken) => Task.FromResult(_file.Write(sql =>
+        sql.Execute("UPDATE job SET state = 'Cancelled' WHERE id = @job", ("@job", job.ToString()))));
 
     public Task<IReadOnlyList<Enqueued>> EnqueueAsync(
         JobRow job, IReadOnlyList<ScannedFile> files, CancellationToken cancellationToken) =>
@@ -99,12 +99,18 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
 
     public Task<bool> RecordIntentAsync(
         FileRow claimed, Fingerprint source, Fingerprint @out, Sizes sizes, CancellationToken cancellationToken) =>
-        Task.FromResult(_file.WriteFlushed(sql => Change(sql, claimed, (_, row) => row with
+        Task.FromResult(_file.WriteFlushed(sql => Change(sql, claimed, (_, row) =>
         {
-            State = ItemState.Intent,
-            Source = row.Source ?? source,
-            Outs = [.. row.Outs, new(row.Epoch, @out)],
-            Sizes = sizes,
+            var recorded = row.Outs.FirstOrDefault(o => o.Epoch == row.Epoch);
+            return recorded is not null
+                ? recorded.Content == @out ? row : null
+                : row with
+                {
+                    State = ItemState.Intent,
+                    Source = row.Source ?? source,
+                    Outs = [.. row.Outs, new(row.Epoch, @out)],
+                    Sizes = sizes,
+                };
         })));
 
     public Task<bool> FinishAsync(FileRow claimed, Finish finish, CancellationToken cancellationToken) =>
@@ -177,57 +183,38 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
 
     public void Dispose() => _file.Dispose();
 
-    private Task<bool> ChangeAsync(FileRow claimed, Func<SqliteStatements, FileRow, FileRow> change) =>
+    private Task<bool> ChangeAsync(FileRow claimed, Func<SqliteStatements, FileRow, FileRow?> change) =>
         Task.FromResult(_file.Write(sql => Change(sql, claimed, change)));
 
-    private bool Change(SqliteStatements sql, FileRow claimed, Func<SqliteStatements, FileRow, FileRow> change)
+    private bool Change(SqliteStatements sql, FileRow claimed, Func<SqliteStatements, FileRow, FileRow?> change)
     {
         var row = Find(sql, claimed.Path);
-        if (row is null || row.Epoch != claimed.Epoch || row.State is not (ItemState.Claimed or ItemState.Intent))
+        if (row is null || row.Epoch != claimed.Epoch || row.State is not (ItemState.Claimed or ItemState.Intent)
+            || change(sql, row) is not { } changed)
         {
             return false;
         }
 
-        Store(sql, change(sql, row) with { Changed = time.GetUtcNow() });
+        Store(sql, changed with { Changed = time.GetUtcNow() });
         return true;
     }
 
     private Enqueued Enqueue(SqliteStatements sql, JobRow job, ScannedFile file)
     {
         var row = Find(sql, file.Path);
-        var ended = row?.State is ItemState.Done or ItemState.Failed;
-        if (row?.Job == job.Id)
+        var isCancelled = row?.State == ItemState.Pending && FindJob(sql, row.Job)?.State == JobState.Cancelled;
+        var (answer, write) = EnqueueRule.Apply(job, file, row, isCancelled, time.GetUtcNow());
+        if (write is not null)
         {
-            return ended ? new Enqueued.Ended() : new Enqueued.AlreadyOpen();
+            Store(sql, write);
         }
 
-        if (row is not null && !ended && !(row.State == ItemState.Pending && FindJob(sql, row.Job)?.State == JobState.Cancelled))
+        if (answer is Enqueued.Unchanged)
         {
-            return new Enqueued.Busy(row.Job);
+            Count(sql, job.Id, Outcome.Unchanged, write!.Sizes);
         }
 
-        var unchanged = row?.Left is { } left && !job.Options.Force && left.Spec == job.Spec.ToString()
-            && file.Identity?.Matches(left.Identity) is true;
-        var size = new Sizes(file.Size, file.Size, 0, 0);
-        Store(sql, new()
-        {
-            Path = file.Path,
-            Job = job.Id,
-            State = unchanged ? ItemState.Done : ItemState.Pending,
-            Outcome = unchanged ? Outcome.Unchanged : null,
-            Epoch = row?.Epoch ?? 0,
-            Attempts = 0,
-            Left = row?.Left,
-            Sizes = size,
-            Changed = time.GetUtcNow(),
-        });
-        if (unchanged)
-        {
-            Count(sql, job.Id, Outcome.Unchanged, size);
-            return new Enqueued.Unchanged();
-        }
-
-        return new Enqueued.Added(row?.Left?.Spec);
+        return answer;
     }
 
     private static JobRow? FindJob(SqliteStatements sql, JobId job) =>

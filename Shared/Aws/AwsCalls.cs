@@ -1,0 +1,103 @@
+using System.Runtime.ExceptionServices;
+
+namespace ImgCompress.Aws;
+
+/// <summary>
+/// Calls AWS again while that may help, after delays that double up to <see cref="LongestDelay"/>, each of random length below
+/// that. The clients themselves are made not to retry (<see cref="AwsClients"/>), so this is the only place that does, and knows
+/// whether an earlier try may have been carried out.
+/// </summary>
+/// <param name="what">What is called, for sentences: <c>the table 'jobs'</c>.</param>
+/// <param name="endpoint">Where it is called, for sentences.</param>
+/// <param name="time">For the delays.</param>
+/// <param name="random">For their lengths, and for tokens. Shared by calls that run side by side.</param>
+internal sealed class AwsCalls(string what, string endpoint, TimeProvider time, Random random)
+{
+    // A conflict between transactions on one of sixteen counts is over in some ten milliseconds, but a crowd needs many turns.
+    private const int MostTries = 25;
+    private const int MostTriesUnanswered = 5;
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _lock = new();
+
+    /// <summary>
+    /// Makes the call until it ends. What asking again cannot change is thrown as it came where <paramref name="isAnswer"/> takes
+    /// it for an answer, and else as an <see cref="AwsFaultException"/>.
+    /// </summary>
+    /// <param name="call">Its argument: whether an earlier try may have been carried out although its answer was lost.</param>
+    /// <param name="isAnswer">The refusals that the caller reads.</param>
+    /// <param name="cancellationToken">Ends the waiting between tries too.</param>
+    public async Task<T> AskAsync<T>(
+        Func<bool, Task<T>> call, Func<Exception, bool> isAnswer, CancellationToken cancellationToken)
+    {
+        var mayBeDone = false;
+        var unanswered = 0;
+        for (var tries = 1; ; tries++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var outcome = await TryAsync(() => call(mayBeDone));
+            if (outcome.Exception is not { } exception)
+            {
+                return outcome.Value!;
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            if (exception is AwsFaultException || isAnswer(exception))
+            {
+                ExceptionDispatchInfo.Throw(exception);
+            }
+
+            var again = AwsFaults.Retry(exception);
+            mayBeDone |= again == Again.Unknown;
+            unanswered += again is Again.Unknown or Again.Unreachable ? 1 : 0;
+            if (again is null || tries == MostTries || unanswered == MostTriesUnanswered)
+            {
+                throw AwsFaults.Describe(exception, what, endpoint);
+            }
+
+            await DelayAsync(tries, cancellationToken);
+        }
+    }
+
+    public Task<T> AskAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken) =>
+        AskAsync(_ => call(), _ => false, cancellationToken);
+
+    /// <summary>Waits before try <paramref name="tries"/> + 1 of something.</summary>
+    public Task DelayAsync(int tries, CancellationToken cancellationToken)
+    {
+        var ceiling = FirstDelay * Math.Pow(2, Math.Min(tries - 1, 10));
+        var most = ceiling < LongestDelay ? ceiling : LongestDelay;
+        lock (_lock)
+        {
+            most *= random.NextDouble();
+        }
+
+        return Task.Delay(most, time, cancellationToken);
+    }
+
+    /// <summary>A token that no other call has: 128 random bits in hex, which is within the 36 characters that DynamoDB takes.</summary>
+    public string Token()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        lock (_lock)
+        {
+            random.NextBytes(bytes);
+        }
+
+        return Convert.ToHexStringLower(bytes);
+    }
+
+    private static async Task<(T? Value, Exception? Exception)> TryAsync<T>(Func<Task<T>> call)
+    {
+        try
+        {
+            return (await call(), null);
+        }
+        catch (Exception exception)
+        {
+            // Sorted above: an answer, a reason to ask again, or a fault in words.
+            return (default, exception);
+        }
+    }
+}

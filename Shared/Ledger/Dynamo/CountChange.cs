@@ -1,0 +1,27 @@
+using ImgCompress.Contracts;
+
+namespace ImgCompress.Ledger.Dynamo;
+
+/// <summary>A change of one count shard, always an action of the transaction that changes the item it counts.</summary>
+internal static class CountChange
+{
+    public static ItemChange Of(string key, Sizes sizes) => new ItemChange(key)
+        .Add("bytes_in", sizes.BytesIn)
+        .Add("bytes_out", sizes.BytesOut)
+        .Add("pixels_in", sizes.PixelsIn)
+        .Add("pixels_out", sizes.PixelsOut);
+
+    public static ItemChange Of(FileRow row, Finish finish) => Of(KeyOf(row), finish.Sizes).Add(
+        finish.Outcome switch
+        {
+            Outcome.Done => "done",
+            Outcome.Unchanged => "unchanged",
+            _ => "kept",
+        },
+        1);
+
+    /// <summary>One failed item more, or, at a redrive, one less.</summary>
+    public static ItemChange OfFailed(FileRow row, int by) => Of(KeyOf(row), Sizes.None).Add("failed", by);
+
+    private static string KeyOf(FileRow row) => DynamoKeys.Counts(row.Job, DynamoKeys.Shard(row.Path));
+}

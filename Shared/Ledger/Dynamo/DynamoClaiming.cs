@@ -1,0 +1,114 @@
+using Amazon.DynamoDBv2.Model;
+using ImgCompress.Contracts;
+using static ImgCompress.Ledger.Dynamo.ItemChange;
+
+namespace ImgCompress.Ledger.Dynamo;
+
+/// <summary>
+/// The claim: one conditional update; the row that refuses it says why. A claim leaves its token in the row, so that after a lost
+/// answer the row tells whether it was this one that was granted.
+/// </summary>
+internal sealed class DynamoClaiming(DynamoTable table, JobRows jobs, TimeProvider time)
+{
+    public async Task<Claim> ClaimAsync(JobMessage message, DateTimeOffset sent, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        if (await jobs.FindAsync(message.Job, cancellationToken) is not { } job)
+        {
+            return new Claim.NotInLedger();
+        }
+
+        if (job.State == JobState.Cancelled)
+        {
+            return new Claim.Over();
+        }
+
+        var token = table.Calls.Token();
+        var now = time.GetUtcNow();
+        var written = await table.ChangeAsync(Fresh(message, token, now, now + lease), cancellationToken);
+        if (written is Written.Done(var granted))
+        {
+            return new Claim.Granted(DynamoRows.File(granted!), job);
+        }
+
+        var item = ((Written.Not)written).Standing[0];
+        if (item is not null && IsRedrive(DynamoRows.File(item), message, sent))
+        {
+            var failed = DynamoRows.File(item);
+            written = await table.ChangeTogetherAsync(
+                [Redriven(failed, token, now, now + lease).Within(table.Name), CountChange.OfFailed(failed, -1).Within(table.Name)],
+                cancellationToken);
+            if (written is not Written.Not refusal)
+            {
+                return new Claim.Granted(AfterRedrive(failed, now, now + lease), job);
+            }
+
+            item = refusal.Standing[0];
+        }
+
+        return Refused(item, message, token, job);
+    }
+
+    private static Claim Refused(Dictionary<string, AttributeValue>? item, JobMessage message, string token, JobRow job)
+    {
+        if (item is null)
+        {
+            return new Claim.NotInLedger();
+        }
+
+        var row = DynamoRows.File(item);
+        if (row.Job != message.Job || row.State is not (ItemState.Claimed or ItemState.Intent))
+        {
+            return new Claim.Over();
+        }
+
+        return DynamoRows.Text(item, "claim") == token ? new Claim.Granted(row, job) : new Claim.Held(row.Lease);
+    }
+
+    private static bool IsRedrive(FileRow row, JobMessage message, DateTimeOffset sent) =>
+        row.Job == message.Job && row.State == ItemState.Failed && sent > row.Changed;
+
+    private static ItemChange Fresh(JobMessage message, string token, DateTimeOffset now, DateTimeOffset until) =>
+        new ItemChange(DynamoKeys.File(message.Path))
+            .Set("state", nameof(ItemState.Claimed))
+            .Set("lease", until.ToUnixTimeMilliseconds())
+            .Set("claim", token)
+            .Set("changed", now.ToUnixTimeMilliseconds())
+            .Add("epoch", 1)
+            .Add("attempts", 1)
+            .If(
+                "#job = :ofjob AND (#state = :pending OR (#state IN (:claimed, :intent) AND (attribute_not_exists(#lease) OR #lease <= :now)))",
+                ["job", "state", "lease"],
+                ("ofjob", Text(message.Job.ToString())),
+                ("pending", Text(nameof(ItemState.Pending))),
+                ("claimed", Text(nameof(ItemState.Claimed))),
+                ("intent", Text(nameof(ItemState.Intent))),
+                ("now", Number(now.ToUnixTimeMilliseconds())));
+
+    /// <summary>A failed row stands still at its epoch, so what the update makes of it is known without its answer.</summary>
+    private static ItemChange Redriven(FileRow failed, string token, DateTimeOffset now, DateTimeOffset until) =>
+        new ItemChange(DynamoKeys.File(failed.Path))
+            .Set("state", nameof(ItemState.Claimed))
+            .Set("lease", until.ToUnixTimeMilliseconds())
+            .Set("claim", token)
+            .Set("changed", now.ToUnixTimeMilliseconds())
+            .Set("epoch", failed.Epoch + 1)
+            .Set("attempts", 1)
+            .Set("reason", (string?)null)
+            .Set("detail", (string?)null)
+            .If(
+                "#job = :ofjob AND #state = :failed AND #epoch = :was",
+                ["job", "state", "epoch"],
+                ("ofjob", Text(failed.Job.ToString())),
+                ("failed", Text(nameof(ItemState.Failed))),
+                ("was", Number(failed.Epoch)));
+
+    private static FileRow AfterRedrive(FileRow failed, DateTimeOffset now, DateTimeOffset until) => failed with
+    {
+        State = ItemState.Claimed,
+        Epoch = failed.Epoch + 1,
+        Attempts = 1,
+        Lease = until,
+        Failure = null,
+        Changed = now,
+    };
+}

@@ -1,0 +1,191 @@
+using Amazon.DynamoDBv2;
+using ImgCompress.Contracts;
+using ImgCompress.Files;
+using static ImgCompress.Ledger.Dynamo.ItemChange;
+
+namespace ImgCompress.Ledger.Dynamo;
+
+/// <summary>
+/// The ledger in one DynamoDB table with the key <c>pk</c> and one sparse index, <c>open</c> (<c>open</c>, <c>pk</c>; keys only).
+/// <list type="table">
+/// <item><term><c>FILE#path</c></term><description>a file; <c>FILE#sha256:hex</c> and the path as an attribute where it is longer than a key may be (<see cref="DynamoKeys"/>); <c>open</c> = <c>job#shard</c> while it is unfinished or failed</description></item>
+/// <item><term><c>JOB#id</c></term><description>a job; <c>open</c> = <c>JOBS</c>, and since ids begin with the time, that partition read backwards lists jobs the newest first, without a second index and without a look at the file rows</description></item>
+/// <item><term><c>JOB#id#shard</c></term><description>counts; also <c>enqueued</c>, the rows made so far, which sealing sums</description></item>
+/// </list>
+/// The index is eventually consistent: what was enqueued, finished or created a moment ago may be missing in a listing; rows are
+/// read anew from the table, so what is listed is true. Write units a file, rows up to 1 KB: 3.2 enqueued, 1 claimed, 1 intent,
+/// 5 finished (the transaction takes 2 for the item and 2 for the count, and the index 1).
+/// </summary>
+public sealed class DynamoLedger : IJobLedger
+{
+    private readonly IAmazonDynamoDB _client;
+    private readonly TimeProvider _time;
+    private readonly DynamoTable _table;
+    private readonly JobRows _jobs;
+
+    /// <param name="client">Best from <see cref="Aws.AwsClients"/>; disposed with the ledger.</param>
+    /// <param name="table">The table's name.</param>
+    /// <param name="time">For leases, and for the delays between tries.</param>
+    /// <param name="random">For the lengths of the delays and for tokens: two processes must not have the same seed.</param>
+    public DynamoLedger(IAmazonDynamoDB client, string table, TimeProvider time, Random random)
+    {
+        _client = client;
+        _time = time;
+        _table = new(client, table, time, random);
+        _jobs = new(_table, time);
+    }
+
+    /// <summary>Makes the table and its index where it is not there, billed on demand, and waits until it can be used.</summary>
+    public Task CreateTableAsync(CancellationToken cancellationToken) => DynamoSchema.CreateAsync(_client, _table, cancellationToken);
+
+    public async Task CreateJobAsync(JobRow job, CancellationToken cancellationToken)
+    {
+        var change = new ItemChange(DynamoKeys.Job(job.Id));
+        foreach (var (name, value) in DynamoRows.Of(job).Where(attribute => attribute.Key != DynamoTable.KeyName))
+        {
+            change.Set(name, value);
+        }
+
+        var written = await _table.ChangeAsync(change.If("attribute_not_exists(#pk)", [DynamoTable.KeyName]), cancellationToken);
+        if (written is Written.Not { MayBeMine: false })
+        {
+            throw new InvalidOperationException($"there is a job {job.Id} already");
+        }
+    }
+
+    public Task<JobRow?> FindJobAsync(JobId job, CancellationToken cancellationToken) => _jobs.ReadAsync(job, cancellationToken);
+
+    public IAsyncEnumerable<JobRow> ListJobsAsync(CancellationToken cancellationToken) =>
+        new DynamoListing(_table).JobsAsync(cancellationToken);
+
+    public IAsyncEnumerable<FileRow> ListOpenAsync(JobId job, CancellationToken cancellationToken) =>
+        new DynamoListing(_table).OpenAsync(job, cancellationToken);
+
+    public async Task<Counts> CountAsync(JobId job, CancellationToken cancellationToken) =>
+        (await _table.FindAllAsync(DynamoKeys.AllCounts(job), cancellationToken)).Values
+            .Select(DynamoRows.Counts)
+            .Aggregate(Counts.None, (sum, shard) => new(
+                sum.Done + shard.Done,
+                sum.Unchanged + shard.Unchanged,
+                sum.Kept + shard.Kept,
+                sum.Failed + shard.Failed,
+                sum.Sizes + shard.Sizes));
+
+    public async Task SealAsync(JobId job, CancellationToken cancellationToken)
+    {
+        // Nobody but the submission that seals adds rows, so sixteen reads one after the other give one sum.
+        var shards = await _table.FindAllAsync(DynamoKeys.AllCounts(job), cancellationToken);
+        var change = new ItemChange(DynamoKeys.Job(job))
+            .Set("state", nameof(JobState.Sealed))
+            .Set("total", shards.Values.Sum(shard => DynamoRows.Number(shard, "enqueued")))
+            .If(
+                "attribute_exists(#pk) AND #state <> :cancelled",
+                [DynamoTable.KeyName, "state"],
+                ("cancelled", Text(nameof(JobState.Cancelled))));
+        await _table.ChangeAsync(change, cancellationToken);
+        _jobs.Forget(job);
+    }
+
+    public async Task CancelAsync(JobId job, CancellationToken cancellationToken)
+    {
+        var change = new ItemChange(DynamoKeys.Job(job))
+            .Set("state", nameof(JobState.Cancelled))
+            .If("attribute_exists(#pk)", [DynamoTable.KeyName]);
+        await _table.ChangeAsync(change, cancellationToken);
+        _jobs.Forget(job);
+    }
+
+    public Task<IReadOnlyList<Enqueued>> EnqueueAsync(
+        JobRow job, IReadOnlyList<ScannedFile> files, CancellationToken cancellationToken) =>
+        new DynamoEnqueuing(_table, _jobs, _time).EnqueueAsync(job, files, cancellationToken);
+
+    public Task<Claim> ClaimAsync(JobMessage message, DateTimeOffset sent, TimeSpan lease, CancellationToken cancellationToken) =>
+        new DynamoClaiming(_table, _jobs, _time).ClaimAsync(message, sent, lease, cancellationToken);
+
+    public async Task<bool> RecordIntentAsync(
+        FileRow claimed, Fingerprint source, Fingerprint @out, Sizes sizes, CancellationToken cancellationToken)
+    {
+        // Only the claim's holder adds to the outs, so what it was given with the claim is all there is; and the same intent
+        // again, as after a lost answer, finds itself and changes nothing.
+        var outs = DynamoRows.Outs([.. claimed.Outs, new(claimed.Epoch, @out)]);
+        var change = Sized(new ItemChange(DynamoKeys.File(claimed.Path)), sizes)
+            .Set("state", nameof(ItemState.Intent))
+            .Set("source", (claimed.Source ?? source).ToString())
+            .Set("outs", outs)
+            .Set("changed", Now)
+            .If(
+                "#epoch = :held AND (#state = :claimed OR (#state = :intent AND #outs = :outs))",
+                ["epoch", "state", "outs"],
+                ("held", Number(claimed.Epoch)),
+                ("claimed", Text(nameof(ItemState.Claimed))),
+                ("intent", Text(nameof(ItemState.Intent))));
+        return await _table.ChangeAsync(change, cancellationToken) is Written.Done;
+    }
+
+    public Task<bool> FinishAsync(FileRow claimed, Finish finish, CancellationToken cancellationToken) => EndAsync(
+        claimed,
+        ItemState.Done,
+        Sized(new ItemChange(DynamoKeys.File(claimed.Path)), finish.Sizes)
+            .Set("outcome", finish.Outcome.ToString())
+            .Set("left_spec", finish.Left.Spec)
+            .Set("left_content", finish.Left.Content.ToString())
+            .Set("left_source", finish.Left.Source?.ToString())
+            .Set("left_identity", finish.Left.Identity)
+            .Set("reason", (string?)null)
+            .Set("detail", (string?)null)
+            .Set("open", (string?)null),
+        CountChange.Of(claimed, finish),
+        cancellationToken);
+
+    public Task<bool> FailAsync(FileRow claimed, Failure failure, CancellationToken cancellationToken) => EndAsync(
+        claimed,
+        ItemState.Failed,
+        new ItemChange(DynamoKeys.File(claimed.Path)).Set("reason", failure.Reason.ToName()).Set("detail", failure.Detail),
+        CountChange.OfFailed(claimed, 1),
+        cancellationToken);
+
+    public Task ReleaseAsync(FileRow claimed, Failure? failure, CancellationToken cancellationToken)
+    {
+        var change = new ItemChange(DynamoKeys.File(claimed.Path)).Set("lease", 0).Set("changed", Now);
+        if (failure is null)
+        {
+            change.Set("attempts", claimed.Attempts - 1);
+        }
+        else
+        {
+            change.Set("reason", failure.Reason.ToName()).Set("detail", failure.Detail);
+        }
+
+        return _table.ChangeAsync(IfHeld(change, claimed), cancellationToken);
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private async Task<bool> EndAsync(
+        FileRow claimed, ItemState state, ItemChange change, ItemChange count, CancellationToken cancellationToken)
+    {
+        change.Set("state", state.ToString()).Set("changed", Now);
+        var written = await _table.ChangeTogetherAsync(
+            [IfHeld(change, claimed).Within(_table.Name), count.Within(_table.Name)], cancellationToken);
+
+        // After a lost answer the repeated request reads the row: ended at this epoch, it was this claim that ended it.
+        return written is not Written.Not refusal
+            || (refusal.MayBeMine && refusal.Standing[0] is { } item && DynamoRows.File(item) is var row
+                && row.Epoch == claimed.Epoch && row.State == state);
+    }
+
+    private static ItemChange IfHeld(ItemChange change, FileRow claimed) => change.If(
+        "#epoch = :held AND #state IN (:claimed, :intent)",
+        ["epoch", "state"],
+        ("held", Number(claimed.Epoch)),
+        ("claimed", Text(nameof(ItemState.Claimed))),
+        ("intent", Text(nameof(ItemState.Intent))));
+
+    private static ItemChange Sized(ItemChange change, Sizes sizes) => change
+        .Set("bytes_in", sizes.BytesIn)
+        .Set("bytes_out", sizes.BytesOut)
+        .Set("pixels_in", sizes.PixelsIn)
+        .Set("pixels_out", sizes.PixelsOut);
+}

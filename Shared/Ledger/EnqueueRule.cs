@@ -1,0 +1,45 @@
+using ImgCompress.Contracts;
+using ImgCompress.Files;
+
+namespace ImgCompress.Ledger;
+
+/// <summary>What a scanned file becomes in a job, given the row that stands: the same in every ledger.</summary>
+internal static class EnqueueRule
+{
+    /// <summary>The answer, and the row to write in place of the one that stands; null where it stays.</summary>
+    /// <param name="job">That the file is to be an item of.</param>
+    /// <param name="file">As the scan saw it.</param>
+    /// <param name="row">The row that stands; null: none.</param>
+    /// <param name="isCancelled">Whether the job of <paramref name="row"/>, if it is another, was cancelled.</param>
+    /// <param name="now">When this is.</param>
+    public static (Enqueued Answer, FileRow? Write) Apply(
+        JobRow job, ScannedFile file, FileRow? row, bool isCancelled, DateTimeOffset now)
+    {
+        var ended = row?.State is ItemState.Done or ItemState.Failed;
+        if (row?.Job == job.Id)
+        {
+            return (ended ? new Enqueued.Ended() : new Enqueued.AlreadyOpen(), null);
+        }
+
+        if (row is not null && !ended && !(row.State == ItemState.Pending && isCancelled))
+        {
+            return (new Enqueued.Busy(row.Job), null);
+        }
+
+        var unchanged = row?.Left is { } left && !job.Options.Force && left.Spec == job.Spec.ToString()
+            && file.Identity?.Matches(left.Identity) is true;
+        var write = new FileRow
+        {
+            Path = file.Path,
+            Job = job.Id,
+            State = unchanged ? ItemState.Done : ItemState.Pending,
+            Outcome = unchanged ? Outcome.Unchanged : null,
+            Epoch = row?.Epoch ?? 0,
+            Attempts = 0,
+            Left = row?.Left,
+            Sizes = new(file.Size, file.Size, 0, 0),
+            Changed = now,
+        };
+        return (unchanged ? new Enqueued.Unchanged() : new Enqueued.Added(row?.Left?.Spec), write);
+    }
+}
