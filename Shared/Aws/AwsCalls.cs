@@ -11,7 +11,8 @@ namespace ImgCompress.Aws;
 /// <param name="endpoint">Where it is called, for sentences.</param>
 /// <param name="time">For the delays.</param>
 /// <param name="random">For their lengths, and for tokens. Shared by calls that run side by side.</param>
-internal sealed class AwsCalls(string what, string endpoint, TimeProvider time, Random random)
+/// <param name="shared">Guards <paramref name="random"/> where others have it too.</param>
+internal sealed class AwsCalls(string what, string endpoint, TimeProvider time, Random random, Lock? shared = null)
 {
     // A conflict between transactions on one of sixteen counts is over in some ten milliseconds, but a crowd needs many turns.
     private const int MostTries = 25;
@@ -19,7 +20,10 @@ internal sealed class AwsCalls(string what, string endpoint, TimeProvider time, 
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(1);
 
-    private readonly Lock _lock = new();
+    private readonly Lock _lock = shared ?? new();
+
+    /// <summary>The same for something else at the same endpoint.</summary>
+    public AwsCalls To(string other) => new(other, endpoint, time, random, _lock);
 
     /// <summary>
     /// Makes the call until it ends. What asking again cannot change is thrown as it came where <paramref name="isAnswer"/> takes

@@ -39,6 +39,7 @@ internal static class AwsFaults
         TransactionCanceledException cancelled when cancelled.CancellationReasons is { Count: > 0 } reasons =>
             reasons.All(reason => reason.Code is null or "None" || Throttles.Contains(reason.Code)) ? Again.NotDone : null,
         AmazonServiceException { ErrorCode: { } code } when Throttles.Contains(code) => Again.NotDone,
+        AmazonUnmarshallingException => Again.Unknown,
         AmazonServiceException { StatusCode: HttpStatusCode.TooManyRequests } => Again.NotDone,
         AmazonServiceException { StatusCode: >= HttpStatusCode.InternalServerError } => Again.Unknown,
         _ when SocketOf(exception) is SocketError.ConnectionRefused or SocketError.HostNotFound => Again.Unreachable,
@@ -65,6 +66,7 @@ internal static class AwsFaults
             _ when Denied.Contains(code) => $"these credentials may not use {what} this way: {said}",
             _ when SocketOf(exception) is { } socket => $"nothing answers at {endpoint}, where {what} should be ({socket})",
             _ when Retry(exception) is Again.NotDone => $"{what} is throttled, and stayed so while it was asked again: {said}",
+            AmazonUnmarshallingException => $"{what} at {endpoint} answers in a form that is not that of AWS: {said}",
             OperationCanceledException or TimeoutException => $"{endpoint} did not answer in time for {what}",
             AmazonServiceException { StatusCode: >= HttpStatusCode.Continue } service =>
                 $"{what} at {endpoint} refused the request ({(code.Length > 0 ? code : service.StatusCode.ToString())}): {said}",

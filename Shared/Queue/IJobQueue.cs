@@ -22,4 +22,20 @@ public interface IJobQueue : IDisposable
 
     /// <summary>Puts a message with its reason into the dead-letter queue, and then removes it here.</summary>
     Task DeadLetterAsync(ReceivedMessage message, Failure failure, CancellationToken cancellationToken);
+
+    /// <summary>About how many dead letters there are, those included that somebody is looking at.</summary>
+    Task<long> CountDeadLettersAsync(CancellationToken cancellationToken);
+
+    /// <summary>Up to <paramref name="max"/> dead letters, which stay where they are; hidden from others while they are gathered.</summary>
+    Task<IReadOnlyList<DeadLetter>> PeekDeadLettersAsync(int max, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Sends dead letters back into the queue, as new messages with a new time, and only then removes them. Each letter that is
+    /// there at the start is looked at once; those that die while this goes on are left.
+    /// </summary>
+    /// <param name="filter">Which; the others stay.</param>
+    /// <param name="progress">Told how many went back so far.</param>
+    /// <param name="cancellationToken">Leaves the rest where it is.</param>
+    /// <returns>How many went back.</returns>
+    Task<long> RedriveAsync(RedriveFilter filter, IProgress<long>? progress, CancellationToken cancellationToken);
 }

@@ -21,6 +21,8 @@ public sealed class SqliteQueue(string path, TimeProvider time, JobId? only = nu
             died INTEGER NOT NULL) STRICT
         """;
 
+    private const int PageSize = 500;
+
     private readonly SqliteFile _file = new(path, Schema);
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -87,6 +89,27 @@ public sealed class SqliteQueue(string path, TimeProvider time, JobId? only = nu
             return sql.Execute("DELETE FROM message WHERE id = @id AND receives = @receives", Delivery(message));
         }));
 
+    public Task<long> CountDeadLettersAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(_file.Read(sql => (long)sql.Scalar("SELECT COUNT(*) FROM dead_letter")!));
+
+    public Task<IReadOnlyList<DeadLetter>> PeekDeadLettersAsync(int max, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<DeadLetter>>([.. _file.Read(sql => DeadLetters(sql, 0, max)).Select(found => found.Letter)]);
+
+    public Task<long> RedriveAsync(RedriveFilter filter, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        var (after, sent) = (0L, 0L);
+        var last = _file.Read(sql => sql.Scalar("SELECT MAX(id) FROM dead_letter")) as long? ?? 0;
+        while (after < last)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            (after, var page) = _file.Write(sql => RedrivePage(sql, filter, after, last));
+            sent += page;
+            progress?.Report(sent);
+        }
+
+        return Task.FromResult(sent);
+    }
+
     /// <summary>Removes a job's messages: for whoever, alone at work, writes them anew from the ledger.</summary>
     public void Clear(JobId job) => _file.Write(sql => sql.Execute("DELETE FROM message WHERE job = @job", ("@job", job.ToString())));
 
@@ -96,6 +119,36 @@ public sealed class SqliteQueue(string path, TimeProvider time, JobId? only = nu
             sql.Scalar("SELECT MIN(visible) FROM message WHERE @only IS NULL OR job = @only", ("@only", only?.ToString()))) is long next ? DateTimeOffset.FromUnixTimeMilliseconds(next) : null;
 
     public void Dispose() => _file.Dispose();
+
+    /// <summary>The last letter looked at, and how many of the page went back.</summary>
+    private (long After, long Sent) RedrivePage(SqliteStatements sql, RedriveFilter filter, long after, long last)
+    {
+        var page = DeadLetters(sql, after, PageSize).Where(found => found.Id <= last).ToList();
+        var taken = page.Where(found => filter.Takes(found.Letter)).ToList();
+        foreach (var (id, letter) in taken)
+        {
+            sql.Execute(
+                """
+                INSERT INTO message (job, body, weight, sent, visible)
+                SELECT @job, body, weight, @now, 0 FROM dead_letter WHERE id = @id
+                """,
+                ("@job", JobMessage.Parse(letter.Body, out _)?.Job.ToString() ?? ""),
+                ("@now", Now),
+                ("@id", id));
+            sql.Execute("DELETE FROM dead_letter WHERE id = @id", ("@id", id));
+        }
+
+        return (page.Count == 0 ? last : page[^1].Id, taken.Count);
+    }
+
+    private static List<(long Id, DeadLetter Letter)> DeadLetters(SqliteStatements sql, long after, int max) => sql.Query(
+        "SELECT id, body, reason, detail, died FROM dead_letter WHERE id > @after ORDER BY id LIMIT @max",
+        r => (r.GetInt64(0), new DeadLetter(
+            r.GetString(1),
+            FailureReasons.TryParse(r.GetString(2), out var reason) ? new(reason, r.GetString(3)) : null,
+            DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(4)))),
+        ("@after", after),
+        ("@max", max));
 
     private static (string Name, object? Value)[] Delivery(ReceivedMessage message)
     {

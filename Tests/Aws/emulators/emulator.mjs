@@ -49,10 +49,27 @@ const emulators = {
     return port;
   },
 
+  // It knows the system attributes of ReceiveMessage only by the older name of that parameter; it answers with no JSON where it
+  // has nothing to say, and with wrong digests of message attributes beyond ASCII: the SDK for .NET takes neither.
   async 'local-aws-sqs'() {
-    const { createSqsServer } = createRequire(join(folder, 'index.js'))('local-aws-sqs');
+    const parse = JSON.parse;
+    JSON.parse = (text, reviver) => {
+      const value = parse(text, reviver);
+      if (value?.MessageSystemAttributeNames) {
+        value.AttributeNames ??= value.MessageSystemAttributeNames;
+      }
+
+      return value;
+    };
+    const require = createRequire(join(folder, 'index.js'));
+    require('aws-md5-of-message-attributes').md5OfMessageAttributes = () => undefined;
+    const { createSqsServer } = require('local-aws-sqs');
     const port = await freePort();
-    await createSqsServer({ port, hostname: '127.0.0.1', emulateQueueCreationLifecycle: false });
+    const server = await createSqsServer({ port, hostname: '127.0.0.1', emulateQueueCreationLifecycle: false });
+    server.prependListener('request', (_, response) => {
+      const end = response.end.bind(response);
+      response.end = (body, ...rest) => end(body || '{}', ...rest);
+    });
     return port;
   },
 };
