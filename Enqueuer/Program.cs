@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using ImgCompress.Aws;
+using ImgCompress.Contracts;
 using ImgCompress.Enqueuer;
 using ImgCompress.Enqueuer.Commands;
 using ImgCompress.Files;
@@ -9,10 +11,14 @@ var root = new RootCommand("Resizes every image of a directory in place, exactly
 {
     new DemoCommand().Build(),
     new RunCommand().Build(),
+    new SubmitCommand().Build(),
     new JobsCommand().Build(),
     new StatusCommand().Build(),
     new FailuresCommand().Build(),
+    new RedriveCommand().Build(),
     new CancelCommand().Build(),
+    new InitCommand().Build(),
+    new DoctorCommand().Build(),
 };
 var help = root.Options.OfType<HelpOption>().Single();
 help.Action = new HelpWithExamples((HelpAction)help.Action!, Examples.ByCommand);
@@ -38,7 +44,7 @@ catch (OperationCanceledException)
 {
     return ExitCode.Interrupted;
 }
-catch (Exception exception) when (exception is UsageException or FileFaultException or SqliteException or InvalidDataException)
+catch (Exception exception) when (exception is UsageException or SettingsException or AwsFaultException or FileFaultException or SqliteException or InvalidDataException)
 {
     Console.Error.WriteLine($"img-compress: {exception.Message}");
     return ExitCode.WrongUse;

@@ -12,50 +12,54 @@ namespace ImgCompress.Enqueuer.Commands;
 /// <summary><c>cancel JOB</c>: what has not begun is not done.</summary>
 internal sealed class CancelCommand
 {
-    private readonly LedgerOptions _ledger = new();
+    private readonly BackendOptions _backend = new();
 
     public Command Build()
     {
         var command = new Command("cancel", "Give up what an unfinished job has not begun");
-        _ledger.AddTo(command, job: true);
+        _backend.AddTo(command, job: true);
         command.SetAction(CancelAsync);
         return command;
     }
 
     private async Task<int> CancelAsync(ParseResult result, CancellationToken cancellationToken)
     {
-        using var store = _ledger.Open(result);
-        var job = await _ledger.FindJobAsync(result, store.Ledger, cancellationToken);
-        if (job.IsFinished(await store.Ledger.CountAsync(job.Id, cancellationToken)))
+        using var backend = _backend.Open(result);
+        var job = await _backend.FindJobAsync(result, backend.Ledger, cancellationToken);
+        if (job.IsFinished(await backend.Ledger.CountAsync(job.Id, cancellationToken)))
         {
             throw new UsageException($"job {job.Id} has finished; there is nothing to cancel");
         }
 
-        using var runLock = store.Lock();
-        store.Ledger.Abandon(job.Id);
-        await foreach (var row in store.Ledger.ListOpenAsync(job.Id, cancellationToken))
+        using var runLock = backend.Embedded?.Lock();
+        await backend.Ledger.CancelAsync(job.Id, cancellationToken);
+        if (backend.Embedded is { } store)
         {
-            if (row.State is ItemState.Claimed or ItemState.Intent)
-            {
-                await EndAsync(store, job, row);
-            }
+            await EndBegunAsync(store, job, cancellationToken);
         }
 
-        await store.Ledger.CancelAsync(job.Id, cancellationToken);
         OutputOptions.Out.MarkupLineInterpolated($"Job {job.Id} is cancelled; the files that it had not begun are free for other jobs.");
         return ExitCode.Success;
     }
 
-    /// <summary>A file that had been begun may have been replaced already: it is brought to an end, so that no other job meets it half-way.</summary>
-    private static async Task EndAsync(EmbeddedStore store, JobRow job, FileRow row)
+    /// <summary>
+    /// A file that had been begun when a run was cut off may have been replaced already: it is brought to an end, so that no other
+    /// job meets it half-way. (On AWS its message comes again, and a worker does that.)
+    /// </summary>
+    private static async Task EndBegunAsync(EmbeddedStore store, JobRow job, CancellationToken cancellationToken)
     {
         using var roots = new Roots(store.Root);
         var processor = new FileProcessor(
             store.Ledger, roots, new ImageResizer(new()), new MemoryBudget(RunRequest.DefaultMemory), new WorkerSettings());
-        var ending = await processor.ProcessAsync(new(job.Id, row.Path), TimeProvider.System.GetUtcNow(), CancellationToken.None);
-        if (ending is Ending.Again(_, var failure))
+        store.Ledger.Abandon(job.Id);
+        await foreach (var row in store.Ledger.ListOpenAsync(job.Id, cancellationToken))
         {
-            throw new UsageException($"{row.Path.ToDisplay()} had been begun and cannot be brought to an end now: {failure?.Detail}");
+            if (row.State is ItemState.Claimed or ItemState.Intent
+                && await processor.ProcessAsync(new(job.Id, row.Path), TimeProvider.System.GetUtcNow(), CancellationToken.None)
+                    is Ending.Again(_, var failure))
+            {
+                throw new UsageException($"{row.Path.ToDisplay()} had been begun and cannot be brought to an end now: {failure?.Detail}");
+            }
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ImgCompress.Contracts;
 using ImgCompress.Enqueuer.Output;
 using ImgCompress.Enqueuer.Running;
@@ -57,7 +56,7 @@ internal static class DryRun
         report = report with { Skipped = scan.Skipped, Failures = failures };
         if (json)
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(report, OutputJson.Default.DryRunReport));
+            OutputOptions.PrintJson(report, OutputJson.Default.DryRunReport);
         }
         else
         {

@@ -24,6 +24,22 @@ internal static class Examples
               img-compress run photos --json > result.json                     for a script
               Ctrl-C ends it after the files in work; the same command goes on where it stopped.
             """,
+        ["submit"] = """
+              img-compress submit /mnt/efs/photos --scale-factor 2             on AWS, as the environment is set
+              img-compress submit /mnt/efs/photos --job 20260131-142530-kqzmwt go on after it was cut off
+              img-compress submit /mnt/efs/photos --wait
+            """,
+        ["redrive"] = """
+              img-compress redrive                                             all dead letters
+              img-compress redrive --job 20260131-142530-kqzmwt --reason no-space
+            """,
+        ["init"] = """
+              export AWS_ENDPOINT_URL=http://localhost:4566 AWS_REGION=us-east-1
+              img-compress init > settings && . ./settings
+            """,
+        ["doctor"] = """
+              img-compress doctor
+            """,
         ["jobs"] = """
               img-compress jobs --root photos
             """,

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using ImgCompress.Enqueuer.Output;
 using Spectre.Console;
 
@@ -9,13 +8,13 @@ namespace ImgCompress.Enqueuer.Commands;
 /// <summary><c>jobs</c>: a line a job, the newest first.</summary>
 internal sealed class JobsCommand
 {
-    private readonly LedgerOptions _ledger = new();
+    private readonly BackendOptions _backend = new();
     private readonly OutputOptions _output = new();
 
     public Command Build()
     {
         var command = new Command("jobs", "List the jobs of a ledger, the newest first");
-        _ledger.AddTo(command, job: false);
+        _backend.AddTo(command);
         _output.AddTo(command);
         command.SetAction(PrintAsync);
         return command;
@@ -23,12 +22,12 @@ internal sealed class JobsCommand
 
     private async Task<int> PrintAsync(ParseResult result, CancellationToken cancellationToken)
     {
-        using var store = _ledger.Open(result);
+        using var backend = _backend.Open(result);
         var reports = new List<RunReport>();
         var table = new Table().Border(TableBorder.None).AddColumns("job", "state", "files", "resized", "failed", "saved", "spec", "directory");
-        await foreach (var job in store.Ledger.ListJobsAsync(cancellationToken))
+        await foreach (var job in backend.Ledger.ListJobsAsync(cancellationToken))
         {
-            var counts = await store.Ledger.CountAsync(job.Id, cancellationToken);
+            var counts = await backend.Ledger.CountAsync(job.Id, cancellationToken);
             reports.Add(RunReport.Of(job, counts));
             table.AddRow(
                 job.Id.ToString(),
@@ -43,7 +42,7 @@ internal sealed class JobsCommand
 
         if (_output.Json(result))
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(reports, OutputJson.Default.IReadOnlyListRunReport));
+            OutputOptions.PrintJson(reports, OutputJson.Default.IReadOnlyListRunReport);
         }
         else
         {

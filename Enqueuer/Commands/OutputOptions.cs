@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Spectre.Console;
 
 namespace ImgCompress.Enqueuer.Commands;
@@ -25,6 +27,9 @@ internal sealed class OutputOptions
 
     /// <summary>For progress and problems.</summary>
     public static IAnsiConsole Error { get; } = Make(Console.Error);
+
+    /// <summary>Prints a result as JSON on stdout.</summary>
+    public static void PrintJson<T>(T result, JsonTypeInfo<T> type) => Console.Out.WriteLine(JsonSerializer.Serialize(result, type));
 
     private static IAnsiConsole Make(TextWriter writer)
     {

@@ -137,7 +137,8 @@ internal sealed class RequestOptions
 
     private static string Value(ArgumentResult result) => result.Tokens is [var token, ..] ? token.Value : "";
 
-    private static T Refuse<T>(ArgumentResult result, string problem)
+    /// <summary>Reports wrong use of an option.</summary>
+    public static T Refuse<T>(ArgumentResult result, string problem)
     {
         result.AddError(problem);
         return default!;

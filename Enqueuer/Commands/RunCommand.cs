@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using ImgCompress.Contracts;
 using ImgCompress.Enqueuer.Output;
 using ImgCompress.Enqueuer.Running;
@@ -101,7 +100,7 @@ internal sealed class RunCommand
         var interrupted = interrupt.Token.IsCancellationRequested && !ended.IsFinished;
         if (json)
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(RunReport.Of(ended), OutputJson.Default.RunReport));
+            OutputOptions.PrintJson(RunReport.Of(ended), OutputJson.Default.RunReport);
         }
         else if (!quiet || ended.Failures.Count > 0)
         {

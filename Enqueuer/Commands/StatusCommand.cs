@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using ImgCompress.Enqueuer.Output;
 using ImgCompress.Ledger;
 using Spectre.Console;
@@ -11,14 +10,14 @@ internal sealed class StatusCommand
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    private readonly LedgerOptions _ledger = new();
+    private readonly BackendOptions _backend = new();
     private readonly OutputOptions _output = new();
     private readonly Option<bool> _watch = new("--watch") { Description = "Print it anew each second until the job has ended" };
 
     public Command Build()
     {
         var command = new Command("status", "Say how far a job is") { _watch };
-        _ledger.AddTo(command, job: true);
+        _backend.AddTo(command, job: true);
         _output.AddTo(command);
         command.SetAction(PrintAsync);
         return command;
@@ -26,11 +25,11 @@ internal sealed class StatusCommand
 
     private async Task<int> PrintAsync(ParseResult result, CancellationToken cancellationToken)
     {
-        using var store = _ledger.Open(result);
+        using var backend = _backend.Open(result);
         while (true)
         {
-            var job = await _ledger.FindJobAsync(result, store.Ledger, cancellationToken);
-            var counts = await store.Ledger.CountAsync(job.Id, cancellationToken);
+            var job = await _backend.FindJobAsync(result, backend.Ledger, cancellationToken);
+            var counts = await backend.Ledger.CountAsync(job.Id, cancellationToken);
             Print(job, counts, _output.Json(result));
             if (!result.GetValue(_watch) || job.IsFinished(counts) || job.State == JobState.Cancelled)
             {
@@ -45,7 +44,7 @@ internal sealed class StatusCommand
     {
         if (json)
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(RunReport.Of(job, counts), OutputJson.Default.RunReport));
+            OutputOptions.PrintJson(RunReport.Of(job, counts), OutputJson.Default.RunReport);
             return;
         }
 

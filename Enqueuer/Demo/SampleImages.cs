@@ -24,6 +24,13 @@ internal static class SampleImages
         }
     }
 
+    /// <summary>A small photograph-like JPEG.</summary>
+    public static byte[] Small()
+    {
+        VipsLibrary.SetUp();
+        return Rgb(Painting.Landscape(60, 40, seed: 1), 60, 40).JpegsaveBuffer(q: 90);
+    }
+
     private static IEnumerable<(string Path, byte[] Content)> Make()
     {
         VipsLibrary.SetUp();

@@ -77,7 +77,8 @@ internal sealed class EmbeddedStore : IDisposable
     /// <summary>Takes the lock that lets one process at a time work.</summary>
     public RunLock Lock() => RunLock.Take(StatePath(Root.Location), _time);
 
-    public SqliteQueue OpenQueue(JobId only) => new(Path.Combine(StatePath(Root.Location), StateDirectory.Queue), _time, only);
+    /// <param name="only">The job whose messages are delivered; null: all jobs'.</param>
+    public SqliteQueue OpenQueue(JobId? only) => new(Path.Combine(StatePath(Root.Location), StateDirectory.Queue), _time, only);
 
     public void Dispose()
     {

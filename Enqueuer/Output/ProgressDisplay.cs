@@ -18,7 +18,7 @@ internal sealed class ProgressDisplay(IAnsiConsole console, TimeProvider time, C
         {
             await console.Live(new Text("")).AutoClear(true).StartAsync(async context =>
             {
-                while (!await EndsWithinAsync(run, LiveInterval))
+                while (!await EndsWithinAsync(run, LiveInterval, time))
                 {
                     context.UpdateTarget(Bar(progress.Look()));
                 }
@@ -26,7 +26,7 @@ internal sealed class ProgressDisplay(IAnsiConsole console, TimeProvider time, C
         }
         else
         {
-            while (!await EndsWithinAsync(run, PlainInterval))
+            while (!await EndsWithinAsync(run, PlainInterval, time))
             {
                 console.WriteLine(Line(progress.Look()));
             }
@@ -64,7 +64,8 @@ internal sealed class ProgressDisplay(IAnsiConsole console, TimeProvider time, C
             + $"{now.MegapixelsPerSecond:0} MP/s  [bold]{Format.Bytes(now.BytesSaved)}[/] saved  {failed}  {left}");
     }
 
-    private async Task<bool> EndsWithinAsync(Task run, TimeSpan interval)
+    /// <summary>Waits for <paramref name="run"/>, but no longer than <paramref name="interval"/>.</summary>
+    public static async Task<bool> EndsWithinAsync(Task run, TimeSpan interval, TimeProvider time)
     {
         using var ended = new CancellationTokenSource();
         var pause = Task.Delay(interval, time, ended.Token);

@@ -40,4 +40,5 @@ internal sealed record FailureReport(string Path, string Reason, string Detail)
 [JsonSerializable(typeof(IReadOnlyList<RunReport>))]
 [JsonSerializable(typeof(IReadOnlyList<FailureReport>))]
 [JsonSerializable(typeof(DryRunReport))]
+[JsonSerializable(typeof(RedriveReport))]
 internal sealed partial class OutputJson : JsonSerializerContext;

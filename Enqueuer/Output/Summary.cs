@@ -21,7 +21,7 @@ internal static class Summary
         }
 
         Failures(console, result);
-        Notices(console, result.Submission, job);
+        PrintNotices(console, result.Submission, job);
         console.MarkupLineInterpolated($"[grey]job {job.Id}[/]");
     }
 
@@ -79,14 +79,15 @@ internal static class Summary
         }
 
         console.MarkupLineInterpolated($"[red]{Format.Plural(result.Failures.Count, "file")} failed[/], untouched:");
-        Table(console, result.Failures.Take(MostFailures));
+        PrintFailures(console, result.Failures.Take(MostFailures));
         if (result.Failures.Count > MostFailures)
         {
             console.MarkupLineInterpolated($"  … and {Format.Count(result.Failures.Count - MostFailures)} more: img-compress failures {result.Job.Id}");
         }
     }
 
-    public static void Table(IAnsiConsole console, IEnumerable<FileRow> failures)
+    /// <summary>A line a failed file.</summary>
+    public static void PrintFailures(IAnsiConsole console, IEnumerable<FileRow> failures)
     {
         // Lines, not a table: a path must come out whole, to be copied, however narrow the terminal is.
         foreach (var row in failures)
@@ -98,7 +99,8 @@ internal static class Summary
         }
     }
 
-    private static void Notices(IAnsiConsole console, SubmissionProgress submission, JobRow job)
+    /// <summary>What a submission left out, and what it takes again.</summary>
+    public static void PrintNotices(IAnsiConsole console, SubmissionProgress submission, JobRow job)
     {
         foreach (var (spec, files) in submission.EarlierSpecs.Where(earlier => earlier.Key != job.Spec.ToString()))
         {

@@ -11,14 +11,22 @@ internal sealed class Submitter(IJobLedger ledger, IJobQueue queue)
     private const int BatchSize = 200;
 
     /// <summary>Submits and seals. What was enqueued when it is cancelled stays; the same job goes on from there.</summary>
-    public async Task SubmitAsync(JobRow job, DirectoryScan scan, SubmissionProgress progress, CancellationToken cancellationToken)
+    /// <param name="job">That the files become items of.</param>
+    /// <param name="scan">That finds them.</param>
+    /// <param name="progress">Told of each batch.</param>
+    /// <param name="cancellationToken">Ends it between two batches.</param>
+    /// <param name="again">Send the messages of items that were open before, too: an earlier submission may have been cut off between row and message.</param>
+    public async Task SubmitAsync(
+        JobRow job, DirectoryScan scan, SubmissionProgress progress, CancellationToken cancellationToken, bool again = false)
     {
         foreach (var batch in scan.Files().Chunk(BatchSize))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var enqueued = await ledger.EnqueueAsync(job, batch, cancellationToken);
-            var added = batch.Zip(enqueued).Where(pair => pair.Second is Enqueued.Added).Select(pair => pair.First);
-            await SendAsync(job, [.. added.Select(file => new OutgoingMessage(new(job.Id, file.Path), file.Size))], cancellationToken);
+            var toSend = batch.Zip(enqueued)
+                .Where(pair => pair.Second is Enqueued.Added || (again && pair.Second is Enqueued.AlreadyOpen))
+                .Select(pair => pair.First);
+            await SendAsync(job, [.. toSend.Select(file => new OutgoingMessage(new(job.Id, file.Path), file.Size))], cancellationToken);
             progress.Add(batch, enqueued);
         }
 

@@ -7,6 +7,8 @@ public static class FailureReasons
     private static readonly Dictionary<string, FailureReason> ByName =
         Names.ToDictionary(n => n.Value, n => n.Key, StringComparer.OrdinalIgnoreCase);
 
+    public static IEnumerable<string> All => Names.Values;
+
     public static string ToName(this FailureReason reason) => Names[reason];
 
     public static bool TryParse(string name, out FailureReason reason) => ByName.TryGetValue(name, out reason);

@@ -21,7 +21,10 @@ public interface IJobLedger : IDisposable
     /// <summary>From LOADING to SEALED, with the number of the job's rows as its total; repeated, it counts them anew. A cancelled job stays so.</summary>
     Task SealAsync(JobId job, CancellationToken cancellationToken);
 
-    /// <summary>To CANCELLED: within seconds nobody is granted a claim of what has not begun, and it is free for other jobs.</summary>
+    /// <summary>
+    /// To CANCELLED: within seconds nobody is granted a claim of what has not begun, and it is free for other jobs. What has begun
+    /// can still be claimed, since it may have been replaced already and must be brought to an end.
+    /// </summary>
     Task CancelAsync(JobId job, CancellationToken cancellationToken);
 
     /// <summary>Makes each file an item of <paramref name="job"/>, or says why not; in the order of <paramref name="files"/>.</summary>

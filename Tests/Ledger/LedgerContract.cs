@@ -258,13 +258,26 @@ public abstract class LedgerContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WhatACancelledJobHasBegunIsBroughtToItsEnd()
+    {
+        var job = await MakeJobAsync();
+        await EnqueueAsync(job);
+        var begun = await ClaimAsync(job);
+        await Ledger.CancelAsync(job.Id, Any);
+        await Ledger.ReleaseAsync(begun, null, Any);
+
+        Assert.IsType<Enqueued.Busy>(await EnqueueAsync(await MakeJobAsync()));
+        Assert.True(await Ledger.FinishAsync(await ClaimAsync(job), Finished(job), Any));
+    }
+
+    [Fact]
     public async Task ACancelledJobGrantsNoClaimWhereverItIsAskedFor()
     {
         var job = await MakeJobAsync();
         await EnqueueAsync(job);
         using var elsewhere = await OpenAsync(Clock);
-        await elsewhere.ReleaseAsync(
-            Assert.IsType<Claim.Granted>(await elsewhere.ClaimAsync(new(job.Id, _path), Clock.GetUtcNow(), Lease, Any)).Row, null, Any);
+        var other = RelativePath.TryParse("other.jpg", out var parsed) ? parsed : default;
+        Assert.IsType<Claim.NotInLedger>(await elsewhere.ClaimAsync(new(job.Id, other), Clock.GetUtcNow(), Lease, Any));
 
         await Ledger.CancelAsync(job.Id, Any);
         Clock.Advance(TimeSpan.FromSeconds(5));

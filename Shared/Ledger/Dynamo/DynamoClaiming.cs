@@ -17,21 +17,16 @@ internal sealed class DynamoClaiming(DynamoTable table, JobRows jobs, TimeProvid
             return new Claim.NotInLedger();
         }
 
-        if (job.State == JobState.Cancelled)
-        {
-            return new Claim.Over();
-        }
-
         var token = table.Calls.Token();
         var now = time.GetUtcNow();
-        var written = await table.ChangeAsync(Fresh(message, token, now, now + lease), cancellationToken);
+        var written = await table.ChangeAsync(Fresh(message, job, token, now, now + lease), cancellationToken);
         if (written is Written.Done(var granted))
         {
             return new Claim.Granted(DynamoRows.File(granted!), job);
         }
 
         var item = ((Written.Not)written).Standing[0];
-        if (item is not null && IsRedrive(DynamoRows.File(item), message, sent))
+        if (item is not null && job.State != JobState.Cancelled && IsRedrive(DynamoRows.File(item), message, sent))
         {
             var failed = DynamoRows.File(item);
             written = await table.ChangeTogetherAsync(
@@ -67,22 +62,32 @@ internal sealed class DynamoClaiming(DynamoTable table, JobRows jobs, TimeProvid
     private static bool IsRedrive(FileRow row, JobMessage message, DateTimeOffset sent) =>
         row.Job == message.Job && row.State == ItemState.Failed && sent > row.Changed;
 
-    private static ItemChange Fresh(JobMessage message, string token, DateTimeOffset now, DateTimeOffset until) =>
-        new ItemChange(DynamoKeys.File(message.Path))
+    private static ItemChange Fresh(JobMessage message, JobRow job, string token, DateTimeOffset now, DateTimeOffset until)
+    {
+        const string Begun = "(#state IN (:claimed, :intent) AND (attribute_not_exists(#lease) OR #lease <= :now))";
+        var change = new ItemChange(DynamoKeys.File(message.Path))
             .Set("state", nameof(ItemState.Claimed))
             .Set("lease", until.ToUnixTimeMilliseconds())
             .Set("claim", token)
             .Set("changed", now.ToUnixTimeMilliseconds())
             .Add("epoch", 1)
-            .Add("attempts", 1)
-            .If(
-                "#job = :ofjob AND (#state = :pending OR (#state IN (:claimed, :intent) AND (attribute_not_exists(#lease) OR #lease <= :now)))",
+            .Add("attempts", 1);
+        (string, AttributeValue)[] values =
+        [
+            ("ofjob", Text(message.Job.ToString())),
+            ("claimed", Text(nameof(ItemState.Claimed))),
+            ("intent", Text(nameof(ItemState.Intent))),
+            ("now", Number(now.ToUnixTimeMilliseconds())),
+        ];
+
+        // Of a cancelled job, what had been begun is brought to an end, and nothing else is begun.
+        return job.State == JobState.Cancelled
+            ? change.If($"#job = :ofjob AND {Begun}", ["job", "state", "lease"], values)
+            : change.If(
+                $"#job = :ofjob AND (#state = :pending OR {Begun})",
                 ["job", "state", "lease"],
-                ("ofjob", Text(message.Job.ToString())),
-                ("pending", Text(nameof(ItemState.Pending))),
-                ("claimed", Text(nameof(ItemState.Claimed))),
-                ("intent", Text(nameof(ItemState.Intent))),
-                ("now", Number(now.ToUnixTimeMilliseconds())));
+                [.. values, ("pending", Text(nameof(ItemState.Pending)))]);
+    }
 
     /// <summary>A failed row stands still at its epoch, so what the update makes of it is known without its answer.</summary>
     private static ItemChange Redriven(FileRow failed, string token, DateTimeOffset now, DateTimeOffset until) =>

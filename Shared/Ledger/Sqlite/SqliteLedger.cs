@@ -68,13 +68,14 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
             }
 
             var redriven = row.State == ItemState.Failed && sent > row.Changed;
-            if (row.Job != message.Job || job.State == JobState.Cancelled || row.State == ItemState.Done
-                || (row.State == ItemState.Failed && !redriven))
+            var begun = row.State is ItemState.Claimed or ItemState.Intent;
+            if (row.Job != message.Job || row.State == ItemState.Done || (row.State == ItemState.Failed && !redriven)
+                || (job.State == JobState.Cancelled && !begun))
             {
                 return new Claim.Over();
             }
 
-            if (row.State is ItemState.Claimed or ItemState.Intent && row.Lease > time.GetUtcNow())
+            if (begun && row.Lease > time.GetUtcNow())
             {
                 return new Claim.Held(row.Lease);
             }

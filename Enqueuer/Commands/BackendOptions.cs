@@ -1,0 +1,81 @@
+using System.CommandLine;
+using ImgCompress.Contracts;
+using ImgCompress.Enqueuer.Embedded;
+using ImgCompress.Ledger;
+
+namespace ImgCompress.Enqueuer.Commands;
+
+/// <summary>Which ledger and queue, and which of their jobs: the options of the commands that work on both backends.</summary>
+internal sealed class BackendOptions
+{
+    private readonly Option<string?> _root = new("--root")
+    {
+        Description = $"Embedded: a directory that a job ran on, or one below it (default: this one). On AWS: where the file system is mounted (default: {Settings.RootName})",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<string?> _queue = new("--queue-url") { Description = $"The SQS queue (default: {Settings.QueueUrlName})", HelpName = "URL" };
+
+    private readonly Option<string?> _deadLetters = new("--dlq-url")
+    {
+        Description = $"Its dead-letter queue (default: {Settings.DeadLetterQueueUrlName})",
+        HelpName = "URL",
+    };
+
+    private readonly Option<string?> _table = new("--table") { Description = $"The DynamoDB table (default: {Settings.TableName})", HelpName = "NAME" };
+
+    private readonly Argument<string?> _job = new("JOB") { Description = "A job's id; the newest job if left out", Arity = ArgumentArity.ZeroOrOne };
+
+    public void AddTo(Command command, bool job = false)
+    {
+        foreach (var option in new[] { _root, _queue, _deadLetters, _table })
+        {
+            command.Options.Add(option);
+        }
+
+        if (job)
+        {
+            command.Arguments.Add(_job);
+        }
+    }
+
+    /// <summary>The environment's settings, with what the options say in place of them.</summary>
+    public Settings ReadSettings(ParseResult result) => Settings.Read(name => name switch
+    {
+        Settings.RootName when result.GetValue(_root) is { } root => Path.GetFullPath(root),
+        Settings.QueueUrlName => result.GetValue(_queue),
+        Settings.DeadLetterQueueUrlName => result.GetValue(_deadLetters),
+        Settings.TableName => result.GetValue(_table),
+        _ => null,
+    } ?? Environment.GetEnvironmentVariable(name));
+
+    /// <summary>The backend that jobs are already in.</summary>
+    public Backend Open(ParseResult result)
+    {
+        if (ReadSettings(result).Aws is { } aws)
+        {
+            return Backend.OnAws(aws, TimeProvider.System);
+        }
+
+        var root = result.GetValue(_root) ?? ".";
+        return Backend.OnDirectory(EmbeddedStore.OpenExisting(root, TimeProvider.System)
+            ?? throw new UsageException($"there is no ledger in '{root}' or above it; no job has run there (see --root)"));
+    }
+
+    /// <summary>The job that was named, or the newest.</summary>
+    public async Task<JobRow> FindJobAsync(ParseResult result, IJobLedger ledger, CancellationToken cancellationToken)
+    {
+        if (result.GetValue(_job) is { } name)
+        {
+            return await FindJobAsync(name, ledger, cancellationToken);
+        }
+
+        return await ledger.ListJobsAsync(cancellationToken).FirstOrDefaultAsync(cancellationToken)
+            ?? throw new UsageException("no job has run here yet");
+    }
+
+    public static async Task<JobRow> FindJobAsync(string name, IJobLedger ledger, CancellationToken cancellationToken) =>
+        JobId.TryParse(name, out var id) && await ledger.FindJobAsync(id, cancellationToken) is { } job
+            ? job
+            : throw new UsageException($"there is no job '{name}' in this ledger (img-compress jobs lists them)");
+}

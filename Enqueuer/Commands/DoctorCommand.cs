@@ -1,0 +1,111 @@
+using System.CommandLine;
+using ImgCompress.Aws;
+using ImgCompress.Contracts;
+using ImgCompress.Enqueuer.Embedded;
+using ImgCompress.Enqueuer.Output;
+using ImgCompress.Files;
+using ImgCompress.Ledger;
+using ImgCompress.Worker.Imaging;
+using Spectre.Console;
+
+namespace ImgCompress.Enqueuer.Commands;
+
+/// <summary><c>doctor</c>: tries everything that a job needs, and says what does not work.</summary>
+internal sealed class DoctorCommand
+{
+    private static readonly RelativePath Probe = RelativePath.Join(StateDirectory.Name, "doctor");
+
+    private readonly BackendOptions _backend = new();
+
+    public Command Build()
+    {
+        var command = new Command("doctor", "Check everything that a job needs");
+        _backend.AddTo(command);
+        command.SetAction(CheckAsync);
+        return command;
+    }
+
+    private async Task<int> CheckAsync(ParseResult result, CancellationToken cancellationToken)
+    {
+        var well = true;
+        var settings = Read(result, ref well);
+        well &= await TryAsync("images: resizing a sample", () => Task.FromResult(ResizeASample()));
+        if (settings?.Aws is { } aws)
+        {
+            well &= await TryAsync($"files: writing, renaming and flushing below {settings.Root}", () => Task.FromResult(Replace(settings.Root)));
+            using var backend = Backend.OnAws(aws, TimeProvider.System);
+            well &= await TryAsync($"ledger: table {aws.Table}", () => LookAtAsync(backend.Ledger, cancellationToken));
+            well &= await TryAsync(
+                "queue: dead letters",
+                async () => $"about {Format.Count(await backend.Queue.CountDeadLettersAsync(cancellationToken))}");
+        }
+        else if (settings is not null)
+        {
+            well &= await TryAsync("files and ledger of the embedded backend", async () =>
+            {
+                using var store = EmbeddedStore.OpenExisting(".", TimeProvider.System);
+                return store is null
+                    ? "none here yet; run makes one"
+                    : $"{Replace(store.Root.Location)}; {await LookAtAsync(store.Ledger, cancellationToken)}";
+            });
+        }
+
+        return well ? ExitCode.Success : ExitCode.WrongUse;
+    }
+
+    private Settings? Read(ParseResult result, ref bool well)
+    {
+        try
+        {
+            var settings = _backend.ReadSettings(result);
+            Say(true, "settings", settings.Aws is null ? "none of AWS: the embedded backend" : $"AWS, root {settings.Root}");
+            return settings;
+        }
+        catch (SettingsException exception)
+        {
+            Say(false, "settings", exception.Message);
+            well = false;
+            return null;
+        }
+    }
+
+    private static async Task<bool> TryAsync(string what, Func<Task<string>> check)
+    {
+        try
+        {
+            Say(true, what, await check());
+            return true;
+        }
+        catch (Exception exception) when (exception is FileFaultException or AwsFaultException or UsageException or InvalidOperationException or IOException)
+        {
+            Say(false, what, exception.Message);
+            return false;
+        }
+    }
+
+    private static void Say(bool well, string what, string found) =>
+        OutputOptions.Out.MarkupLine($"{(well ? "[green]ok  [/]" : "[red]FAIL[/]")} {Markup.Escape(what)}: {Markup.Escape(found)}");
+
+    private static string ResizeASample()
+    {
+        var spec = new ResizeSpec { ScaleOp = ScaleOp.Down, ScaleFactor = 2 };
+        return new ImageResizer(new()).Resize(Demo.SampleImages.Small(), spec, CancellationToken.None) is Resized.Image image
+            ? $"{Format.Count(image.PixelsIn)} pixels to {Format.Count(image.PixelsOut)}"
+            : throw new InvalidOperationException("the sample did not come out");
+    }
+
+    /// <summary>What a worker does to a file, on a file of its own in the state directory.</summary>
+    private static string Replace(string location)
+    {
+        using var root = FileRoot.Open(location);
+        var temp = TempName.Of(Probe, 0);
+        root.RemoveTemp(temp);
+        root.WriteTemp(temp, "img-compress was here"u8, null);
+        root.Replace(temp, Probe);
+        root.SyncDirectoryOf(Probe);
+        return "work";
+    }
+
+    private static async Task<string> LookAtAsync(IJobLedger ledger, CancellationToken cancellationToken) =>
+        await ledger.ListJobsAsync(cancellationToken).FirstOrDefaultAsync(cancellationToken) is { } job ? $"the newest job is {job.Id}" : "no job yet";
+}

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using ImgCompress.Contracts;
+using ImgCompress.Enqueuer.Output;
+using ImgCompress.Queue;
+using Spectre.Console;
+
+namespace ImgCompress.Enqueuer.Commands;
+
+/// <summary><c>redrive</c>: dead letters back into the queue.</summary>
+internal sealed class RedriveCommand
+{
+    private readonly BackendOptions _backend = new();
+    private readonly OutputOptions _output = new();
+
+    private readonly Option<JobId?> _job = new("--job")
+    {
+        Description = "Only those of this job",
+        HelpName = "ID",
+        CustomParser = result => JobId.TryParse(result.Tokens[0].Value, out var job)
+            ? job
+            : RequestOptions.Refuse<JobId?>(result, $"--job is '{result.Tokens[0].Value}'; it must be a job's id"),
+    };
+
+    private readonly Option<FailureReason?> _reason = new("--reason")
+    {
+        Description = "Only those that failed for this reason, e.g. corrupt",
+        HelpName = "REASON",
+        CustomParser = result => FailureReasons.TryParse(result.Tokens[0].Value, out var reason)
+            ? reason
+            : RequestOptions.Refuse<FailureReason?>(
+                result, $"--reason is '{result.Tokens[0].Value}'; it must be one of {string.Join(", ", FailureReasons.All)}"),
+    };
+
+    public Command Build()
+    {
+        var command = new Command("redrive", "Send dead letters back into the queue, after what was wrong has been mended") { _job, _reason };
+        _backend.AddTo(command);
+        _output.AddTo(command);
+        command.SetAction(RedriveAsync);
+        return command;
+    }
+
+    private async Task<int> RedriveAsync(ParseResult result, CancellationToken cancellationToken)
+    {
+        using var backend = _backend.Open(result);
+        var filter = new RedriveFilter(result.GetValue(_job), result.GetValue(_reason));
+        var redriven = await backend.Queue.RedriveAsync(filter, null, cancellationToken);
+        var left = await backend.Queue.CountDeadLettersAsync(cancellationToken);
+        if (_output.Json(result))
+        {
+            OutputOptions.PrintJson(new RedriveReport(redriven, left), OutputJson.Default.RedriveReport);
+        }
+        else
+        {
+            OutputOptions.Out.MarkupLineInterpolated(
+                $"{Format.Plural(redriven, "dead letter")} sent back into the queue; about {Format.Count(left)} left.");
+        }
+
+        return ExitCode.Success;
+    }
+}

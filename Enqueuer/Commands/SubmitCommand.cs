@@ -1,0 +1,112 @@
+using System.CommandLine;
+using ImgCompress.Contracts;
+using ImgCompress.Enqueuer.Embedded;
+using ImgCompress.Enqueuer.Output;
+using ImgCompress.Enqueuer.Running;
+using ImgCompress.Files;
+using ImgCompress.Ledger;
+using Spectre.Console;
+
+namespace ImgCompress.Enqueuer.Commands;
+
+/// <summary><c>submit DIR</c>: rows, then messages; the workers do the rest.</summary>
+internal sealed class SubmitCommand
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
+    private readonly Argument<string> _directory = new("DIR") { Description = "The directory whose images are resized; on AWS, below the root" };
+    private readonly RequestOptions _request = new();
+    private readonly BackendOptions _backend = new();
+    private readonly OutputOptions _output = new();
+
+    private readonly Option<string?> _job = new("--job")
+    {
+        Description = "Go on with the submission of this job, after it was cut off; the job's own options count",
+        HelpName = "ID",
+    };
+
+    private readonly Option<bool> _wait = new("--wait") { Description = "Wait until the workers have ended the job" };
+
+    public Command Build()
+    {
+        var command = new Command("submit", "Enqueue every image of a directory for the workers") { _directory, _job, _wait };
+        _request.AddTo(command);
+        _backend.AddTo(command);
+        _output.AddTo(command);
+        command.SetAction((result, _) => SubmitAsync(result));
+        return command;
+    }
+
+    private async Task<int> SubmitAsync(ParseResult result)
+    {
+        using var interrupt = new Interrupt(OutputOptions.Error);
+        var settings = _backend.ReadSettings(result);
+        var directory = result.GetRequiredValue(_directory);
+        var store = settings.Aws is null ? EmbeddedStore.OpenOrMake(directory, TimeProvider.System) : null;
+        using var backend = store is null ? Backend.OnAws(settings.Aws!, TimeProvider.System) : Backend.OnDirectory(store);
+        using var root = FileRoot.Open(store?.Root.Location ?? settings.Root);
+        var below = store?.Directory ?? Backend.Below(settings.Root, directory);
+        var job = await FindOrMakeAsync(result, backend.Ledger, below, interrupt.Token);
+        OutputOptions.Error.MarkupLineInterpolated($"Submitting the images of {directory}, {Format.Spec(job.Spec)}. Job {job.Id}");
+
+        var progress = new RunProgress(TimeProvider.System);
+        var submission = new Submitter(backend.Ledger, backend.Queue).SubmitAsync(
+            job, new DirectoryScan(root, job.Directory, job.Options), progress.Submission, interrupt.Token, again: true);
+        try
+        {
+            await new SubmissionDisplay(OutputOptions.Error, TimeProvider.System).ShowAsync(progress.Submission, submission, _output.Quiet(result));
+        }
+        catch (OperationCanceledException)
+        {
+            OutputOptions.Error.MarkupLineInterpolated($"[yellow]Interrupted[/]. Go on with: img-compress submit {directory} --job {job.Id}");
+            return ExitCode.Interrupted;
+        }
+
+        return await EndAsync(result, backend.Ledger, job.Id, progress.Submission, interrupt.Token);
+    }
+
+    private async Task<int> EndAsync(
+        ParseResult result, IJobLedger ledger, JobId id, SubmissionProgress submission, CancellationToken stop)
+    {
+        var (job, counts) = await LookAsync(ledger, id);
+        while (result.GetValue(_wait) && !job.IsFinished(counts) && job.State != JobState.Cancelled && !stop.IsCancellationRequested)
+        {
+            await Task.WhenAny(Task.Delay(Interval, TimeProvider.System, stop));
+            (job, counts) = await LookAsync(ledger, id);
+        }
+
+        if (_output.Json(result))
+        {
+            OutputOptions.PrintJson(RunReport.Of(job, counts), OutputJson.Default.RunReport);
+        }
+        else
+        {
+            OutputOptions.Out.WriteLine(job.Id.ToString());
+            Summary.PrintNotices(OutputOptions.Error, submission, job);
+            OutputOptions.Error.WriteLine(
+                $"{Format.Plural(job.Total ?? 0, "file")} in the job, {Format.Count(counts.Unchanged)} of them unchanged. How far it is: img-compress status {job.Id}");
+        }
+
+        return submission.Busy.Count > 0 || (result.GetValue(_wait) && counts.Failed > 0) ? ExitCode.SomeFailed : ExitCode.Success;
+    }
+
+    private static async Task<(JobRow Job, Counts Counts)> LookAsync(IJobLedger ledger, JobId id) =>
+        ((await ledger.FindJobAsync(id, CancellationToken.None))!, await ledger.CountAsync(id, CancellationToken.None));
+
+    private async Task<JobRow> FindOrMakeAsync(ParseResult result, IJobLedger ledger, string below, CancellationToken cancellationToken)
+    {
+        if (result.GetValue(_job) is { } name)
+        {
+            var found = await BackendOptions.FindJobAsync(name, ledger, cancellationToken);
+            return found.Directory == below && found.State != JobState.Cancelled
+                ? found
+                : throw new UsageException($"job {name} is of the directory '{found.Directory}' and {found.State.ToString().ToLowerInvariant()}; it cannot be submitted again for '{below}'");
+        }
+
+        var job = new JobRow(
+            JobId.Create(TimeProvider.System, new Random()), below, _request.Spec(result), _request.Options(result), JobState.Loading, null,
+            TimeProvider.System.GetUtcNow());
+        await ledger.CreateJobAsync(job, cancellationToken);
+        return job;
+    }
+}
