@@ -1,24 +1,3 @@
-using ImgCompress.Ledger;
-using ImgCompress.Ledger.Sqlite;
-using ImgCompress.Tests.Fixtures;
-
 namespace ImgCompress.Tests.Ledger;
 
-public sealed class SqliteLedgerContract : LedgerContract
-{
-    private readonly TemporaryDirectory _directory = new();
-    private readonly List<SqliteLedger> _opened = [];
-
-    protected override ValueTask<IJobLedger> OpenAsync(TimeProvider time)
-    {
-        _opened.Add(new(_directory.At("ledger.db"), time));
-        return new(_opened[^1]);
-    }
-
-    protected override ValueTask RemoveAsync()
-    {
-        _opened.ForEach(ledger => ledger.Dispose());
-        _directory.Dispose();
-        return default;
-    }
-}
+public sealed class SqliteLedgerContract() : LedgerContract(new SqliteLedgerHome());

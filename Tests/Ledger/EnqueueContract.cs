@@ -1,0 +1,156 @@
+using ImgCompress.Contracts;
+using ImgCompress.Files;
+using ImgCompress.Ledger;
+using Xunit;
+
+namespace ImgCompress.Tests.Ledger;
+
+/// <summary>What every ledger does with jobs, and with files that become items of them.</summary>
+public abstract class EnqueueContract(LedgerHome home) : LedgerTests(home)
+{
+    [Fact]
+    public async Task ANewFileIsAddedOnceAndThenIsOpen()
+    {
+        var job = await MakeJobAsync();
+
+        Assert.IsType<Enqueued.Added>(await EnqueueAsync(job));
+        Assert.IsType<Enqueued.AlreadyOpen>(await EnqueueAsync(job));
+        await Ledger.SealAsync(job.Id, Any);
+        Assert.Equal(1, (await Ledger.FindJobAsync(job.Id, Any))!.Total);
+    }
+
+    [Fact]
+    public async Task AFileOfAnUnfinishedJobIsBusyForAnother()
+    {
+        var first = await MakeJobAsync();
+        await EnqueueAsync(first);
+
+        Assert.Equal(new Enqueued.Busy(first.Id), await EnqueueAsync(await MakeJobAsync()));
+    }
+
+    [Fact]
+    public async Task AFinishedFileIsUnchangedForTheSameSpecWhileItsIdentityStands()
+    {
+        var first = await MakeJobAsync();
+        await EnqueueAsync(first);
+        await Ledger.FinishAsync(await ClaimAsync(first), Finished(first), Any);
+
+        var second = await MakeJobAsync();
+        Assert.IsType<Enqueued.Unchanged>(await EnqueueAsync(second));
+        Assert.Equal(1, (await Ledger.CountAsync(second.Id, Any)).Unchanged);
+        Assert.IsType<Enqueued.Ended>(await EnqueueAsync(second));
+        var third = await MakeJobAsync();
+        Assert.IsType<Enqueued.Added>(await EnqueueAsync(third, Identity with { Modified = 9 }));
+    }
+
+    [Fact]
+    public async Task AFinishedFileIsANewItemForAnotherSpecAndForForce()
+    {
+        var first = await MakeJobAsync();
+        await EnqueueAsync(first);
+        await Ledger.FinishAsync(await ClaimAsync(first), Finished(first), Any);
+
+        var second = await MakeJobAsync(Half with { ScaleFactor = 3 });
+        Assert.Equal(new Enqueued.Added("down 2 gaussian"), await EnqueueAsync(second));
+        var claimed = await ClaimAsync(second);
+        Assert.Equal(2, claimed.Epoch);
+        Assert.Empty(claimed.Outs);
+        Assert.Null(claimed.Source);
+        await Ledger.FinishAsync(claimed, Finished(second), Any);
+        Assert.IsType<Enqueued.Added>(await EnqueueAsync(await MakeJobAsync(second.Spec, new() { Force = true })));
+    }
+
+    [Fact]
+    public async Task WhatACancelledJobHasNotBegunIsFreeForTheNext()
+    {
+        var first = await MakeJobAsync();
+        await EnqueueAsync(first);
+        await Ledger.CancelAsync(first.Id, Any);
+
+        var second = await MakeJobAsync();
+        Assert.IsType<Enqueued.Added>(await EnqueueAsync(second));
+        Assert.IsType<Claim.Granted>(await AskAsync(second));
+    }
+
+    [Fact]
+    public async Task PathsOfAnyLengthAndFormAreItems()
+    {
+        var job = await MakeJobAsync();
+        string[] names =
+        [
+            string.Join('/', Enumerable.Repeat(new string('x', 255), 15)), new('\uF7FF', 1000), "sha256:" + new string('0', 64), "#", "JOB#x",
+        ];
+        var files = names.Select(name => new ScannedFile(RelativePath.TryParse(name, out var path) ? path : default, Identity)).ToList();
+
+        Assert.All(await Ledger.EnqueueAsync(job, files, Any), answer => Assert.IsType<Enqueued.Added>(answer));
+
+        var open = await Ledger.ListOpenAsync(job.Id, Any).Select(row => row.Path).ToListAsync(Any);
+        Assert.Equal(files.Select(file => file.Path).Order(), open.Order());
+        foreach (var path in open)
+        {
+            var claim = await Ledger.ClaimAsync(new(job.Id, path), Clock.GetUtcNow(), Lease, Any);
+            Assert.Equal(path, Assert.IsType<Claim.Granted>(claim).Row.Path);
+        }
+    }
+
+    [Fact]
+    public async Task AMessageOfAnEarlierJobIsOver()
+    {
+        var first = await MakeJobAsync();
+        await EnqueueAsync(first);
+        await Ledger.FinishAsync(await ClaimAsync(first), Finished(first), Any);
+        var second = await MakeJobAsync(Half with { ScaleFactor = 3 });
+        await EnqueueAsync(second);
+
+        Assert.IsType<Claim.Over>(await AskAsync(first));
+        Assert.IsType<Claim.Granted>(await AskAsync(second));
+    }
+
+    [Fact]
+    public async Task AJobIsReadAsItWasWritten()
+    {
+        var options = new JobOptions { Include = ["*.jpg", "ä/**"], Exclude = ["x"], Recurse = false, KeepOriginals = true, Source = "/from" };
+        var job = await MakeJobAsync(Half with { Quality = 80, Strip = true, AllowLarger = true, Filter = Filter.Lanczos3 }, options);
+
+        Assert.Equal(job, await Ledger.FindJobAsync(job.Id, Any));
+    }
+
+    [Fact]
+    public async Task JobsAreListedTheNewestFirst()
+    {
+        var (first, second) = (await MakeJobAsync(), await MakeJobAsync());
+
+        Assert.Equal([second.Id, first.Id], await Ledger.ListJobsAsync(Any).Select(job => job.Id).ToListAsync(Any));
+    }
+
+    [Fact]
+    public async Task WhatACancelledJobHasBegunIsBroughtToItsEnd()
+    {
+        var job = await MakeJobAsync();
+        await EnqueueAsync(job);
+        var begun = await ClaimAsync(job);
+        await Ledger.CancelAsync(job.Id, Any);
+        await Ledger.ReleaseAsync(begun, null, Any);
+
+        Assert.IsType<Enqueued.Busy>(await EnqueueAsync(await MakeJobAsync()));
+        Assert.True(await Ledger.FinishAsync(await ClaimAsync(job), Finished(job), Any));
+    }
+
+    [Fact]
+    public async Task ACancelledJobGrantsNoClaimWhereverItIsAskedFor()
+    {
+        var job = await MakeJobAsync();
+        await EnqueueAsync(job);
+        using var elsewhere = await OpenAsync(Clock);
+        var other = RelativePath.TryParse("other.jpg", out var parsed) ? parsed : default;
+        Assert.IsType<Claim.NotInLedger>(await elsewhere.ClaimAsync(new(job.Id, other), Clock.GetUtcNow(), Lease, Any));
+
+        await Ledger.CancelAsync(job.Id, Any);
+        Clock.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.IsType<Claim.Over>(await AskAsync(job));
+        Assert.IsType<Claim.Over>(await elsewhere.ClaimAsync(new(job.Id, File), Clock.GetUtcNow(), Lease, Any));
+        await Ledger.SealAsync(job.Id, Any);
+        Assert.Equal(JobState.Cancelled, (await Ledger.FindJobAsync(job.Id, Any))!.State);
+    }
+}

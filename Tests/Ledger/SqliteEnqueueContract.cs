@@ -1,0 +1,3 @@
+namespace ImgCompress.Tests.Ledger;
+
+public sealed class SqliteEnqueueContract() : EnqueueContract(new SqliteLedgerHome());
