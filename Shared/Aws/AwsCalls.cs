@@ -4,8 +4,8 @@ namespace ImgCompress.Aws;
 
 /// <summary>
 /// Calls AWS again while that may help, after delays that double up to <see cref="LongestDelay"/>, each of random length below
-/// that. The clients themselves are made not to retry (<see cref="AwsClients"/>), so this is the only place that does, and knows
-/// whether an earlier try may have been carried out.
+/// that. The clients themselves are made not to retry (<see cref="AwsClients"/>), so this is the only place that does. An answer can be
+/// lost, so what is called here is such that a second time changes nothing, or is recognised.
 /// </summary>
 /// <param name="what">What is called, for sentences: <c>the table 'jobs'</c>.</param>
 /// <param name="endpoint">Where it is called, for sentences.</param>
@@ -29,18 +29,17 @@ internal sealed class AwsCalls(string what, string endpoint, TimeProvider time, 
     /// Makes the call until it ends. What asking again cannot change is thrown as it came where <paramref name="isAnswer"/> takes
     /// it for an answer, and else as an <see cref="AwsFaultException"/>.
     /// </summary>
-    /// <param name="call">Its argument: whether an earlier try may have been carried out although its answer was lost.</param>
+    /// <param name="call">Made anew for each try. An earlier one may have been carried out although its answer was lost.</param>
     /// <param name="isAnswer">The refusals that the caller reads.</param>
     /// <param name="cancellationToken">Ends the waiting between tries too.</param>
     public async Task<T> AskAsync<T>(
-        Func<bool, Task<T>> call, Func<Exception, bool> isAnswer, CancellationToken cancellationToken)
+        Func<Task<T>> call, Func<Exception, bool> isAnswer, CancellationToken cancellationToken)
     {
-        var mayBeDone = false;
         var unanswered = 0;
         for (var tries = 1; ; tries++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var outcome = await TryAsync(() => call(mayBeDone));
+            var outcome = await TryAsync(call);
             if (outcome.Exception is not { } exception)
             {
                 return outcome.Value!;
@@ -53,7 +52,6 @@ internal sealed class AwsCalls(string what, string endpoint, TimeProvider time, 
             }
 
             var again = AwsFaults.Retry(exception);
-            mayBeDone |= again == Again.Unknown;
             unanswered += again is Again.Unknown or Again.Unreachable ? 1 : 0;
             if (again is null || tries == MostTries || unanswered == MostTriesUnanswered)
             {
@@ -65,7 +63,7 @@ internal sealed class AwsCalls(string what, string endpoint, TimeProvider time, 
     }
 
     public Task<T> AskAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken) =>
-        AskAsync(_ => call(), _ => false, cancellationToken);
+        AskAsync(call, _ => false, cancellationToken);
 
     /// <summary>Waits before try <paramref name="tries"/> + 1 of something.</summary>
     public Task DelayAsync(int tries, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ namespace ImgCompress.Aws;
 
 /// <summary>
 /// Clients from the SDK's own settings (<c>AWS_REGION</c>, <c>AWS_ENDPOINT_URL_DYNAMODB</c>, <c>AWS_ENDPOINT_URL_SQS</c>,
-/// credentials). They do not retry: the backends do, because after a lost answer they have to know that there was one.
+/// credentials). They do not retry: the backends do, in one place and by the same rules for both services.
 /// </summary>
 public static class AwsClients
 {

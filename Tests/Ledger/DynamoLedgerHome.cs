@@ -1,3 +1,4 @@
+using Amazon.Runtime.Credentials;
 using ImgCompress.Aws;
 using ImgCompress.Ledger;
 using ImgCompress.Ledger.Dynamo;
@@ -6,7 +7,9 @@ using ImgCompress.Tests.Aws;
 namespace ImgCompress.Tests.Ledger;
 
 /// <summary>Each test has a table of its own.</summary>
-internal sealed class DynamoLedgerHome(Emulators emulators) : LedgerHome
+/// <param name="emulators">Of the run.</param>
+/// <param name="lossy">Whether requests and answers get lost.</param>
+internal sealed class DynamoLedgerHome(Emulators emulators, bool lossy = false) : LedgerHome
 {
     private readonly string _table = $"ledger-{Path.GetRandomFileName()}";
     private readonly List<DynamoLedger> _opened = [];
@@ -15,7 +18,10 @@ internal sealed class DynamoLedgerHome(Emulators emulators) : LedgerHome
     public override async ValueTask<IJobLedger> OpenAsync(TimeProvider time)
     {
         _endpoint ??= await emulators.DynamoDbAsync();
-        var client = AwsClients.DynamoDb(_endpoint, TestCredentials.For("DYNAMODB"));
+        var credentials = TestCredentials.For("DYNAMODB");
+        var client = lossy
+            ? new LossyDynamoDb(_endpoint, credentials ?? DefaultAWSCredentialsIdentityResolver.GetCredentials(), new Random(_opened.Count))
+            : AwsClients.DynamoDb(_endpoint, credentials);
         _opened.Add(new(client, _table, new ClockWithRealTimers(time), new Random()));
         await _opened[^1].CreateTableAsync(CancellationToken.None);
         return _opened[^1];

@@ -56,7 +56,7 @@ internal sealed class DynamoClaiming(DynamoTable table, JobRows jobs, TimeProvid
             return new Claim.Over();
         }
 
-        return DynamoRows.Text(item, "claim") == token ? new Claim.Granted(row, job) : new Claim.Held(row.Lease);
+        return DynamoRows.Text(item, DynamoRows.CallName) == token ? new Claim.Granted(row, job) : new Claim.Held(row.Lease);
     }
 
     private static bool IsRedrive(FileRow row, JobMessage message, DateTimeOffset sent) =>
@@ -68,7 +68,7 @@ internal sealed class DynamoClaiming(DynamoTable table, JobRows jobs, TimeProvid
         var change = new ItemChange(DynamoKeys.File(message.Path))
             .Set("state", nameof(ItemState.Claimed))
             .Set("lease", until.ToUnixTimeMilliseconds())
-            .Set("claim", token)
+            .Set(DynamoRows.CallName, token)
             .Set("changed", now.ToUnixTimeMilliseconds())
             .Add("epoch", 1)
             .Add("attempts", 1);
@@ -94,7 +94,7 @@ internal sealed class DynamoClaiming(DynamoTable table, JobRows jobs, TimeProvid
         new ItemChange(DynamoKeys.File(failed.Path))
             .Set("state", nameof(ItemState.Claimed))
             .Set("lease", until.ToUnixTimeMilliseconds())
-            .Set("claim", token)
+            .Set(DynamoRows.CallName, token)
             .Set("changed", now.ToUnixTimeMilliseconds())
             .Set("epoch", failed.Epoch + 1)
             .Set("attempts", 1)

@@ -47,7 +47,7 @@ public sealed class DynamoLedger : IJobLedger
         }
 
         var written = await _table.ChangeAsync(change.If("attribute_not_exists(#pk)", [DynamoTable.KeyName]), cancellationToken);
-        if (written is Written.Not { MayBeMine: false })
+        if (written is Written.Not { Standing: [{ } standing] } && DynamoRows.Job(standing) != job)
         {
             throw new InvalidOperationException($"there is a job {job.Id} already");
         }
@@ -166,14 +166,14 @@ public sealed class DynamoLedger : IJobLedger
     private async Task<bool> EndAsync(
         FileRow claimed, ItemState state, ItemChange change, ItemChange count, CancellationToken cancellationToken)
     {
-        change.Set("state", state.ToString()).Set("changed", Now);
+        var token = _table.Calls.Token();
+        change.Set("state", state.ToString()).Set("changed", Now).Set(DynamoRows.CallName, token);
         var written = await _table.ChangeTogetherAsync(
             [IfHeld(change, claimed).Within(_table.Name), count.Within(_table.Name)], cancellationToken);
 
-        // After a lost answer the repeated request reads the row: ended at this epoch, it was this claim that ended it.
+        // After a lost answer the row that refuses the repeated request may be what the first one wrote.
         return written is not Written.Not refusal
-            || (refusal.MayBeMine && refusal.Standing[0] is { } item && DynamoRows.File(item) is var row
-                && row.Epoch == claimed.Epoch && row.State == state);
+            || (refusal.Standing[0] is { } item && DynamoRows.Text(item, DynamoRows.CallName) == token);
     }
 
     private static ItemChange IfHeld(ItemChange change, FileRow claimed) => change.If(

@@ -8,6 +8,12 @@ namespace ImgCompress.Ledger.Dynamo;
 /// <summary>Between items and records. Times are milliseconds since 1970. A value that cannot be read is damage, and says which.</summary>
 internal static class DynamoRows
 {
+    /// <summary>
+    /// The token of the call that claimed or ended the item last. A call whose answer was lost is made again, is refused by what it
+    /// did itself, and knows itself by this.
+    /// </summary>
+    public const string CallName = "call";
+
     public static Item Of(JobRow job) => Attributes(
         DynamoKeys.Job(job.Id),
         [

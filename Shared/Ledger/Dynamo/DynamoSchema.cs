@@ -30,7 +30,7 @@ internal static class DynamoSchema
         try
         {
             await table.Calls.AskAsync(
-                _ => client.CreateTableAsync(request, cancellationToken), refusal => refusal is ResourceInUseException, cancellationToken);
+                () => client.CreateTableAsync(request, cancellationToken), refusal => refusal is ResourceInUseException, cancellationToken);
         }
         catch (ResourceInUseException)
         {

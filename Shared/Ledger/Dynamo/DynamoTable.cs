@@ -58,7 +58,7 @@ internal sealed class DynamoTable(IAmazonDynamoDB client, string name, TimeProvi
         var request = change.Alone(name);
         return WriteAsync<ConditionalCheckFailedException>(
             async () => new Written.Done((await client.UpdateItemAsync(request, cancellationToken)).Attributes),
-            (refusal, mayBeMine) => new([refusal.Item is { Count: > 0 } item ? item : null], [true], mayBeMine),
+            refusal => new([refusal.Item is { Count: > 0 } item ? item : null], [true]),
             _ => true,
             cancellationToken);
     }
@@ -76,10 +76,9 @@ internal sealed class DynamoTable(IAmazonDynamoDB client, string name, TimeProvi
                 await client.TransactWriteItemsAsync(request, cancellationToken);
                 return new Written.Done(null);
             },
-            (refusal, mayBeMine) => new(
+            refusal => new(
                 [.. refusal.CancellationReasons.Select(reason => reason.Item is { Count: > 0 } item ? item : null)],
-                [.. refusal.CancellationReasons.Select(IsRefusal)],
-                mayBeMine),
+                [.. refusal.CancellationReasons.Select(IsRefusal)]),
             refusal => refusal.CancellationReasons?.Any(IsRefusal) is true,
             cancellationToken);
     }
@@ -112,26 +111,18 @@ internal sealed class DynamoTable(IAmazonDynamoDB client, string name, TimeProvi
 
     private async Task<Written> WriteAsync<TRefusal>(
         Func<Task<Written>> write,
-        Func<TRefusal, bool, Written.Not> read,
+        Func<TRefusal, Written.Not> read,
         Func<TRefusal, bool> isRefusal,
         CancellationToken cancellationToken)
         where TRefusal : Exception
     {
-        var lost = false;
         try
         {
-            return await Calls.AskAsync(
-                mayBeDone =>
-                {
-                    lost = mayBeDone;
-                    return write();
-                },
-                exception => exception is TRefusal refusal && isRefusal(refusal),
-                cancellationToken);
+            return await Calls.AskAsync(write, exception => exception is TRefusal refusal && isRefusal(refusal), cancellationToken);
         }
         catch (TRefusal refusal)
         {
-            return read(refusal, lost);
+            return read(refusal);
         }
     }
 

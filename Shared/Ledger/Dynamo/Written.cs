@@ -16,6 +16,5 @@ internal abstract record Written
     /// <summary>A condition did not hold.</summary>
     /// <param name="Standing">For each action the item that stood and refused it; null where the action had nothing against it, or there was none.</param>
     /// <param name="Refused">Which actions' conditions did not hold.</param>
-    /// <param name="MayBeMine">An earlier try of the same write had no answer, so what stands may be what it wrote.</param>
-    public sealed record Not(IReadOnlyList<Item?> Standing, IReadOnlyList<bool> Refused, bool MayBeMine) : Written;
+    public sealed record Not(IReadOnlyList<Item?> Standing, IReadOnlyList<bool> Refused) : Written;
 }

@@ -100,7 +100,7 @@ internal sealed class SqsDeadLetters(IAmazonSQS client, SqsUrls urls, AwsCalls t
         var request = new StartMessageMoveTaskRequest { SourceArn = from, DestinationArn = await ArnAsync(urls.Queue, toQueue, cancellationToken) };
         try
         {
-            await _calls.AskAsync(_ => client.StartMessageMoveTaskAsync(request, cancellationToken), IsUnsupported, cancellationToken);
+            await _calls.AskAsync(() => client.StartMessageMoveTaskAsync(request, cancellationToken), IsUnsupported, cancellationToken);
         }
         catch (AmazonSQSException exception) when (IsUnsupported(exception))
         {

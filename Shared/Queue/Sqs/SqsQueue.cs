@@ -96,7 +96,7 @@ public sealed class SqsQueue : IJobQueue
     {
         try
         {
-            await _calls.AskAsync(_ => call(), IsOver, cancellationToken);
+            await _calls.AskAsync(call, IsOver, cancellationToken);
         }
         catch (AmazonSQSException over) when (IsOver(over))
         {

@@ -52,7 +52,7 @@ public static class SqsSetup
         {
             try
             {
-                return (await calls.AskAsync(_ => client.CreateQueueAsync(queueName, cancellationToken), Exists, cancellationToken)).QueueUrl;
+                return (await calls.AskAsync(() => client.CreateQueueAsync(queueName, cancellationToken), Exists, cancellationToken)).QueueUrl;
             }
             catch (QueueNameExistsException)
             {
