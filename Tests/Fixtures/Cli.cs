@@ -18,6 +18,13 @@ internal static class Cli
         return await EndAsync(process);
     }
 
+    /// <summary>With variables set in its environment.</summary>
+    public static async Task<CliResult> RunAsync(IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        using var process = Start(environment, arguments);
+        return await EndAsync(process);
+    }
+
     /// <summary>Runs it as somebody whom permissions bind, giving them <paramref name="directory"/> first.</summary>
     public static async Task<CliResult> RunUnprivilegedAsync(string directory, params string[] arguments)
     {
@@ -40,6 +47,10 @@ internal static class Cli
 
     public static Process Start(params string[] arguments) => Start(Dotnet(), [Program, .. arguments]);
 
+    /// <summary>With variables set in its environment.</summary>
+    public static Process Start(IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        Start(Dotnet(), [Program, .. arguments], environment);
+
     /// <summary>Reads a process's output to its end.</summary>
     public static async Task<CliResult> EndAsync(Process process)
     {
@@ -49,7 +60,7 @@ internal static class Cli
         return new(process.ExitCode, await output, await error);
     }
 
-    private static Process Start(string file, string[] arguments)
+    private static Process Start(string file, string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(file, arguments)
         {
@@ -61,6 +72,11 @@ internal static class Cli
         start.Environment["NO_COLOR"] = "1";
         start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["HOME"] = Path.GetTempPath();
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start)!;
     }
 
