@@ -37,13 +37,13 @@ internal sealed class Backend : IDisposable
     public static Backend OnDirectory(EmbeddedStore store) => new(store.Ledger, store.OpenQueue(only: null), store);
 
     /// <summary>Where a directory lies below a root, as jobs name it: with '/', empty for the root itself.</summary>
-    public static string Below(string root, string directory)
+    public static string Below(string root, string directory, bool mustExist = true)
     {
         var full = Path.GetFullPath(directory, Path.GetFullPath(root));
         var below = Path.GetRelativePath(Path.GetFullPath(root), full);
         return below == ".." || below.StartsWith($"..{Path.DirectorySeparatorChar}", StringComparison.Ordinal) || Path.IsPathRooted(below)
             ? throw new UsageException($"'{directory}' is not below the root '{root}' ({Settings.RootName})")
-            : !Directory.Exists(full)
+            : mustExist && !Directory.Exists(full)
             ? throw new UsageException($"there is no directory '{full}'")
             : below == "." ? "" : below.Replace(Path.DirectorySeparatorChar, '/');
     }

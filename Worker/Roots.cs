@@ -24,7 +24,7 @@ internal sealed class Roots(IFileRoot target) : IDisposable
         {
             if (!_sources.TryGetValue(location, out var source))
             {
-                source = FileRoot.Open(location);
+                source = FileRoot.Open(Path.Combine(target.Location, location));
                 _sources.Add(location, source);
             }
 

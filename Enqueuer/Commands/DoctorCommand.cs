@@ -98,11 +98,13 @@ internal sealed class DoctorCommand
     private static string Replace(string location)
     {
         using var root = FileRoot.Open(location);
-        var temp = TempName.Of(Probe, 0);
+        var (temp, other) = (TempName.Of(Probe, 0), TempName.Of(Probe, 1));
+        var target = RelativePath.Join($"{StateDirectory.Name}/{StateDirectory.Temps}", other.Value);
         root.RemoveTemp(temp);
         root.WriteTemp(temp, "img-compress was here"u8, null);
-        root.Replace(temp, Probe);
-        root.SyncDirectoryOf(Probe);
+        root.Replace(temp, target);
+        root.SyncDirectoryOf(target);
+        root.RemoveTemp(other);
         return "work";
     }
 

@@ -71,10 +71,17 @@ internal sealed class RequestOptions
         Description = "Take files that have several names; the other names keep the original",
     };
 
+    private readonly Option<string?> _output = new("--output")
+    {
+        Description = "Write the results into another directory and leave the originals alone",
+        HelpName = "DIR",
+    };
+
     public void AddTo(Command command)
     {
         foreach (var option in new Option[]
         {
+            _output,
             _scaleOp, _scaleFactor, _filter, _quality, _include, _exclude, _noRecurse, _keepOriginals, _allowLarger, _strip, _force,
             _breakHardLinks,
         })
@@ -82,6 +89,9 @@ internal sealed class RequestOptions
             command.Options.Add(option);
         }
     }
+
+    /// <summary>Where results go instead; null: in place.</summary>
+    public string? Output(ParseResult result) => result.GetValue(_output);
 
     public ResizeSpec Spec(ParseResult result) => new()
     {

@@ -15,12 +15,6 @@ internal sealed class RunCommand
     private readonly RequestOptions _request = new();
     private readonly OutputOptions _output = new();
 
-    private readonly Option<string?> _outputDirectory = new("--output")
-    {
-        Description = "Write the results into another directory and leave the originals alone",
-        HelpName = "DIR",
-    };
-
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Say what would be done, and do nothing" };
 
     private readonly Option<int> _parallel = new("--parallel")
@@ -56,7 +50,7 @@ internal sealed class RunCommand
     {
         var command = new Command("run", "Resize every image of a directory, in place, once")
         {
-            _directory, _outputDirectory, _dryRun, _parallel, _memory, _maxBytes, _maxPixels,
+            _directory, _dryRun, _parallel, _memory, _maxBytes, _maxPixels,
         };
         _request.AddTo(command);
         _output.AddTo(command);
@@ -70,7 +64,7 @@ internal sealed class RunCommand
         var request = new RunRequest
         {
             Directory = result.GetRequiredValue(_directory),
-            Output = result.GetValue(_outputDirectory),
+            Output = _request.Output(result),
             Spec = _request.Spec(result),
             Options = _request.Options(result),
             Parallel = result.GetValue(_parallel),

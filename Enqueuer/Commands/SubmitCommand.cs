@@ -42,16 +42,24 @@ internal sealed class SubmitCommand
         using var interrupt = new Interrupt(OutputOptions.Error);
         var settings = _backend.ReadSettings(result);
         var directory = result.GetRequiredValue(_directory);
-        var store = settings.Aws is null ? EmbeddedStore.OpenOrMake(directory, TimeProvider.System) : null;
+        var output = _request.Output(result);
+        if (output is not null && settings.Aws is null)
+        {
+            EmbeddedStore.MakeOutput(directory, output);
+        }
+
+        var store = settings.Aws is null ? EmbeddedStore.OpenOrMake(output ?? directory, TimeProvider.System) : null;
         using var backend = store is null ? Backend.OnAws(settings.Aws!, TimeProvider.System) : Backend.OnDirectory(store);
         using var root = FileRoot.Open(store?.Root.Location ?? settings.Root);
-        var below = store?.Directory ?? Backend.Below(settings.Root, directory);
-        var job = await FindOrMakeAsync(result, backend.Ledger, below, interrupt.Token);
+        var below = store?.Directory ?? Backend.Below(settings.Root, output ?? directory, mustExist: output is null);
+        var source = output is null ? null : store is null ? Backend.Below(settings.Root, directory) : Path.GetFullPath(directory);
+        var job = await FindOrMakeAsync(result, backend.Ledger, below, source, interrupt.Token);
         OutputOptions.Error.MarkupLineInterpolated($"Submitting the images of {directory}, {Format.Spec(job.Spec)}. Job {job.Id}");
 
         var progress = new RunProgress(TimeProvider.System);
+        using var scan = new JobScan(root, job);
         var submission = new Submitter(backend.Ledger, backend.Queue).SubmitAsync(
-            job, new DirectoryScan(root, job.Directory, job.Options), progress.Submission, interrupt.Token, again: true);
+            job, scan.Scan, progress.Submission, interrupt.Token, again: true);
         try
         {
             await new SubmissionDisplay(OutputOptions.Error, TimeProvider.System).ShowAsync(progress.Submission, submission, _output.Quiet(result));
@@ -93,7 +101,8 @@ internal sealed class SubmitCommand
     private static async Task<(JobRow Job, Counts Counts)> LookAsync(IJobLedger ledger, JobId id) =>
         ((await ledger.FindJobAsync(id, CancellationToken.None))!, await ledger.CountAsync(id, CancellationToken.None));
 
-    private async Task<JobRow> FindOrMakeAsync(ParseResult result, IJobLedger ledger, string below, CancellationToken cancellationToken)
+    private async Task<JobRow> FindOrMakeAsync(
+        ParseResult result, IJobLedger ledger, string below, string? source, CancellationToken cancellationToken)
     {
         if (result.GetValue(_job) is { } name)
         {
@@ -103,8 +112,9 @@ internal sealed class SubmitCommand
                 : throw new UsageException($"job {name} is of the directory '{found.Directory}' and {found.State.ToString().ToLowerInvariant()}; it cannot be submitted again for '{below}'");
         }
 
+        var options = _request.Options(result) with { Source = source };
         var job = new JobRow(
-            JobId.Create(TimeProvider.System, new Random()), below, _request.Spec(result), _request.Options(result), JobState.Loading, null,
+            JobId.Create(TimeProvider.System, new Random()), below, _request.Spec(result), options, JobState.Loading, null,
             TimeProvider.System.GetUtcNow());
         await ledger.CreateJobAsync(job, cancellationToken);
         return job;

@@ -74,6 +74,20 @@ internal sealed class EmbeddedStore : IDisposable
     public static EmbeddedStore? OpenExisting(string directory, TimeProvider time) =>
         Find(FullPath(directory)) is { } root ? new(root, "", time) : null;
 
+    /// <summary>Makes the directory that results go to, once it is clear that there is one to read from.</summary>
+    public static void MakeOutput(string directory, string output)
+    {
+        _ = FullPath(directory);
+        try
+        {
+            System.IO.Directory.CreateDirectory(output);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"cannot make '{output}': {exception.Message}");
+        }
+    }
+
     /// <summary>Takes the lock that lets one process at a time work.</summary>
     public RunLock Lock() => RunLock.Take(StatePath(Root.Location), _time);
 

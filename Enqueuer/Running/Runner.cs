@@ -1,6 +1,5 @@
 using ImgCompress.Contracts;
 using ImgCompress.Enqueuer.Embedded;
-using ImgCompress.Files;
 using ImgCompress.Ledger;
 using ImgCompress.Queue.Sqlite;
 using ImgCompress.Worker;
@@ -22,8 +21,7 @@ internal sealed class Runner(RunRequest request, TimeProvider time, Random rando
     /// <summary>Runs until every file has ended, or until <paramref name="stop"/>, after the files in work.</summary>
     public async Task<RunResult> RunAsync(RunProgress progress, CancellationToken stop)
     {
-        using var source = OpenSource();
-        using var store = EmbeddedStore.OpenOrMake(request.Output ?? request.Directory, time);
+        using var store = OpenStore();
         using var runLock = store.Lock();
         var job = await ResumeOrCreateAsync(store, stop);
         using var queue = store.OpenQueue(job.Id);
@@ -40,8 +38,8 @@ internal sealed class Runner(RunRequest request, TimeProvider time, Random rando
         await submitter.ResendAsync(job, cutOff, progress.Submission, stop);
         Started?.Invoke(job, cutOff);
 
-        var scan = Scan(store, source, job);
-        await WorkAsync(store, queue, progress, submitter.SubmitAsync(job, scan, progress.Submission, stop), stop);
+        using var scan = new JobScan(store.Root, job);
+        await WorkAsync(store, queue, progress, submitter.SubmitAsync(job, scan.Scan, progress.Submission, stop), stop);
         return await ResultAsync(store, job, progress);
     }
 
@@ -94,6 +92,16 @@ internal sealed class Runner(RunRequest request, TimeProvider time, Random rando
         return true;
     }
 
+    private EmbeddedStore OpenStore()
+    {
+        if (request.Output is not null)
+        {
+            EmbeddedStore.MakeOutput(request.Directory, request.Output);
+        }
+
+        return EmbeddedStore.OpenOrMake(request.Output ?? request.Directory, time);
+    }
+
     private async Task<JobRow> ResumeOrCreateAsync(EmbeddedStore store, CancellationToken cancellationToken)
     {
         var options = request.Options with { Source = request.Output is null ? null : Path.GetFullPath(request.Directory) };
@@ -110,41 +118,6 @@ internal sealed class Runner(RunRequest request, TimeProvider time, Random rando
 
         await store.Ledger.CreateJobAsync(job, cancellationToken);
         return job;
-    }
-
-    private DirectoryScan Scan(EmbeddedStore store, IFileRoot? source, JobRow job)
-    {
-        if (source is null)
-        {
-            return new(store.Root, store.Directory, job.Options);
-        }
-
-        // The originals' paths, placed below the job's directory; an output directory inside the source is not scanned.
-        var output = Path.GetRelativePath(source.Location, Path.GetFullPath(request.Output!)).Replace(Path.DirectorySeparatorChar, '/');
-        return new(source, "", job.Options, leaveOut: output) { Below = store.Directory };
-    }
-
-    private IFileRoot? OpenSource()
-    {
-        if (request.Output is null)
-        {
-            return null;
-        }
-
-        if (!Directory.Exists(request.Directory))
-        {
-            throw new UsageException($"there is no directory '{request.Directory}'");
-        }
-
-        try
-        {
-            Directory.CreateDirectory(request.Output);
-            return FileRoot.Open(request.Directory);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FileFaultException)
-        {
-            throw new UsageException($"cannot read '{request.Directory}' or make '{request.Output}': {exception.Message}");
-        }
     }
 
     private static async Task<RunResult> ResultAsync(EmbeddedStore store, JobRow job, RunProgress progress)

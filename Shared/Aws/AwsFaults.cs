@@ -71,7 +71,7 @@ internal static class AwsFaults
             AmazonServiceException { StatusCode: >= HttpStatusCode.Continue } service =>
                 $"{what} at {endpoint} refused the request ({(code.Length > 0 ? code : service.StatusCode.ToString())}): {said}",
             AmazonClientException when said.Contains("credentials", StringComparison.OrdinalIgnoreCase) =>
-                $"no AWS credentials were found for {what}: {said}",
+                $"no AWS credentials were found for {what} (set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile, or a role)",
             _ => $"{what} at {endpoint} cannot be used: {said}",
         };
         return new(sentence, exception);

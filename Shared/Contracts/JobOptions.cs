@@ -21,7 +21,10 @@ public sealed record JobOptions
     /// <summary>Take files with several names (hard links); only the name in the job's directory gets the new content.</summary>
     public bool BreakHardLinks { get; init; }
 
-    /// <summary>Null: in place. Else the full path of the directory that the originals are read from, while results go to the job's directory.</summary>
+    /// <summary>
+    /// Null: in place. Else the directory that the originals are read from, while results go to the job's directory: a full path, or a
+    /// path below the root, which may be mounted elsewhere on each machine.
+    /// </summary>
     public string? Source { get; init; }
 
     public bool Equals(JobOptions? other) =>

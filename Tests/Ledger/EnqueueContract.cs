@@ -124,6 +124,19 @@ public abstract class EnqueueContract(LedgerHome home) : LedgerTests(home)
     }
 
     [Fact]
+    public async Task AFileThatALaterJobTookOverStillCountsInTheTotal()
+    {
+        var first = await MakeJobAsync();
+        await EnqueueAsync(first);
+        await Ledger.FinishAsync(await ClaimAsync(first), Finished(first), Any);
+        await EnqueueAsync(await MakeJobAsync(Half with { ScaleFactor = 3 }));
+
+        await Ledger.SealAsync(first.Id, Any);
+
+        Assert.Equal(1, (await Ledger.FindJobAsync(first.Id, Any))!.Total);
+    }
+
+    [Fact]
     public async Task WhatACancelledJobHasBegunIsBroughtToItsEnd()
     {
         var job = await MakeJobAsync();

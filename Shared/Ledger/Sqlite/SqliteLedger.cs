@@ -47,7 +47,7 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
         sql.Query("SELECT * FROM counts WHERE job = @job", SqliteRows.Counts, ("@job", job.ToString())).SingleOrDefault() ?? Counts.None));
 
     public Task SealAsync(JobId job, CancellationToken cancellationToken) => Task.FromResult(_file.Write(sql => sql.Execute(
-        "UPDATE job SET state = 'Sealed', total = (SELECT COUNT(*) FROM file WHERE job = @job) WHERE id = @job AND state <> 'Cancelled'",
+        "UPDATE job SET state = 'Sealed', total = (SELECT enqueued FROM counts WHERE job = @job) WHERE id = @job AND state <> 'Cancelled'",
         ("@job", job.ToString()))));
 
     public Task CancelAsync(JobId job, CancellationToken cancellationToken) => Task.FromResult(_file.Write(sql =>
@@ -208,6 +208,7 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
         if (write is not null)
         {
             Store(sql, write);
+            sql.Execute("UPDATE counts SET enqueued = enqueued + 1 WHERE job = @job", ("@job", job.Id.ToString()));
         }
 
         if (answer is Enqueued.Unchanged)

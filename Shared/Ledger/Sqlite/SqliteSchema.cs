@@ -8,7 +8,7 @@ internal static class SqliteSchema
             id TEXT PRIMARY KEY, directory TEXT NOT NULL, spec TEXT NOT NULL, options TEXT NOT NULL,
             state TEXT NOT NULL, total INTEGER, created INTEGER NOT NULL) STRICT;
         CREATE TABLE counts (
-            job TEXT PRIMARY KEY REFERENCES job (id),
+            job TEXT PRIMARY KEY REFERENCES job (id), enqueued INTEGER NOT NULL DEFAULT 0,
             done INTEGER NOT NULL DEFAULT 0, unchanged INTEGER NOT NULL DEFAULT 0,
             kept INTEGER NOT NULL DEFAULT 0, failed INTEGER NOT NULL DEFAULT 0,
             bytes_in INTEGER NOT NULL DEFAULT 0, bytes_out INTEGER NOT NULL DEFAULT 0,
@@ -21,8 +21,7 @@ internal static class SqliteSchema
             outcome TEXT, reason TEXT, detail TEXT,
             bytes_in INTEGER NOT NULL, bytes_out INTEGER NOT NULL, pixels_in INTEGER NOT NULL, pixels_out INTEGER NOT NULL,
             changed INTEGER NOT NULL) STRICT;
-        CREATE INDEX open ON file (job, path) WHERE state <> 'Done';
-        CREATE INDEX file_job ON file (job)
+        CREATE INDEX open ON file (job, path) WHERE state <> 'Done'
         """;
 
     public const string StoreFile = """
