@@ -7,11 +7,17 @@ namespace ImgCompress.Ledger.Dynamo;
 
 /// <summary>
 /// The ledger in one DynamoDB table with the key <c>pk</c> and one sparse index, <c>open</c> (<c>open</c>, <c>pk</c>; keys only).
-/// <list type="table">
-/// <item><term><c>FILE#path</c></term><description>a file; <c>FILE#sha256:hex</c> and the path as an attribute where it is longer than a key may be (<see cref="DynamoKeys"/>); <c>open</c> = <c>job#shard</c> while it is unfinished or failed</description></item>
-/// <item><term><c>JOB#id</c></term><description>a job; <c>open</c> = <c>JOBS</c>, and since ids begin with the time, that partition read backwards lists jobs the newest first, without a second index and without a look at the file rows</description></item>
-/// <item><term><c>JOB#id#shard</c></term><description>counts; also <c>enqueued</c>, the rows made so far, which sealing sums</description></item>
-/// </list>
+/// <para>
+/// <c>FILE#path</c>: a file; <c>FILE#sha256:hex</c>, and the path as an attribute, where it is longer than a key may be
+/// (<see cref="DynamoKeys"/>); <c>open</c> = <c>job#shard</c> while it is unfinished or failed.
+/// </para>
+/// <para>
+/// <c>JOB#id</c>: a job; <c>open</c> = <c>JOBS</c>, and since ids begin with the time, that partition read backwards lists jobs the
+/// newest first, without a second index and without a look at the file rows.
+/// </para>
+/// <para>
+/// <c>JOB#id#shard</c>: counts; also <c>enqueued</c>, the rows made so far, which sealing sums.
+/// </para>
 /// The index is eventually consistent: what was enqueued, finished or created a moment ago may be missing in a listing; rows are
 /// read anew from the table, so what is listed is true. Write units a file, rows up to 1 KB: 3.2 enqueued, 1 claimed, 1 intent,
 /// 5 finished (the transaction takes 2 for the item and 2 for the count, and the index 1).

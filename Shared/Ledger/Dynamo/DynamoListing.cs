@@ -42,7 +42,8 @@ internal sealed class DynamoListing(DynamoTable table)
     private async IAsyncEnumerable<string> MergedAsync(JobId job, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var shards = Enumerable.Range(0, DynamoKeys.Shards)
-            .Select(shard => table.OpenKeysAsync(DynamoKeys.Open(job, shard), newestFirst: false, cancellationToken).GetAsyncEnumerator(cancellationToken))
+            .Select(shard => table.OpenKeysAsync(DynamoKeys.Open(job, shard), newestFirst: false, cancellationToken))
+            .Select(keys => keys.GetAsyncEnumerator(cancellationToken))
             .ToList();
         try
         {

@@ -97,7 +97,8 @@ internal sealed class SqsDeadLetters(IAmazonSQS client, SqsUrls urls, AwsCalls t
     public async Task<long?> MoveAllAsync(IProgress<long>? progress, CancellationToken cancellationToken)
     {
         var from = await ArnAsync(urls.DeadLetters, _calls, cancellationToken);
-        var request = new StartMessageMoveTaskRequest { SourceArn = from, DestinationArn = await ArnAsync(urls.Queue, toQueue, cancellationToken) };
+        var to = await ArnAsync(urls.Queue, toQueue, cancellationToken);
+        var request = new StartMessageMoveTaskRequest { SourceArn = from, DestinationArn = to };
         try
         {
             await _calls.AskAsync(() => client.StartMessageMoveTaskAsync(request, cancellationToken), IsUnsupported, cancellationToken);

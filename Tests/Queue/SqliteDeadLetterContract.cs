@@ -1,0 +1,3 @@
+namespace ImgCompress.Tests.Queue;
+
+public sealed class SqliteDeadLetterContract() : DeadLetterContract(new SqliteQueueHome());
