@@ -8,6 +8,7 @@ namespace ImgCompress.Tests.Fixtures;
 internal static class Cli
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "img-compress.dll");
+    private static readonly string Worker = Path.Combine(AppContext.BaseDirectory, "img-compress-worker.dll");
 
     /// <summary>Who the program runs as where a test needs somebody without root's powers; null where the tests run without them anyway.</summary>
     private const string Nobody = "65534";
@@ -50,6 +51,9 @@ internal static class Cli
     /// <summary>With variables set in its environment.</summary>
     public static Process Start(IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
         Start(Dotnet(), [Program, .. arguments], environment);
+
+    /// <summary>The worker, as it runs outside of Lambda.</summary>
+    public static Process StartWorker(IReadOnlyDictionary<string, string> environment) => Start(Dotnet(), [Worker], environment);
 
     /// <summary>Reads a process's output to its end.</summary>
     public static async Task<CliResult> EndAsync(Process process)
