@@ -1,10 +1,10 @@
 using ImgCompress.Aws;
 using ImgCompress.Contracts;
-using ImgCompress.Enqueuer.Embedded;
 using ImgCompress.Ledger;
 using ImgCompress.Ledger.Dynamo;
 using ImgCompress.Queue;
 using ImgCompress.Queue.Sqs;
+using ImgCompress.Worker.Embedded;
 
 namespace ImgCompress.Enqueuer;
 

@@ -11,14 +11,14 @@ internal abstract record Ending
     }
 
     /// <summary>The item ended well: acknowledge.</summary>
-    public sealed record Finished(Outcome Outcome, Sizes Sizes) : Ending;
+    internal sealed record Finished(Outcome Outcome, Sizes Sizes) : Ending;
 
     /// <summary>The item ended with a reason: into the dead-letter queue.</summary>
-    public sealed record Failed(Failure Failure) : Ending;
+    internal sealed record Failed(Failure Failure) : Ending;
 
     /// <summary>There was nothing to do, or another worker has done or will do it: acknowledge.</summary>
-    public sealed record Over : Ending;
+    internal sealed record Over : Ending;
 
     /// <summary>It must come again, after <paramref name="Delay"/>: not acknowledged.</summary>
-    public sealed record Again(TimeSpan Delay, Failure? Failure) : Ending;
+    internal sealed record Again(TimeSpan Delay, Failure? Failure) : Ending;
 }

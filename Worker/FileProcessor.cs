@@ -11,16 +11,30 @@ namespace ImgCompress.Worker;
 /// </summary>
 internal sealed class FileProcessor(IJobLedger ledger, Roots roots, ImageResizer images, MemoryBudget memory, WorkerSettings settings)
 {
-    public async Task<Ending> ProcessAsync(JobMessage message, DateTimeOffset sent, CancellationToken cancellationToken) =>
-        await ledger.ClaimAsync(message, sent, settings.Lease, cancellationToken) switch
+    /// <summary>Delivers; a cancellation says nothing of the item and costs it no attempt.</summary>
+    public Task<Ending> ProcessAsync(JobMessage message, DateTimeOffset sent, CancellationToken cancellationToken) =>
+        ProcessAsync(message, sent, null, cancellationToken);
+
+    /// <param name="message">Names the item.</param>
+    /// <param name="sent">When the message was sent.</param>
+    /// <param name="tooSlow">Why the attempt failed that is cancelled while it resizes; null: it does not count.</param>
+    /// <param name="cancellationToken">Gives the item back where it is not resized yet.</param>
+    public async Task<Ending> ProcessAsync(
+        JobMessage message, DateTimeOffset sent, Failure? tooSlow, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+
+        // A claim that is cut off half-way may have been granted, and would hold the item until its lease is over.
+        return await ledger.ClaimAsync(message, sent, settings.Lease, CancellationToken.None) switch
         {
-            Claim.Granted(var row, var job) => await WorkAsync(row, job, cancellationToken),
+            Claim.Granted(var row, var job) => await WorkAsync(row, job, tooSlow, cancellationToken),
             Claim.NotInLedger => new Ending.Failed(new(FailureReason.NotInLedger, "the ledger has no row of it, so it is not touched")),
             Claim.Held => new Ending.Again(settings.HeldDelay, null),
             _ => new Ending.Over(),
         };
+    }
 
-    private async Task<Ending> WorkAsync(FileRow row, JobRow job, CancellationToken cancellationToken)
+    private async Task<Ending> WorkAsync(FileRow row, JobRow job, Failure? tooSlow, CancellationToken cancellationToken)
     {
         var item = new Item(row, job, roots);
         try
@@ -33,7 +47,7 @@ internal sealed class FileProcessor(IJobLedger ledger, Roots roots, ImageResizer
                     await FinishAsync(item, Outcome.Unchanged, Untouched(file), file, content, source),
                 Loaded.Refused(var failure) => await FailAsync(row, failure),
                 _ when row.Attempts > settings.MaxAttempts => await FailAsync(row, Exhausted(row.Failure)),
-                Loaded.Original original => await ResizeAsync(item, original, cancellationToken),
+                Loaded.Original original => await ResizeAsync(item, original, tooSlow, cancellationToken),
                 _ => throw new InvalidOperationException("no such way to have loaded a file"),
             };
         }
@@ -50,7 +64,7 @@ internal sealed class FileProcessor(IJobLedger ledger, Roots roots, ImageResizer
         }
     }
 
-    private async Task<Ending> ResizeAsync(Item item, Loaded.Original original, CancellationToken cancellationToken)
+    private async Task<Ending> ResizeAsync(Item item, Loaded.Original original, Failure? tooSlow, CancellationToken cancellationToken)
     {
         var bytes = original.File.Content;
         var inspection = images.Inspect(bytes, item.Job.Spec);
@@ -60,8 +74,13 @@ internal sealed class FileProcessor(IJobLedger ledger, Roots roots, ImageResizer
         }
 
         var header = (Inspection.Accepted)inspection;
+        if (header.Memory > settings.MaxMemory)
+        {
+            return await FailAsync(item.Row, TooLarge(header.Memory));
+        }
+
         using var room = await memory.EnterAsync(header.Memory, cancellationToken);
-        return images.Resize(bytes, item.Job.Spec, cancellationToken) switch
+        return Resize(bytes, item.Job.Spec, tooSlow, cancellationToken) switch
         {
             Resized.Refused(var failure) => await FailAsync(item.Row, failure),
             Resized.Image image when IsKept(item.Job.Spec, image, bytes) => await KeepAsync(item, original, header.Pixels),
@@ -69,6 +88,18 @@ internal sealed class FileProcessor(IJobLedger ledger, Roots roots, ImageResizer
                 item, original, Outcome.Done, image.Bytes, new(bytes.Length, image.Bytes.Length, image.PixelsIn, image.PixelsOut)),
             _ => throw new InvalidOperationException("no such way to have resized an image"),
         };
+    }
+
+    private Resized Resize(ReadOnlyMemory<byte> bytes, ResizeSpec spec, Failure? tooSlow, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return images.Resize(bytes, spec, cancellationToken);
+        }
+        catch (OperationCanceledException) when (tooSlow is not null)
+        {
+            throw new FileFaultException(tooSlow);
+        }
     }
 
     private async Task<Ending> ReplaceAsync(
@@ -139,6 +170,9 @@ internal sealed class FileProcessor(IJobLedger ledger, Roots roots, ImageResizer
 
     private Failure Exhausted(Failure? last) => new(
         FailureReason.Exhausted, $"{last?.Detail ?? "the worker ended in the middle of it"} (after {settings.MaxAttempts} attempts)");
+
+    private Failure TooLarge(long memory) => new(
+        FailureReason.TooLarge, $"resizing it takes up to {memory >> 20} MiB of memory; this worker has {settings.MaxMemory >> 20} MiB for it");
 
     private static Failure ReasonOf(Exception exception) => exception switch
     {

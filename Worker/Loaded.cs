@@ -11,14 +11,14 @@ internal abstract record Loaded
     }
 
     /// <summary>A claim before this one came as far as its rename: the content is one that was recorded.</summary>
-    public sealed record Replaced(LoadedFile File, Fingerprint Content) : Loaded;
+    internal sealed record Replaced(LoadedFile File, Fingerprint Content) : Loaded;
 
     /// <summary>It is what the last job with the same spec left.</summary>
-    public sealed record Unchanged(LoadedFile File, Fingerprint Content, Fingerprint? Source) : Loaded;
+    internal sealed record Unchanged(LoadedFile File, Fingerprint Content, Fingerprint? Source) : Loaded;
 
     /// <summary>It must not be touched.</summary>
-    public sealed record Refused(Failure Failure) : Loaded;
+    internal sealed record Refused(Failure Failure) : Loaded;
 
     /// <summary>It is to be resized. <paramref name="Replaces"/> is what stands where the result goes: the file itself when in place, null where nothing does.</summary>
-    public sealed record Original(LoadedFile File, Fingerprint Content, FileIdentity? Replaces) : Loaded;
+    internal sealed record Original(LoadedFile File, Fingerprint Content, FileIdentity? Replaces) : Loaded;
 }

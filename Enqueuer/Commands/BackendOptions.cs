@@ -1,7 +1,7 @@
 using System.CommandLine;
 using ImgCompress.Contracts;
-using ImgCompress.Enqueuer.Embedded;
 using ImgCompress.Ledger;
+using ImgCompress.Worker.Embedded;
 
 namespace ImgCompress.Enqueuer.Commands;
 

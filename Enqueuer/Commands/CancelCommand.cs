@@ -1,9 +1,9 @@
 using System.CommandLine;
 using ImgCompress.Contracts;
-using ImgCompress.Enqueuer.Embedded;
 using ImgCompress.Enqueuer.Running;
 using ImgCompress.Ledger;
 using ImgCompress.Worker;
+using ImgCompress.Worker.Embedded;
 using ImgCompress.Worker.Imaging;
 using Spectre.Console;
 

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using ImgCompress.Aws;
 using ImgCompress.Contracts;
-using ImgCompress.Enqueuer.Embedded;
 using ImgCompress.Enqueuer.Output;
 using ImgCompress.Files;
 using ImgCompress.Ledger;
+using ImgCompress.Worker.Embedded;
 using ImgCompress.Worker.Imaging;
 using Spectre.Console;
 
@@ -76,7 +76,7 @@ internal sealed class DoctorCommand
             Say(true, what, await check());
             return true;
         }
-        catch (Exception exception) when (exception is FileFaultException or AwsFaultException or UsageException or InvalidOperationException or IOException)
+        catch (Exception exception) when (exception is FileFaultException or AwsFaultException or UsageException or SettingsException or InvalidOperationException or IOException)
         {
             Say(false, what, exception.Message);
             return false;

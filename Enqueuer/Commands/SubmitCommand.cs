@@ -1,10 +1,10 @@
 using System.CommandLine;
 using ImgCompress.Contracts;
-using ImgCompress.Enqueuer.Embedded;
 using ImgCompress.Enqueuer.Output;
 using ImgCompress.Enqueuer.Running;
 using ImgCompress.Files;
 using ImgCompress.Ledger;
+using ImgCompress.Worker.Embedded;
 using Spectre.Console;
 
 namespace ImgCompress.Enqueuer.Commands;

@@ -1,8 +1,8 @@
 using ImgCompress.Contracts;
-using ImgCompress.Enqueuer.Embedded;
 using ImgCompress.Ledger;
 using ImgCompress.Queue.Sqlite;
 using ImgCompress.Worker;
+using ImgCompress.Worker.Embedded;
 using ImgCompress.Worker.Imaging;
 
 namespace ImgCompress.Enqueuer.Running;
@@ -50,7 +50,7 @@ internal sealed class Runner(RunRequest request, TimeProvider time, Random rando
         using var broken = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var processor = new FileProcessor(
             store.Ledger, roots, new ImageResizer(request.Limits), new MemoryBudget(request.Memory), Settings);
-        var poller = new Poller(queue, processor, Settings.Lease, progress.Report);
+        var poller = new Poller(queue, processor, Settings.Lease, time, progress.Report);
         var work = poller.RunAsync(request.Parallel, token => IdleAsync(queue, submission, token), broken.Token);
 
         // Either one's fault ends the other: a ledger that cannot be written ends the run.

@@ -30,5 +30,6 @@ public enum FailureReason
     StaleHandle,
     IoError,
     OutOfMemory,
+    DeadlineExceeded,
     InternalError,
 }

@@ -4,7 +4,7 @@ using ImgCompress.Ledger.Sqlite;
 using ImgCompress.Queue.Sqlite;
 using Microsoft.Data.Sqlite;
 
-namespace ImgCompress.Enqueuer.Embedded;
+namespace ImgCompress.Worker.Embedded;
 
 /// <summary>
 /// A directory with its embedded ledger. A directory below one that has a ledger belongs to that one, so that no file is ever
@@ -25,12 +25,12 @@ internal sealed class EmbeddedStore : IDisposable
         }
         catch (FileFaultException fault)
         {
-            throw new UsageException($"cannot use '{root}': {fault.Message}");
+            throw new SettingsException($"cannot use '{root}': {fault.Message}");
         }
         catch (SqliteException exception)
         {
             Root?.Dispose();
-            throw new UsageException($"cannot open the ledger in '{StatePath(root)}': {exception.Message}");
+            throw new SettingsException($"cannot open the ledger in '{StatePath(root)}': {exception.Message}");
         }
     }
 
@@ -62,7 +62,7 @@ internal sealed class EmbeddedStore : IDisposable
             }
             catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
             {
-                throw new UsageException($"cannot make '{StatePath(root)}', where the ledger and the temp files go: {exception.Message}");
+                throw new SettingsException($"cannot make '{StatePath(root)}', where the ledger and the temp files go: {exception.Message}");
             }
         }
 
@@ -84,7 +84,7 @@ internal sealed class EmbeddedStore : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"cannot make '{output}': {exception.Message}");
+            throw new SettingsException($"cannot make '{output}': {exception.Message}");
         }
     }
 
@@ -104,8 +104,8 @@ internal sealed class EmbeddedStore : IDisposable
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
         return System.IO.Directory.Exists(full) ? full
-            : File.Exists(full) ? throw new UsageException($"'{directory}' is a file; give the directory that it is in")
-            : throw new UsageException($"there is no directory '{directory}'");
+            : File.Exists(full) ? throw new SettingsException($"'{directory}' is a file; give the directory that it is in")
+            : throw new SettingsException($"there is no directory '{directory}'");
     }
 
     private static string? Find(string full)

@@ -1,6 +1,7 @@
 using System.Globalization;
+using ImgCompress.Contracts;
 
-namespace ImgCompress.Enqueuer.Embedded;
+namespace ImgCompress.Worker.Embedded;
 
 /// <summary>
 /// Held by the one process that works on an embedded ledger; the system gives it back when that process ends, however it ends.
@@ -26,7 +27,7 @@ internal sealed class RunLock : IDisposable
         catch (IOException exception) when (exception is not (DirectoryNotFoundException or PathTooLongException))
         {
             var who = File.Exists(owner) ? File.ReadAllText(owner) : "another process";
-            throw new UsageException($"another run is at work on this directory: {who}. Wait for it, or interrupt it.");
+            throw new SettingsException($"another run is at work on this directory: {who}. Wait for it, or interrupt it.");
         }
     }
 

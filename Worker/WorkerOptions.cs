@@ -1,0 +1,95 @@
+using System.Globalization;
+using ImgCompress.Contracts;
+using ImgCompress.Worker.Imaging;
+
+namespace ImgCompress.Worker;
+
+/// <summary>What the worker reads from the environment, once, at its start.</summary>
+internal sealed record WorkerOptions
+{
+    public const string ParallelName = "IMG_COMPRESS_PARALLEL";
+    public const string MemoryName = "IMG_COMPRESS_MEMORY_MIB";
+    public const string MaxBytesName = "IMG_COMPRESS_MAX_BYTES";
+    public const string MaxPixelsName = "IMG_COMPRESS_MAX_PIXELS";
+    public const string MaxAttemptsName = "IMG_COMPRESS_MAX_ATTEMPTS";
+    public const string LeaseName = "IMG_COMPRESS_LEASE_SECONDS";
+    public const string VisibilityName = "IMG_COMPRESS_VISIBILITY_SECONDS";
+
+    /// <summary>The function's memory in MiB, as Lambda tells it.</summary>
+    public const string FunctionMemoryName = "AWS_LAMBDA_FUNCTION_MEMORY_SIZE";
+
+    /// <summary>Lambda gives one vCPU for so much memory.</summary>
+    private const int MebibytesAVcpu = 1769;
+
+    /// <summary>What the process takes in a function without any image: code, libvips and the clients, with room to spare.</summary>
+    private const long FunctionBase = 160L << 20;
+
+    /// <summary>The longest that SQS hides a message.</summary>
+    private const long MostSeconds = 43_200;
+
+    public required Settings Settings { get; init; }
+
+    /// <summary>Whether this is a Lambda function, and where its Runtime API is; else null.</summary>
+    public required string? RuntimeApi { get; init; }
+
+    /// <summary>Deliveries in work at a time.</summary>
+    public required int Parallel { get; init; }
+
+    /// <summary>Bytes that the images in work may take together.</summary>
+    public required long Memory { get; init; }
+
+    public required ImageLimits Limits { get; init; }
+
+    public required WorkerSettings Flow { get; init; }
+
+    /// <summary>How long the poller has a message hidden at a time.</summary>
+    public required TimeSpan Visibility { get; init; }
+
+    /// <summary>Reads and checks them.</summary>
+    /// <param name="variable">Gives a variable of the environment, or null.</param>
+    /// <param name="processors">Of the machine; in Lambda the function's memory says how many there are.</param>
+    /// <param name="memory">Of the machine or the container, in bytes; in Lambda the function's.</param>
+    /// <exception cref="SettingsException">A setting cannot be right; the message names it and what it may be.</exception>
+    public static WorkerOptions Read(Func<string, string?> variable, int processors, long memory)
+    {
+        long Number(string name, long least, long most, long otherwise) => ReadNumber(variable(name), name, least, most, otherwise);
+        var runtimeApi = variable(Lambda.RuntimeApi.AddressName) is { Length: > 0 } address ? address : null;
+        var room = memory / 10 * 6;
+        if (runtimeApi is not null)
+        {
+            var mebibytes = Number(FunctionMemoryName, 128, 1 << 20, 1024);
+            processors = (int)((mebibytes + MebibytesAVcpu - 1) / MebibytesAVcpu);
+            room = Math.Max((mebibytes << 20) - FunctionBase, (mebibytes << 20) / 4);
+        }
+
+        var (flow, limits) = (new WorkerSettings(), new ImageLimits());
+        var images = Number(MemoryName, 16, 1 << 24, room >> 20) << 20;
+        var lease = Number(LeaseName, 2, MostSeconds, (long)flow.Lease.TotalSeconds);
+        return new()
+        {
+            Settings = Settings.Read(variable),
+            RuntimeApi = runtimeApi,
+            Parallel = (int)Number(ParallelName, 1, 1024, processors),
+            Memory = images,
+            Limits = new()
+            {
+                MaxBytes = Number(MaxBytesName, 1, int.MaxValue, limits.MaxBytes),
+                MaxPixels = Number(MaxPixelsName, 1, long.MaxValue, limits.MaxPixels),
+            },
+            Flow = flow with
+            {
+                Lease = TimeSpan.FromSeconds(lease),
+                MaxAttempts = (int)Number(MaxAttemptsName, 1, 100, flow.MaxAttempts),
+                MaxMemory = runtimeApi is null ? flow.MaxMemory : images,
+            },
+
+            // A message that comes again while its claim stands only finds the item held.
+            Visibility = TimeSpan.FromSeconds(Number(VisibilityName, lease, MostSeconds, lease)),
+        };
+    }
+
+    private static long ReadNumber(string? text, string name, long least, long most, long otherwise) =>
+        string.IsNullOrEmpty(text) ? otherwise
+        : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
+        : throw new SettingsException($"{name} is '{text}'; it must be a whole number from {least} to {most}");
+}
