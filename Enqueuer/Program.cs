@@ -4,8 +4,15 @@ using ImgCompress.Aws;
 using ImgCompress.Contracts;
 using ImgCompress.Enqueuer;
 using ImgCompress.Enqueuer.Commands;
+using ImgCompress.Enqueuer.Function;
 using ImgCompress.Files;
+using ImgCompress.Lambda;
 using Microsoft.Data.Sqlite;
+
+if (Environment.GetEnvironmentVariable(RuntimeApi.AddressName) is { Length: > 0 } address)
+{
+    return await SubmitFunction.ServeAsync(address);
+}
 
 var root = new RootCommand("Resizes every image of a directory in place, exactly once, whatever is killed on the way.")
 {

@@ -54,6 +54,9 @@ internal sealed class Workplace : IDisposable
             : EmbeddedStore.OpenExisting(options.Settings.Root, time) ?? throw new SettingsException(
                 $"{Settings.QueueUrlName}, {Settings.DeadLetterQueueUrlName} and {Settings.TableName} are not set, and '{options.Settings.Root}' has no embedded ledger");
         var held = store.Lock();
-        return new(options, store.Ledger, store.OpenQueue(only: null), store.Root, held);
+        store.TakeOver();
+        var queue = store.OpenQueue(only: null);
+        queue.Release();
+        return new(options, store.Ledger, queue, store.Root, held);
     }
 }

@@ -51,7 +51,7 @@ internal sealed class CancelCommand
         using var roots = new Roots(store.Root);
         var processor = new FileProcessor(
             store.Ledger, roots, new ImageResizer(new()), new MemoryBudget(RunRequest.DefaultMemory), new WorkerSettings());
-        store.Ledger.Abandon(job.Id);
+        store.TakeOver();
         await foreach (var row in store.Ledger.ListOpenAsync(job.Id, cancellationToken))
         {
             if (row.State is ItemState.Claimed or ItemState.Intent

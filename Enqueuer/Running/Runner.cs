@@ -27,13 +27,7 @@ internal sealed class Runner(RunRequest request, TimeProvider time, Random rando
         using var queue = store.OpenQueue(job.Id);
         var submitter = new Submitter(store.Ledger, queue);
 
-        // The lock says that every earlier worker is dead: its claims are over, its temps are nobody's, its messages are made anew.
-        var cutOff = store.Ledger.Abandon(job.Id);
-        foreach (var temp in store.Root.ListTemps().ToList())
-        {
-            store.Root.RemoveTemp(temp);
-        }
-
+        var cutOff = store.TakeOver();
         queue.Clear(job.Id);
         await submitter.ResendAsync(job, cutOff, progress.Submission, stop);
         Started?.Invoke(job, cutOff);

@@ -12,12 +12,16 @@ internal sealed class SubmissionProgress
     private readonly Dictionary<string, long> _earlierSpecs = new(StringComparer.Ordinal);
     private long _open;
     private long _openBytes;
+    private long _unchanged;
 
     /// <summary>Items that are or were unfinished: what there is to work on.</summary>
     public long Open => Interlocked.Read(ref _open);
 
     /// <summary>The bytes of <see cref="Open"/>, before.</summary>
     public long OpenBytes => Interlocked.Read(ref _openBytes);
+
+    /// <summary>Settled by the scan: as the last job with the same spec left them.</summary>
+    public long Unchanged => Interlocked.Read(ref _unchanged);
 
     public bool IsSealed { get; private set; }
 
@@ -74,6 +78,9 @@ internal sealed class SubmissionProgress
                             _earlierSpecs[earlier] = _earlierSpecs.GetValueOrDefault(earlier) + 1;
                         }
 
+                        break;
+                    case Enqueued.Unchanged:
+                        Interlocked.Increment(ref _unchanged);
                         break;
                     case Enqueued.Busy(var job):
                         _busy[job] = _busy.GetValueOrDefault(job) + 1;

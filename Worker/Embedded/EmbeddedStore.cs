@@ -91,6 +91,20 @@ internal sealed class EmbeddedStore : IDisposable
     /// <summary>Takes the lock that lets one process at a time work.</summary>
     public RunLock Lock() => RunLock.Take(StatePath(Root.Location), _time);
 
+    /// <summary>
+    /// For the holder of the lock, who knows that every earlier worker is dead: their claims are over, and their temps are nobody's.
+    /// </summary>
+    /// <returns>The files that were in work.</returns>
+    public IReadOnlySet<RelativePath> TakeOver()
+    {
+        foreach (var temp in Root.ListTemps().ToList())
+        {
+            Root.RemoveTemp(temp);
+        }
+
+        return Ledger.Abandon();
+    }
+
     /// <param name="only">The job whose messages are delivered; null: all jobs'.</param>
     public SqliteQueue OpenQueue(JobId? only) => new(Path.Combine(StatePath(Root.Location), StateDirectory.Queue), _time, only);
 

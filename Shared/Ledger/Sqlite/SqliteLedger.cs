@@ -172,13 +172,10 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
     /// Ends the claims of a process that is known to be dead, so that nobody waits for their leases, and returns their paths.
     /// What was cut off was not the files' doing, so the attempts do not count.
     /// </summary>
-    public IReadOnlySet<RelativePath> Abandon(JobId job) => _file.Write(sql =>
+    public IReadOnlySet<RelativePath> Abandon() => _file.Write(sql =>
     {
-        var cutOff = sql.Query(
-            "SELECT * FROM file WHERE job = @job AND state IN ('Claimed', 'Intent') AND lease > 0", SqliteRows.File, ("@job", job.ToString()));
-        sql.Execute(
-            "UPDATE file SET lease = 0, attempts = attempts - 1 WHERE job = @job AND state IN ('Claimed', 'Intent') AND lease > 0",
-            ("@job", job.ToString()));
+        var cutOff = sql.Query("SELECT * FROM file WHERE state IN ('Claimed', 'Intent') AND lease > 0", SqliteRows.File);
+        sql.Execute("UPDATE file SET lease = 0, attempts = attempts - 1 WHERE state IN ('Claimed', 'Intent') AND lease > 0");
         return cutOff.Select(row => row.Path).ToHashSet();
     });
 

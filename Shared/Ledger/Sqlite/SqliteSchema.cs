@@ -21,7 +21,8 @@ internal static class SqliteSchema
             outcome TEXT, reason TEXT, detail TEXT,
             bytes_in INTEGER NOT NULL, bytes_out INTEGER NOT NULL, pixels_in INTEGER NOT NULL, pixels_out INTEGER NOT NULL,
             changed INTEGER NOT NULL) STRICT;
-        CREATE INDEX open ON file (job, path) WHERE state <> 'Done'
+        CREATE INDEX open ON file (job, path) WHERE state <> 'Done';
+        CREATE INDEX begun ON file (path) WHERE state IN ('Claimed', 'Intent')
         """;
 
     public const string StoreFile = """

@@ -113,6 +113,9 @@ public sealed class SqliteQueue(string path, TimeProvider time, JobId? only = nu
     /// <summary>Removes a job's messages: for whoever, alone at work, writes them anew from the ledger.</summary>
     public void Clear(JobId job) => _file.Write(sql => sql.Execute("DELETE FROM message WHERE job = @job", ("@job", job.ToString())));
 
+    /// <summary>Makes all messages visible: for whoever knows that nobody else is at work on them any more.</summary>
+    public void Release() => _file.Write(sql => sql.Execute("UPDATE message SET visible = 0 WHERE receives > 0"));
+
     /// <summary>When the next message becomes visible; null where there is none.</summary>
     public DateTimeOffset? NextVisible() =>
         _file.Read(sql =>

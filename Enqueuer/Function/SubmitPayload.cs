@@ -1,0 +1,79 @@
+using System.Text.Json.Serialization;
+using ImgCompress.Contracts;
+
+namespace ImgCompress.Enqueuer.Function;
+
+/// <summary>
+/// What the function is called with: <c>{"dir":"imgs","scale_op":"down","scale_factor":2,"filter":"gaussian"}</c>, and the
+/// command's other options where they are wanted. A property that is not known is an error, since it would be ignored otherwise.
+/// </summary>
+internal sealed record SubmitPayload
+{
+    /// <summary>Below the root.</summary>
+    public string? Dir { get; init; }
+
+    public string ScaleOp { get; init; } = "down";
+
+    public double ScaleFactor { get; init; } = 2;
+
+    public string Filter { get; init; } = "gaussian";
+
+    public int? Quality { get; init; }
+
+    /// <summary>Below the root, where results go instead.</summary>
+    public string? Output { get; init; }
+
+    public IReadOnlyList<string> Include { get; init; } = [];
+
+    public IReadOnlyList<string> Exclude { get; init; } = [];
+
+    public bool Recurse { get; init; } = true;
+
+    public bool KeepOriginals { get; init; }
+
+    public bool AllowLarger { get; init; }
+
+    public bool Strip { get; init; }
+
+    public bool Force { get; init; }
+
+    [JsonPropertyName("break_hardlinks")]
+    public bool BreakHardLinks { get; init; }
+
+    /// <summary>Goes on with this job's submission, after an answer that said it is not complete.</summary>
+    public string? Job { get; init; }
+
+    /// <exception cref="UsageException">A value cannot be right; the message names it and what it may be.</exception>
+    public ResizeSpec Spec() => new()
+    {
+        ScaleOp = ScaleOp.ToLowerInvariant() switch
+        {
+            "down" => Contracts.ScaleOp.Down,
+            "up" => Contracts.ScaleOp.Up,
+            _ => throw new UsageException($"scale_op is '{ScaleOp}'; it must be down or up"),
+        },
+        ScaleFactor = ScaleFactor is >= ResizeSpec.MinFactor and <= ResizeSpec.MaxFactor && double.IsInteger(ScaleFactor)
+            ? (int)ScaleFactor
+            : throw new UsageException(
+                $"scale_factor is {ScaleFactor}; it must be a whole number from {ResizeSpec.MinFactor} to {ResizeSpec.MaxFactor}"),
+        Filter = FilterNames.TryParse(Filter, out var filter)
+            ? filter
+            : throw new UsageException($"filter is '{Filter}'; it must be {FilterNames.All}"),
+        Quality = Quality is null or (>= ResizeSpec.MinQuality and <= ResizeSpec.MaxQuality)
+            ? Quality
+            : throw new UsageException($"quality is {Quality}; it must be a whole number from {ResizeSpec.MinQuality} to {ResizeSpec.MaxQuality}"),
+        Strip = Strip,
+        AllowLarger = AllowLarger,
+    };
+
+    public JobOptions Options(string? source) => new()
+    {
+        Include = Include,
+        Exclude = Exclude,
+        Recurse = Recurse,
+        KeepOriginals = KeepOriginals,
+        Force = Force,
+        BreakHardLinks = BreakHardLinks,
+        Source = source,
+    };
+}
