@@ -1,0 +1,55 @@
+using System.Text.Json.Nodes;
+using ImgCompress.Ledger.Dynamo;
+using Xunit;
+using static ImgCompress.Tests.Template.SamTemplate;
+
+namespace ImgCompress.Tests.Template;
+
+public sealed class LedgerTable
+{
+    // The attribute that the index goes by is called as the index is.
+    private const string OpenName = DynamoTable.OpenIndex;
+
+    private static readonly JsonObject Table = Properties("Table");
+
+    [Fact]
+    public void HasTheKeyOfTheLedger() => Assert.Equal([(DynamoTable.KeyName, "HASH")], Keys(Table));
+
+    [Fact]
+    public void HasTheSparseIndexOfTheLedger()
+    {
+        var index = Assert.Single(Several(Table["GlobalSecondaryIndexes"]));
+        Assert.Equal(DynamoTable.OpenIndex, Text(index["IndexName"]));
+        Assert.Equal([(OpenName, "HASH"), (DynamoTable.KeyName, "RANGE")], Keys(index));
+        Assert.Equal("KEYS_ONLY", Text(index["Projection"]!["ProjectionType"]));
+    }
+
+    [Fact]
+    public void DefinesItsKeysAsText() => Assert.Equal(
+        [(OpenName, "S"), (DynamoTable.KeyName, "S")],
+        Several(Table["AttributeDefinitions"]).Select(key => (Text(key["AttributeName"]), Text(key["AttributeType"]))).Order());
+
+    [Fact]
+    public void IsPaidByUseEncryptedAndRecoverable()
+    {
+        Assert.Equal("PAY_PER_REQUEST", Text(Table["BillingMode"]));
+        Assert.Equal("true", Text(Table["SSESpecification"]!["SSEEnabled"]));
+        Assert.Equal("true", Text(Table["PointInTimeRecoverySpecification"]!["PointInTimeRecoveryEnabled"]));
+    }
+
+    [Theory]
+    [InlineData("Table")]
+    [InlineData("FileSystem")]
+    public void AndTheFilesOutliveTheStack(string resource)
+    {
+        Assert.Equal("Retain", Text(Resources[resource]!["DeletionPolicy"]));
+        Assert.Equal("Retain", Text(Resources[resource]!["UpdateReplacePolicy"]));
+    }
+
+    // A row that is gone lets a second run resize its file again.
+    [Fact]
+    public void KeepsItsRows() => Assert.Null(Table["TimeToLiveSpecification"]);
+
+    private static IEnumerable<(string Name, string Kind)> Keys(JsonNode of) =>
+        Several(of["KeySchema"]).Select(key => (Text(key["AttributeName"]), Text(key["KeyType"])));
+}
