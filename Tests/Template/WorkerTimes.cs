@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using ImgCompress.Worker;
 using Xunit;
 using static ImgCompress.Tests.Template.SamTemplate;
@@ -7,7 +8,7 @@ namespace ImgCompress.Tests.Template;
 
 public sealed class WorkerTimes
 {
-    private static readonly int Lease = (int)new WorkerSettings().Lease.TotalSeconds;
+    private const int LongestOfLambda = 900;
 
     public static TheoryData<int> Timeouts => [.. Several(Parameters["WorkerTimeout"]!["AllowedValues"]).Select(Number)];
 
@@ -15,25 +16,39 @@ public sealed class WorkerTimes
     [MemberData(nameof(Timeouts))]
     public void AreShorterThanTheLeaseAndTheLeaseThanTheVisibility(int timeout)
     {
-        Assert.True(timeout < Lease);
-        Assert.True(Lease <= Visibility(timeout));
+        Assert.True(timeout <= LongestOfLambda);
+        Assert.True(timeout < Seconds(timeout, "Lease"));
+        Assert.True(Seconds(timeout, "Lease") <= Seconds(timeout, "Visibility"));
     }
 
     [Theory]
     [MemberData(nameof(Timeouts))]
-    public void LeaveTheQueueSixOfThem(int timeout) => Assert.True(Visibility(timeout) >= 6 * timeout);
+    public void LeaveTheQueueSixOfThem(int timeout) => Assert.True(Seconds(timeout, "Visibility") >= 6 * timeout);
+
+    [Theory]
+    [MemberData(nameof(Timeouts))]
+    public void MakeALeaseThatTheWorkerTakes(int timeout)
+    {
+        var lease = Seconds(timeout, "Lease");
+        var options = WorkerOptions.Read(
+            name => name == WorkerOptions.LeaseName ? lease.ToString(CultureInfo.InvariantCulture) : null, processors: 1, memory: 1 << 30);
+        Assert.Equal(TimeSpan.FromSeconds(lease), options.Flow.Lease);
+    }
 
     [Fact]
-    public void AreThoseOfTheFunctionAndOfItsQueue()
+    public void AreThoseOfTheFunctionItsClaimsAndItsQueue()
     {
         Assert.Contains(Number(Parameters["WorkerTimeout"]!["Default"]), Timeouts.Select(row => row.Data));
         Assert.Equal("WorkerTimeout", Referred(Properties("WorkerFunction")["Timeout"]));
-        var visibility = Several(Properties("Queue")["VisibilityTimeout"]!["Fn::FindInMap"]).ToArray();
-        Assert.Equal("VisibilityTimeout", Text(visibility[0]));
-        Assert.Equal("WorkerTimeout", Referred(visibility[1]));
-        Assert.Equal("Seconds", Text(visibility[2]));
+        var variable = Assert.Single((JsonObject)Properties("WorkerFunction")["Environment"]!["Variables"]!);
+        Assert.Equal(WorkerOptions.LeaseName, variable.Key);
+        Assert.Equal("Seconds WorkerTimeout Lease", Looked(variable.Value!));
+        Assert.Equal("Seconds WorkerTimeout Visibility", Looked(Properties("Queue")["VisibilityTimeout"]!));
     }
 
-    private static int Visibility(int timeout) =>
-        Number(Root["Mappings"]!["VisibilityTimeout"]![timeout.ToString(CultureInfo.InvariantCulture)]!["Seconds"]);
+    private static string Looked(JsonNode value) =>
+        string.Join(' ', Several(value["Fn::FindInMap"]).Select(part => part is JsonObject ? Referred(part) : Text(part)));
+
+    private static int Seconds(int timeout, string name) =>
+        Number(Root["Mappings"]!["Seconds"]![timeout.ToString(CultureInfo.InvariantCulture)]![name]);
 }
