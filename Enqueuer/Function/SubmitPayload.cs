@@ -6,42 +6,43 @@ namespace ImgCompress.Enqueuer.Function;
 /// <summary>
 /// What the function is called with: <c>{"dir":"imgs","scale_op":"down","scale_factor":2,"filter":"gaussian"}</c>, and the
 /// command's other options where they are wanted. A property that is not known is an error, since it would be ignored otherwise.
+/// Setters, not initializers: the JSON source generator sets every init-only property, and with it loses the defaults.
 /// </summary>
 internal sealed record SubmitPayload
 {
     /// <summary>Below the root.</summary>
-    public string? Dir { get; init; }
+    public string? Dir { get; set; }
 
-    public string ScaleOp { get; init; } = "down";
+    public string ScaleOp { get; set; } = "down";
 
-    public double ScaleFactor { get; init; } = 2;
+    public double ScaleFactor { get; set; } = 2;
 
-    public string Filter { get; init; } = "gaussian";
+    public string Filter { get; set; } = "gaussian";
 
-    public int? Quality { get; init; }
+    public int? Quality { get; set; }
 
     /// <summary>Below the root, where results go instead.</summary>
-    public string? Output { get; init; }
+    public string? Output { get; set; }
 
-    public IReadOnlyList<string> Include { get; init; } = [];
+    public IReadOnlyList<string> Include { get; set; } = [];
 
-    public IReadOnlyList<string> Exclude { get; init; } = [];
+    public IReadOnlyList<string> Exclude { get; set; } = [];
 
-    public bool Recurse { get; init; } = true;
+    public bool Recurse { get; set; } = true;
 
-    public bool KeepOriginals { get; init; }
+    public bool KeepOriginals { get; set; }
 
-    public bool AllowLarger { get; init; }
+    public bool AllowLarger { get; set; }
 
-    public bool Strip { get; init; }
+    public bool Strip { get; set; }
 
-    public bool Force { get; init; }
+    public bool Force { get; set; }
 
     [JsonPropertyName("break_hardlinks")]
-    public bool BreakHardLinks { get; init; }
+    public bool BreakHardLinks { get; set; }
 
     /// <summary>Goes on with this job's submission, after an answer that said it is not complete.</summary>
-    public string? Job { get; init; }
+    public string? Job { get; set; }
 
     /// <exception cref="UsageException">A value cannot be right; the message names it and what it may be.</exception>
     public ResizeSpec Spec() => new()
