@@ -12,6 +12,7 @@ internal sealed class InvocationTime
     private readonly TimeProvider _time;
     private readonly DateTimeOffset _deadline;
     private readonly TimeSpan _margin;
+    private readonly DateTimeOffset _answer;
 
     public InvocationTime(DateTimeOffset deadline, TimeProvider time)
     {
@@ -19,6 +20,9 @@ internal sealed class InvocationTime
         _deadline = deadline;
         Whole = deadline - time.GetUtcNow();
         _margin = TimeSpan.FromTicks(Math.Clamp(Whole.Ticks / 10, ShortestMargin.Ticks, LongestMargin.Ticks));
+
+        // Even an invocation that comes too late to begin anything has time to say so of its messages.
+        _answer = deadline - ((_margin < Whole ? _margin : Whole) / 2);
     }
 
     /// <summary>What there was at the start.</summary>
@@ -28,7 +32,7 @@ internal sealed class InvocationTime
     public TimeSpan UntilCutOff => Until(_deadline - _margin);
 
     /// <summary>Until the answer goes out, whatever is still in work; zero when that is due.</summary>
-    public TimeSpan UntilAnswer => Until(_deadline - (_margin / 2));
+    public TimeSpan UntilAnswer => Until(_answer);
 
     /// <summary>
     /// At least half of the time is left. What is begun now and cut off was too slow for the function; what is begun later only

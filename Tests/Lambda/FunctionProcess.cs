@@ -1,0 +1,123 @@
+using System.Text.Json;
+using ImgCompress.Contracts;
+using ImgCompress.Ledger;
+using ImgCompress.Tests.Fixtures;
+using ImgCompress.Tests.Worker;
+using ImgCompress.Worker;
+using Xunit;
+
+namespace ImgCompress.Tests.Lambda;
+
+/// <summary>The real executable, driven by the Runtime API, on an embedded ledger.</summary>
+public sealed class FunctionProcess : IDisposable
+{
+    private readonly Function _function = new();
+    private readonly RuntimeApiServer _server = new();
+
+    private static DateTimeOffset InAMinute => TimeProvider.System.GetUtcNow().AddMinutes(1);
+
+    [Fact]
+    public async Task WorksOnBatchesUntilItIsTerminated()
+    {
+        var original = Png.Noise(40, 30);
+        _function.Bench.Directory.Write("a.png", original);
+        _function.Bench.Directory.Write("b.png", original.AsSpan(0, 700));
+        _function.Bench.Directory.Write("held.png", Png.Noise(20, 20));
+        var job = await _function.Bench.SubmitAsync();
+        await _function.SendAsync(job, "a.png", "b.png", "held.png");
+        await _function.SendBodyAsync(job, "none.png", "{");
+        await HoldAsync(job, "held.png");
+        var batch = await _function.ReceiveAsync();
+        using var worker = Start();
+
+        var answer = await _server.InvokeAsync(Function.EventOf(batch), InAMinute);
+        var again = await _server.InvokeAsync(Function.EventOf(batch.Take(1)), InAMinute);
+        worker.Terminate();
+        var end = await worker.EndAsync();
+
+        Assert.Equal(Function.Failures(Function.IdOf(batch[2])), answer.Body);
+        Assert.Equal("application/json", answer.ContentType);
+        Assert.Equal("""{"batchItemFailures":[]}""", again.Body);
+        Assert.Equal(Bench.Halved(original), _function.Bench.Directory.Read("a.png"));
+        Assert.Equal((1, 1), ((await _function.Bench.CountAsync(job)).Done, (await _function.Bench.CountAsync(job)).Failed));
+        Assert.Equal(["BadMessage", "Corrupt"], (await _function.DeadLettersAsync()).Values.Order());
+        Assert.Equal((0, ""), (end.ExitCode, end.Error));
+        Assert.All(end.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => JsonDocument.Parse(line));
+    }
+
+    [Fact]
+    public async Task AnswersAnotherEventWithAnErrorAndGoesOn()
+    {
+        await _function.Bench.SubmitAsync();
+        using var worker = Start();
+
+        var error = await _server.InvokeAsync("""{"key1":"value1","key2":"value2"}""", InAMinute);
+        var next = await _server.InvokeAsync("""{"Records":[]}""", InAMinute);
+
+        Assert.Equal("Function.InvalidDataException", error.ErrorType);
+        Assert.Equal("application/vnd.aws.lambda.error+json", error.ContentType);
+        var body = JsonDocument.Parse(error.Body).RootElement;
+        Assert.Equal("InvalidDataException", body.GetProperty("errorType").GetString());
+        Assert.StartsWith("this is no SQS event", body.GetProperty("errorMessage").GetString(), StringComparison.Ordinal);
+        Assert.Equal(JsonValueKind.Array, body.GetProperty("stackTrace").ValueKind);
+        Assert.Null(next.ErrorType);
+    }
+
+    [Fact]
+    public async Task BeginsNothingNearItsDeadline()
+    {
+        _function.Bench.Directory.Write("a.png", Png.Noise(40, 30));
+        var job = await _function.Bench.SubmitAsync();
+        await _function.SendAsync(job, "a.png");
+        var batch = await _function.ReceiveAsync();
+        using var worker = Start();
+
+        var answer = await _server.InvokeAsync(Function.EventOf(batch), TimeProvider.System.GetUtcNow().AddMilliseconds(300));
+
+        Assert.Equal(Function.Failures(Function.IdOf(batch[0])), answer.Body);
+        Assert.Equal((0, 0), ((await _function.OpenRowAsync(job)).Attempts, (await _function.OpenRowAsync(job)).Epoch));
+    }
+
+    [Theory]
+    [InlineData(WorkerOptions.LeaseName, "soon", WorkerOptions.LeaseName)]
+    [InlineData(Settings.RootName, "/nowhere/at/all", "/nowhere/at/all")]
+    [InlineData(Settings.QueueUrlName, "images", Settings.QueueUrlName)]
+    public async Task ThatCannotStartSaysWhy(string setting, string value, string named)
+    {
+        using var worker = Start((setting, value));
+
+        var error = await _server.InitError;
+
+        Assert.Equal(1, (await worker.EndAsync()).ExitCode);
+        Assert.Contains(named, JsonDocument.Parse(error.Body).RootElement.GetProperty("errorMessage").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WithoutQueueAndLedgerMakesNoneOfItsOwn()
+    {
+        using var empty = new TemporaryDirectory();
+        using var worker = Start((Settings.RootName, empty.Path));
+
+        var error = await _server.InitError;
+
+        Assert.Contains(Settings.TableName, error.Body, StringComparison.Ordinal);
+        Assert.Equal(1, (await worker.EndAsync()).ExitCode);
+        Assert.Empty(Directory.GetFileSystemEntries(empty.Path));
+    }
+
+    public void Dispose()
+    {
+        _server.Dispose();
+        _function.Dispose();
+    }
+
+    private Task<Claim> HoldAsync(JobRow job, string path) => _function.Bench.Ledger.ClaimAsync(
+        new(job.Id, Bench.At(path)), _function.Bench.Clock.GetUtcNow(), TimeSpan.FromDays(36_500), CancellationToken.None);
+
+    private WorkerProcess Start(params (string Name, string Value)[] settings) => WorkerProcess.Start(
+        new Dictionary<string, string>(settings.ToDictionary(s => s.Name, s => s.Value), StringComparer.Ordinal)
+        {
+            ["AWS_LAMBDA_RUNTIME_API"] = _server.Address,
+            [Settings.RootName] = settings.FirstOrDefault(s => s.Name == Settings.RootName).Value ?? _function.Bench.Directory.Path,
+        });
+}

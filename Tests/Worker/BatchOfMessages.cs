@@ -1,0 +1,165 @@
+using ImgCompress.Contracts;
+using ImgCompress.Queue;
+using ImgCompress.Tests.Fixtures;
+using Xunit;
+
+namespace ImgCompress.Tests.Worker;
+
+public sealed class BatchOfMessages : IDisposable
+{
+    private readonly Function _function = new();
+
+    [Fact]
+    public async Task ThatAllEndWellFailsNone()
+    {
+        var originals = Write("a.png", "b.png", "c.png");
+        var job = await _function.Bench.SubmitAsync();
+        await _function.SendAsync(job, originals.Keys);
+
+        var answer = await _function.InvokeAsync(await _function.ReceiveAsync());
+
+        Assert.Equal("""{"batchItemFailures":[]}""", answer);
+        Assert.All(originals, file => Assert.Equal(Bench.Halved(file.Value), _function.Bench.Directory.Read(file.Key)));
+        Assert.Equal(3, (await _function.Bench.CountAsync(job)).Done);
+    }
+
+    [Fact]
+    public async Task OfWhichOneIsDamagedOneMalformedAndOneHeldReportsTheHeldOneAlone()
+    {
+        var good = Write([.. Enumerable.Range(0, 7).Select(i => $"{i}.png")]);
+        Write("held.png");
+        _function.Bench.Directory.Write("damaged.png", Png.Noise(40, 30).AsSpan(0, 900));
+        var job = await _function.Bench.SubmitAsync();
+        await _function.SendAsync(job, [.. good.Keys, "damaged.png", "held.png"]);
+        await _function.SendBodyAsync(job, "none.png", "no message");
+        var held = new JobMessage(job.Id, Bench.At("held.png"));
+        await _function.Bench.Ledger.ClaimAsync(held, _function.Bench.Clock.GetUtcNow(), TimeSpan.FromMinutes(15), CancellationToken.None);
+        var batch = await _function.ReceiveAsync();
+
+        var answer = await _function.InvokeAsync(batch);
+
+        Assert.Equal(10, batch.Count);
+        Assert.Equal(Function.Failures(Function.IdOf(batch.Single(message => message.Body == held.ToJson()))), answer);
+        Assert.Equal(
+            new() { [new JobMessage(job.Id, Bench.At("damaged.png")).ToJson()] = "Corrupt", ["no message"] = "BadMessage" },
+            (await _function.DeadLettersAsync()).ToDictionary());
+        var counts = await _function.Bench.CountAsync(job);
+        Assert.Equal((7, 1), (counts.Done, counts.Failed));
+    }
+
+    [Fact]
+    public async Task WithTheSameMessageTwiceWorksOnItOnce()
+    {
+        Write("a.png");
+        var job = await _function.Bench.SubmitAsync();
+        await _function.SendAsync(job, "a.png", "a.png");
+        var batch = await _function.ReceiveAsync();
+
+        var answer = await _function.InvokeAsync(Function.EventOf([.. batch, batch[0]]));
+
+        Assert.Equal(Function.Failures(), answer);
+        Assert.Equal(1, (await _function.Bench.CountAsync(job)).Done);
+        Assert.Contains("\"records\":\"3\",\"messages\":\"1\"", _function.Log.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WithTheSameHeldMessageTwiceAnswersTheSameForBoth()
+    {
+        Write("a.png");
+        var job = await _function.Bench.SubmitAsync();
+        await _function.SendAsync(job, "a.png", "a.png");
+        await _function.Bench.Ledger.ClaimAsync(
+            new(job.Id, Bench.At("a.png")), _function.Bench.Clock.GetUtcNow(), TimeSpan.FromMinutes(15), CancellationToken.None);
+        var batch = await _function.ReceiveAsync();
+
+        var answer = await _function.InvokeAsync(Function.EventOf([.. batch, batch[0]]));
+
+        Assert.Equal(Function.Failures(batch.Select(Function.IdOf)), answer);
+    }
+
+    [Fact]
+    public async Task WhoseDeadLetterCannotBeSentReportsIt()
+    {
+        _function.Bench.Directory.Write("damaged.png", Png.Noise(40, 30).AsSpan(0, 900));
+        Write("a.png");
+        var job = await _function.Bench.SubmitAsync();
+        await _function.SendAsync(job, "a.png", "damaged.png");
+        var batch = await _function.ReceiveAsync();
+        using var queue = new QueueWithoutDeadLetters(_function.Queue);
+
+        var answer = await _function.InvokeAsync(batch, _function.Handler(queue: queue));
+
+        Assert.Equal(Function.Failures(Function.IdOf(batch.Single(m => m.Body.Contains("damaged", StringComparison.Ordinal)))), answer);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("{\"v\":2,\"job\":\"a\",\"path\":\"a.png\"}")]
+    [InlineData("{\"v\":\"1\",\"job\":\"a\",\"path\":\"a.png\"}")]
+    [InlineData("{\"v\":1,\"job\":[],\"path\":\"a.png\"}")]
+    [InlineData("{\"v\":1,\"job\":\"a\",\"path\":{}}")]
+    [InlineData("{\"v\":1,\"job\":\"a\",\"path\":\"../a.png\"}")]
+    [InlineData("{\"v\":1,\"job\":\"\\ud800\",\"path\":\"a.png\"}")]
+    [InlineData("{\"v\":99999999999999999999,\"job\":\"a\",\"path\":\"a.png\"}")]
+    public async Task OfWhichOneIsMalformedBuriesIt(string body)
+    {
+        var originals = Write("a.png");
+        var job = await _function.Bench.SubmitAsync();
+        await _function.SendAsync(job, "a.png");
+        await _function.SendBodyAsync(job, "none.png", body);
+
+        var answer = await _function.InvokeAsync(await _function.ReceiveAsync());
+
+        Assert.Equal(Function.Failures(), answer);
+        Assert.Equal("BadMessage", Assert.Single(await _function.DeadLettersAsync()).Value);
+        Assert.Equal(Bench.Halved(originals["a.png"]), _function.Bench.Directory.Read("a.png"));
+    }
+
+    [Theory]
+    [InlineData("noise")]
+    [InlineData("brackets")]
+    [InlineData("path")]
+    [InlineData("job")]
+    public async Task OfWhichOneIsAMebibyteBuriesItAndLogsLittle(string kind)
+    {
+        const int Length = 1 << 20;
+        var random = new Random(5);
+        var body = kind switch
+        {
+            "noise" => string.Create(Length, random, (text, r) => r.GetItems("\t\n{}[]\":,\\ \u00e9\u4e00\uf7ffaZ09", text)),
+            "brackets" => new string('[', Length),
+            "path" => $$"""{"v":1,"job":"a","path":"{{new string('a', Length)}}"}""",
+            _ => $$"""{"v":1,"{{new string('a', Length)}}":[}""",
+        };
+        var job = await _function.Bench.SubmitAsync();
+        await _function.SendBodyAsync(job, "none.png", body);
+
+        var answer = await _function.InvokeAsync(await _function.ReceiveAsync());
+
+        Assert.Equal(Function.Failures(), answer);
+        Assert.Equal("BadMessage", Assert.Single(await _function.DeadLettersAsync()).Value);
+        Assert.InRange(_function.Log.ToString().Length, 1, 2000);
+    }
+
+    public void Dispose() => _function.Dispose();
+
+    private Dictionary<string, byte[]> Write(params string[] names)
+    {
+        var files = names.Select((name, i) => (name, Content: Png.Noise(40, 30, i + 1))).ToDictionary(f => f.name, f => f.Content);
+        foreach (var (name, content) in files)
+        {
+            _function.Bench.Directory.Write(name, content);
+        }
+
+        return files;
+    }
+
+    private sealed class QueueWithoutDeadLetters(IJobQueue queue) : ForwardingQueue(queue)
+    {
+        public override Task DeadLetterAsync(ReceivedMessage message, Failure failure, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("the dead-letter queue is gone");
+    }
+}
