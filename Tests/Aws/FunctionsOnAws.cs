@@ -1,0 +1,148 @@
+using System.Diagnostics;
+using System.Text.Json;
+using ImgCompress.Contracts;
+using ImgCompress.Ledger;
+using ImgCompress.Ledger.Dynamo;
+using ImgCompress.Queue;
+using ImgCompress.Queue.Sqs;
+using ImgCompress.Tests.Fixtures;
+using ImgCompress.Tests.Lambda;
+using ImgCompress.Tests.Worker;
+using Xunit;
+
+namespace ImgCompress.Tests.Aws;
+
+/// <summary>Both functions on the Runtime API, and between them an event source mapping that the test plays.</summary>
+public sealed class FunctionsOnAws(Emulators emulators)
+{
+    private const int Files = 100;
+
+    private static readonly byte[] Original = Png.Noise(24, 18);
+
+    [Fact]
+    public async Task EnqueueResizeReportAndRedriveToTheLastCounter()
+    {
+        await using var home = await AwsHome.MakeAsync(await emulators.SqsAsync(), await emulators.DynamoDbAsync());
+        for (var file = 0; file < Files; file++)
+        {
+            home.Directory.Write($"imgs/{file}.png", file % 20 == 3 ? Original.AsSpan(0, Original.Length / 2) : Original);
+        }
+
+        home.Directory.Write("others/a.png", Original);
+        using var queue = home.OpenQueue();
+        using var ledger = home.OpenLedger();
+
+        var submitted = await EnqueueAsync(home, """{"dir":"imgs","scale_op":"down","scale_factor":2,"filter":"gaussian"}""");
+        var job = JobId.TryParse(submitted.GetProperty("job").GetString(), out var id) ? id : default;
+        await WorkAsync(home, queue, ledger, job, counts => counts.Ended == Files);
+        var counts = await ledger.CountAsync(job, CancellationToken.None);
+        var letters = await queue.PeekDeadLettersAsync(50, CancellationToken.None);
+
+        Assert.Equal((Files, true), (submitted.GetProperty("count").GetInt32(), submitted.GetProperty("complete").GetBoolean()));
+        Assert.Equal((95, 5), (counts.Done, counts.Failed));
+        Assert.Equal(5, letters.Count(letter => letter.Failure?.Reason == FailureReason.Corrupt));
+        for (var file = 3; file < Files; file += 20)
+        {
+            home.Directory.Write($"imgs/{file}.png", Original);
+        }
+
+        Assert.Equal(0, (await home.RunAsync("redrive")).ExitCode);
+        await WorkAsync(home, queue, ledger, job, counts => counts.Done == Files);
+        counts = await ledger.CountAsync(job, CancellationToken.None);
+
+        Assert.Equal((Files, 0), (counts.Done, counts.Failed));
+        Assert.Empty(await queue.PeekDeadLettersAsync(10, CancellationToken.None));
+        Assert.All(Enumerable.Range(0, Files), file => Assert.Equal((12, 9), Png.SizeOf(home.Directory.Read($"imgs/{file}.png"))));
+        Assert.Equal(Original, home.Directory.Read("others/a.png"));
+    }
+
+    [Theory]
+    [InlineData("""{"dir":"missing"}""", "there is no directory")]
+    [InlineData("""{"dir":"../.."}""", "is not below the root")]
+    [InlineData("""{}""", "dir is missing")]
+    [InlineData("""{"dir":".","scale_factor":1.5}""", "scale_factor is 1.5; it must be a whole number from 1 to 64")]
+    [InlineData("""{"dir":".","scale_op":"sideways"}""", "scale_op is 'sideways'; it must be down or up")]
+    [InlineData("""{"dir":".","filter":"cubic"}""", "filter is 'cubic'; it must be gaussian")]
+    [InlineData("""{"dir":".","quality":0}""", "quality is 0; it must be")]
+    [InlineData("""{"dir":".","factor":2}""", "factor")]
+    [InlineData("""[]""", "not one of this function")]
+    public async Task RefuseAPayloadThatIsWrong(string payload, string problem)
+    {
+        using var directory = new TemporaryDirectory();
+        using var server = new RuntimeApiServer();
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["AWS_LAMBDA_RUNTIME_API"] = server.Address,
+            ["AWS_REGION"] = "us-east-1",
+            ["AWS_ACCESS_KEY_ID"] = "test",
+            ["AWS_SECRET_ACCESS_KEY"] = "test",
+            [Settings.RootName] = directory.Path,
+            [Settings.QueueUrlName] = "http://127.0.0.1:9/queue",
+            [Settings.DeadLetterQueueUrlName] = "http://127.0.0.1:9/dead",
+            [Settings.TableName] = "table",
+        };
+        using var enqueuer = Cli.Start(environment);
+        var end = Cli.EndAsync(enqueuer);
+
+        var answer = await server.InvokeAsync(payload, TimeProvider.System.GetUtcNow().AddMinutes(1));
+        await TerminateAsync(enqueuer, end);
+
+        Assert.NotNull(answer.ErrorType);
+        Assert.Contains(
+            problem, JsonDocument.Parse(answer.Body).RootElement.GetProperty("errorMessage").GetString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Calls the enqueuer's function once.</summary>
+    private static async Task<JsonElement> EnqueueAsync(AwsHome home, string payload)
+    {
+        using var server = new RuntimeApiServer();
+        home.Environment["AWS_LAMBDA_RUNTIME_API"] = server.Address;
+        using var enqueuer = Cli.Start(home.Environment);
+        home.Environment.Remove("AWS_LAMBDA_RUNTIME_API");
+        var end = Cli.EndAsync(enqueuer);
+        var answer = await server.InvokeAsync(payload, TimeProvider.System.GetUtcNow().AddMinutes(1));
+        await TerminateAsync(enqueuer, end);
+        Assert.Null(answer.ErrorType);
+        return JsonDocument.Parse(answer.Body).RootElement;
+    }
+
+    /// <summary>Hands the worker's function batches until the counters are as they should be, and removes what it did not report as failed.</summary>
+    private static async Task WorkAsync(AwsHome home, SqsQueue queue, DynamoLedger ledger, JobId job, Func<Counts, bool> condition)
+    {
+        using var server = new RuntimeApiServer();
+        home.Environment["AWS_LAMBDA_RUNTIME_API"] = server.Address;
+        using var worker = Cli.StartWorker(home.Environment);
+        home.Environment.Remove("AWS_LAMBDA_RUNTIME_API");
+        var end = Cli.EndAsync(worker);
+        while (!condition(await ledger.CountAsync(job, CancellationToken.None)))
+        {
+            Assert.False(end.IsCompleted, "the worker has ended");
+            var batch = await queue.ReceiveAsync(10, TimeSpan.FromMinutes(1), CancellationToken.None);
+            if (batch.Count > 0)
+            {
+                await DeliverAsync(server, queue, batch);
+            }
+        }
+
+        await TerminateAsync(worker, end);
+    }
+
+    private static async Task DeliverAsync(RuntimeApiServer server, SqsQueue queue, IReadOnlyList<ReceivedMessage> batch)
+    {
+        var answer = await server.InvokeAsync(Function.EventOf(batch), TimeProvider.System.GetUtcNow().AddMinutes(5));
+        Assert.Null(answer.ErrorType);
+        var failed = JsonDocument.Parse(answer.Body).RootElement.GetProperty("batchItemFailures").EnumerateArray()
+            .Select(failure => failure.GetProperty("itemIdentifier").GetString())
+            .ToHashSet(StringComparer.Ordinal);
+        foreach (var message in batch.Where(message => !failed.Contains(Function.IdOf(message))))
+        {
+            await queue.DeleteAsync(message, CancellationToken.None);
+        }
+    }
+
+    private static async Task TerminateAsync(Process process, Task<CliResult> end)
+    {
+        using var terminate = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        Assert.Equal(0, (await end).ExitCode);
+    }
+}
