@@ -75,6 +75,9 @@ internal static class Cli
         };
         start.Environment["NO_COLOR"] = "1";
         start.Environment["DOTNET_TieredPGO"] = "0";
+
+        // A killed process would leave the pipes of its debugger and profiler behind.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         start.Environment["HOME"] = Path.GetTempPath();
         foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal))
         {
