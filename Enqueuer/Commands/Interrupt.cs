@@ -1,47 +1,23 @@
-using System.Runtime.InteropServices;
 using ImgCompress.Enqueuer.Output;
+using ImgCompress.Worker;
 using Spectre.Console;
 
 namespace ImgCompress.Enqueuer.Commands;
 
-/// <summary>Ctrl-C or a request to terminate: once, no more work is begun; twice, the process ends at once, which the protocol can take.</summary>
-internal sealed class Interrupt : IDisposable
+/// <summary>Ctrl-C as a person at a terminal has it: told what it does, and given the terminal back as it was.</summary>
+internal static class Interrupt
 {
-    private readonly CancellationTokenSource _stop = new();
-    private readonly IAnsiConsole _console;
-    private readonly PosixSignalRegistration[] _signals;
-
-    public Interrupt(IAnsiConsole console)
+    public static StopSignals Listen(IAnsiConsole console) => new(again =>
     {
-        _console = console;
-        _signals = [PosixSignalRegistration.Create(PosixSignal.SIGINT, On), PosixSignalRegistration.Create(PosixSignal.SIGTERM, On)];
-    }
-
-    public CancellationToken Token => _stop.Token;
-
-    public void Dispose()
-    {
-        foreach (var signal in _signals)
+        if (again)
         {
-            signal.Dispose();
-        }
-
-        _stop.Dispose();
-    }
-
-    private void On(PosixSignalContext context)
-    {
-        context.Cancel = true;
-        if (_stop.IsCancellationRequested)
-        {
-            _console.Cursor.Show(true);
+            console.Cursor.Show(true);
             Environment.Exit(ExitCode.Interrupted);
         }
 
-        _stop.Cancel();
-        if (!ProgressDisplay.IsLive(_console))
+        if (!ProgressDisplay.IsLive(console))
         {
-            _console.WriteLine(ProgressDisplay.Interrupted);
+            console.WriteLine(ProgressDisplay.Interrupted);
         }
-    }
+    });
 }

@@ -83,7 +83,7 @@ internal sealed class RunCommand
     /// <summary>Runs a request with its display, and prints its summary.</summary>
     public static async Task<int> RunAsync(RunRequest request, bool json, bool quiet)
     {
-        using var interrupt = new Interrupt(OutputOptions.Error);
+        using var interrupt = Interrupt.Listen(OutputOptions.Error);
         var progress = new RunProgress(TimeProvider.System);
         var runner = new Runner(request, TimeProvider.System, new Random())
         {

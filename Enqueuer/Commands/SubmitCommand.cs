@@ -39,7 +39,7 @@ internal sealed class SubmitCommand
 
     private async Task<int> SubmitAsync(ParseResult result)
     {
-        using var interrupt = new Interrupt(OutputOptions.Error);
+        using var interrupt = Interrupt.Listen(OutputOptions.Error);
         var settings = _backend.ReadSettings(result);
         var directory = result.GetRequiredValue(_directory);
         var output = _request.Output(result);

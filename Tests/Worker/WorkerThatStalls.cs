@@ -1,5 +1,3 @@
-using ImgCompress.Contracts;
-using ImgCompress.Files;
 using ImgCompress.Tests.Fixtures;
 using ImgCompress.Worker;
 using Xunit;
@@ -16,7 +14,7 @@ public sealed class WorkerThatStalls
         var original = Png.Noise(40, 30);
         bench.Directory.Write("a.png", original);
         var job = await bench.SubmitAsync();
-        using var stalled = new StalledRoot(bench.Root);
+        using var stalled = new StalledRoot(bench.Root, beforeTheRename: true);
         var late = Task.Run(() => bench.DeliverAsync(job, "a.png", bench.Worker(stalled)));
         await stalled.Reached;
         bench.LetTheLeaseRunOut();
@@ -40,7 +38,7 @@ public sealed class WorkerThatStalls
         using var bench = new Bench();
         bench.Directory.Write("a.png", Png.Noise(40, 30));
         var job = await bench.SubmitAsync();
-        using var stalled = new StalledRoot(bench.Root);
+        using var stalled = new StalledRoot(bench.Root, beforeTheRename: true);
         var first = Task.Run(() => bench.DeliverAsync(job, "a.png", bench.Worker(stalled)));
         await stalled.Reached;
 
@@ -50,29 +48,5 @@ public sealed class WorkerThatStalls
         Assert.IsType<Ending.Again>(second);
         Assert.IsType<Ending.Finished>(await first);
         Assert.Equal(1, (await bench.CountAsync(job)).Done);
-    }
-
-    /// <summary>Waits before its rename until it is told to go on.</summary>
-    private sealed class StalledRoot(IFileRoot root) : ForwardingRoot(root)
-    {
-        private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private readonly ManualResetEventSlim _goOn = new();
-
-        public Task Reached => _reached.Task;
-
-        public void GoOn() => _goOn.Set();
-
-        public override void Replace(TempName temp, RelativePath target)
-        {
-            _reached.SetResult();
-            _goOn.Wait(TestContext.Current.CancellationToken);
-            base.Replace(temp, target);
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            _goOn.Dispose();
-            base.Dispose(disposing);
-        }
     }
 }
