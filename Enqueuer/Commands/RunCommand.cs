@@ -110,6 +110,11 @@ internal sealed class RunCommand
     {
         var where = request.Output is null ? $"in {request.Directory}" : $"from {request.Directory} into {request.Output}";
         OutputOptions.Error.MarkupLineInterpolated($"Resizing the images {where} {Format.Spec(job.Spec)}. [grey]Job {job.Id}[/]");
+        if (job.Directory.Length > 0)
+        {
+            OutputOptions.Error.MarkupLineInterpolated($"[grey]It belongs to the ledger of a directory above, as '{job.Directory}'.[/]");
+        }
+
         if (cutOff.Count > 0)
         {
             var names = string.Join(", ", cutOff.Order().Take(5).Select(path => path.ToDisplay()));

@@ -73,6 +73,7 @@ public sealed class Commands
         var below = await Cli.RunAsync("run", directory.At("sub"), "--json");
 
         Assert.Equal(1, below.Json.GetProperty("unchanged").GetInt64());
+        Assert.Contains("belongs to the ledger of a directory above, as 'sub'", below.Error, StringComparison.Ordinal);
         Assert.Equal((32, 24), Png.SizeOf(directory.Read("sub/a.png")));
         Assert.False(Directory.Exists(directory.At("sub/.img-compress")));
     }
