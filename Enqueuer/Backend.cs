@@ -11,13 +11,11 @@ namespace ImgCompress.Enqueuer;
 /// <summary>A ledger with its queue: on AWS where the settings name them, else the embedded ones of a directory.</summary>
 internal sealed class Backend : IDisposable
 {
-    private readonly EmbeddedStore? _store;
-
     private Backend(IJobLedger ledger, IJobQueue queue, EmbeddedStore? store)
     {
         Ledger = ledger;
         Queue = queue;
-        _store = store;
+        Embedded = store;
     }
 
     public IJobLedger Ledger { get; }
@@ -25,7 +23,7 @@ internal sealed class Backend : IDisposable
     public IJobQueue Queue { get; }
 
     /// <summary>Null on AWS.</summary>
-    public EmbeddedStore? Embedded => _store;
+    public EmbeddedStore? Embedded { get; }
 
     public static Backend OnAws(AwsSettings settings, TimeProvider time)
     {
@@ -52,6 +50,6 @@ internal sealed class Backend : IDisposable
     {
         Queue.Dispose();
         Ledger.Dispose();
-        _store?.Dispose();
+        Embedded?.Dispose();
     }
 }

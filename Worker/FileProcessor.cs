@@ -136,7 +136,16 @@ internal sealed class FileProcessor(IJobLedger ledger, Roots roots, ImageResizer
     /// <summary>An earlier claim was cut off after its rename, perhaps before the directory was flushed.</summary>
     private Task<Ending> FinishReplacedAsync(Item item, LoadedFile file, Fingerprint content)
     {
-        item.SyncDirectory();
+        try
+        {
+            item.SyncDirectory();
+        }
+        catch (FileFaultException) when (item.Row.Attempts > settings.MaxAttempts)
+        {
+            // It is resized, and saying that it failed would be wrong. Should a power failure undo the rename, the next job finds
+            // the original and resizes it.
+        }
+
         var outcome = content == item.Row.Source ? Outcome.Kept : Outcome.Done;
         return FinishAsync(item, outcome, item.Row.Sizes, file, content, item.Row.Source);
     }

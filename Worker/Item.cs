@@ -55,7 +55,12 @@ internal sealed class Item(FileRow row, JobRow job, Roots roots)
 
     public void RemoveTemp() => _target.RemoveTemp(_temp);
 
-    public void SyncDirectory() => _target.SyncDirectoryOf(row.Path);
+    /// <summary>Flushes the rename. Whatever fails here says nothing against the file, which has been replaced: it may be tried again.</summary>
+    public void SyncDirectory() => AfterTheRename(() =>
+    {
+        _target.SyncDirectoryOf(row.Path);
+        return true;
+    });
 
     /// <summary>Whether the result would still replace what was loaded.</summary>
     public bool IsStillThere(Loaded.Original original) => _target.Look(row.Path) == original.Replaces;
@@ -84,7 +89,7 @@ internal sealed class Item(FileRow row, JobRow job, Roots roots)
             _target.RemoveTemp(_temp);
         }
 
-        var file = _target.Load(row.Path, long.MaxValue);
+        var file = AfterTheRename(() => _target.Load(row.Path, long.MaxValue));
         if (Fingerprint.Of(file.Content.Span) != expected)
         {
             throw fault ?? new FileFaultException(FailureReason.ChangedByOthers, "it was changed at the moment of its replacement");
@@ -98,6 +103,19 @@ internal sealed class Item(FileRow row, JobRow job, Roots roots)
     public LeftBehind LeaveBehind(LoadedFile file, Fingerprint content, Fingerprint? source) => InPlace
         ? new(job.Spec.ToString(), content, null, file.Identity.ToRecord())
         : new(job.Spec.ToString(), content, source, null);
+
+    /// <summary>A fault between the rename and the proof of it is never a verdict: the next delivery reads the file and decides.</summary>
+    private static T AfterTheRename<T>(Func<T> call)
+    {
+        try
+        {
+            return call();
+        }
+        catch (FileFaultException fault) when (!fault.Failure.Reason.IsTransient())
+        {
+            throw new FileFaultException(FailureReason.IoError, fault.Message);
+        }
+    }
 
     private Loaded LoadInPlace(long maxBytes)
     {

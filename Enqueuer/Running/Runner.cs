@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ImgCompress.Contracts;
 using ImgCompress.Ledger;
 using ImgCompress.Queue.Sqlite;
@@ -33,19 +34,24 @@ internal sealed class Runner(RunRequest request, TimeProvider time, Random rando
         Started?.Invoke(job, cutOff);
 
         using var scan = new JobScan(store.Root, job);
-        await WorkAsync(store, queue, progress, submitter.SubmitAsync(job, scan.Scan, progress.Submission, stop), stop);
+        await WorkAsync(store, queue, progress, token => submitter.SubmitAsync(job, scan.Scan, progress.Submission, token), stop);
         return await ResultAsync(store, job, progress);
     }
 
+    [SuppressMessage("Reliability", "CA2025", Justification = "Both tasks are awaited before the method ends.")]
     private async Task WorkAsync(
-        EmbeddedStore store, SqliteQueue queue, RunProgress progress, Task submission, CancellationToken stop)
+        EmbeddedStore store, SqliteQueue queue, RunProgress progress, Func<CancellationToken, Task> submit, CancellationToken stop)
     {
         using var roots = new Roots(store.Root);
         using var broken = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var processor = new FileProcessor(
             store.Ledger, roots, new ImageResizer(request.Limits), new MemoryBudget(request.Memory), Settings);
         var poller = new Poller(queue, processor, Settings.Lease, time, progress.Report);
-        var work = poller.RunAsync(request.Parallel, token => IdleAsync(queue, submission, token), broken.Token);
+
+        // On threads of their own: the embedded ledger answers at once, so that neither would ever let the other have a turn.
+        var submission = Task.Run(() => submit(broken.Token), CancellationToken.None);
+        var work = Task.Run(
+            () => poller.RunAsync(request.Parallel, token => IdleAsync(queue, submission, token), broken.Token), CancellationToken.None);
 
         // Either one's fault ends the other: a ledger that cannot be written ends the run.
         foreach (var part in new[] { submission, work })
@@ -54,10 +60,9 @@ internal sealed class Runner(RunRequest request, TimeProvider time, Random rando
                 _ => broken.CancelAsync(), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         }
 
-        await work;
         try
         {
-            await submission;
+            await Task.WhenAll(submission, work);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

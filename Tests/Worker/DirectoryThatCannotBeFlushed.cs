@@ -1,0 +1,41 @@
+using ImgCompress.Contracts;
+using ImgCompress.Files;
+using ImgCompress.Tests.Fixtures;
+using ImgCompress.Worker;
+using Xunit;
+
+namespace ImgCompress.Tests.Worker;
+
+/// <summary>The rename has happened, and the call that makes it outlive a power failure fails, whatever its reason.</summary>
+public sealed class DirectoryThatCannotBeFlushed
+{
+    [Theory]
+    [InlineData(FailureReason.IoError)]
+    [InlineData(FailureReason.NoPermission)]
+    public async Task NeverMakesAResizedFileAFailedOne(FailureReason reason)
+    {
+        using var bench = new Bench();
+        var original = Png.Noise(40, 30);
+        bench.Directory.Write("a.png", original);
+        var job = await bench.SubmitAsync();
+        using var root = new UnflushableRoot(bench.Root, reason);
+
+        Ending ending = await bench.DeliverAsync(job, "a.png", bench.Worker(root, maxAttempts: 3));
+        var deliveries = 1;
+        while (ending is Ending.Again)
+        {
+            ending = await bench.DeliverAsync(job, "a.png", bench.Worker(root, maxAttempts: 3));
+            deliveries++;
+        }
+
+        Assert.Equal(Outcome.Done, Assert.IsType<Ending.Finished>(ending).Outcome);
+        Assert.Equal(4, deliveries);
+        Assert.Equal(Bench.Halved(original), bench.Directory.Read("a.png"));
+        Assert.Equal((1, 0), ((await bench.CountAsync(job)).Done, (await bench.CountAsync(job)).Failed));
+    }
+
+    private sealed class UnflushableRoot(IFileRoot root, FailureReason reason) : ForwardingRoot(root)
+    {
+        public override void SyncDirectoryOf(RelativePath target) => throw new FileFaultException(reason, "cannot flush the directory");
+    }
+}
