@@ -2,7 +2,7 @@ using ImgCompress.Aws;
 using ImgCompress.Contracts;
 using ImgCompress.Files;
 using ImgCompress.Lambda;
-using ImgCompress.Worker.Imaging.Vips;
+using ImgCompress.Worker.Imaging;
 using Microsoft.Data.Sqlite;
 
 namespace ImgCompress.Worker;
@@ -52,7 +52,7 @@ internal static class Program
                     place = Workplace.Open(options, time);
 
                     // While the first invocation is asked for and its item claimed; a fault comes back where the library is used.
-                    _ = Task.Run(VipsLibrary.SetUp, CancellationToken.None);
+                    _ = Task.Run(Codec.Chosen.SetUp, CancellationToken.None);
                     return new BatchHandler(place.Queue, place.Processor, options.Parallel, options.Flow.Lease, time, log).HandleAsync;
                 },
                 stop);

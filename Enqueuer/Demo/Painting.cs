@@ -66,6 +66,30 @@ internal static class Painting
         return pixels;
     }
 
+    /// <summary>The lightness of an RGB picture (ITU-R BT.601): one sample a pixel.</summary>
+    public static byte[] Grey(byte[] rgb)
+    {
+        var grey = new byte[rgb.Length / 3];
+        for (var i = 0; i < grey.Length; i++)
+        {
+            grey[i] = Clamp((0.299 * rgb[3 * i]) + (0.587 * rgb[(3 * i) + 1]) + (0.114 * rgb[(3 * i) + 2]) + 0.5);
+        }
+
+        return grey;
+    }
+
+    /// <summary>CMYK with ink where an RGB picture has no light, and no black: enough of a separation for a sample.</summary>
+    public static byte[] Inks(byte[] rgb)
+    {
+        var inks = new byte[rgb.Length / 3 * 4];
+        for (var i = 0; i < rgb.Length; i++)
+        {
+            inks[(i / 3 * 4) + (i % 3)] = (byte)~rgb[i];
+        }
+
+        return inks;
+    }
+
     /// <summary>A slope from black to white with a little grain: one sample of two bytes a pixel, little-endian.</summary>
     public static byte[] DeepSlope(int width, int height)
     {

@@ -1,10 +1,11 @@
 using System.Text;
-using ImgCompress.Worker.Imaging.Vips;
-using NetVips;
+using ImgCompress.Contracts;
+using ImgCompress.Worker.Imaging;
+using ImgCompress.Worker.Imaging.Headers;
 
 namespace ImgCompress.Enqueuer.Demo;
 
-/// <summary>Sample images of every kind, and a few that are damaged.</summary>
+/// <summary>Sample images of every kind that this build's codec writes, and a few that are damaged.</summary>
 internal static class SampleImages
 {
     private const int Width = 1800;
@@ -16,7 +17,7 @@ internal static class SampleImages
     /// <summary>Writes all samples below <paramref name="directory"/>.</summary>
     public static void Write(string directory)
     {
-        foreach (var (path, content) in Make())
+        foreach (var (path, content) in Pictures().Concat(Broken()))
         {
             var full = Path.Combine(directory, path);
             Directory.CreateDirectory(Path.GetDirectoryName(full)!);
@@ -25,39 +26,42 @@ internal static class SampleImages
     }
 
     /// <summary>A small photograph-like JPEG.</summary>
-    public static byte[] Small()
+    public static byte[] Small() => Encode(Painting.Landscape(60, 40, seed: 1), Jpeg(60, 40));
+
+    private static IEnumerable<(string Path, byte[] Content)> Pictures()
     {
-        VipsLibrary.SetUp();
-        return Rgb(Painting.Landscape(60, 40, seed: 1), 60, 40).JpegsaveBuffer(q: 90);
+        var first = Painting.Landscape(Width, Height, seed: 1);
+        var second = Painting.Landscape(Width, Height, seed: 2);
+        var grey = Painting.Grey(first);
+        (string Path, byte[] Samples, ImageHeader Header)[] pictures =
+        [
+            ("photos/progressive.jpg", second, Jpeg(Width, Height) with { Progressive = true, Quality = 85 }),
+            ("photos/grey.jpg", grey, Jpeg(Width, Height) with { Channels = 1, Quality = 85 }),
+            ("photos/cmyk.jpg", Painting.Inks(second), Jpeg(Width, Height) with { Channels = 4, IsCmyk = true, HasAdobeMarker = true, Subsampling = (1, 1) }),
+            ("photos/landscape.webp", first, WebP(Width, Height)),
+            ("graphics/alpha.png", Painting.Disc(640), Png(640, 640) with { Channels = 4, HasAlpha = true }),
+            ("graphics/chart.png", Painting.Chart(900, 600), Png(900, 600)),
+            ("graphics/palette.png", Painting.Landscape(900, 600, seed: 5), Png(900, 600) with { Palette = true }),
+            ("graphics/sixteen-bit.png", Painting.DeepSlope(640, 400), Png(640, 400) with { Channels = 1, BitDepth = 16, BytesPerSample = 2 }),
+            ("graphics/lossless.webp", Painting.Chart(900, 600), WebP(900, 600) with { Lossless = true }),
+            ("animations/orbit.gif", Painting.Orbit(320, 240, 12), Gif(320, 240, 12)),
+            ("animations/orbit.webp", Painting.Orbit(320, 240, 12), WebP(320, 240) with { Frames = 12, Durations = [.. Enumerable.Repeat(80, 12)] }),
+            ("scans/page.tif", grey, Tiff(Width, Height, compression: 5)),
+            ("scans/two pages.tif", [.. grey, .. grey.Select(s => (byte)~s)], Tiff(Width, Height, compression: 8) with { Frames = 2 }),
+        ];
+        foreach (var (path, samples, header) in pictures.Where(p => IsWritten(p.Header)))
+        {
+            yield return (path, Encode(samples, header));
+        }
+
+        yield return ("photos/landscape.jpg", Photograph());
+        yield return ("photos/turned-by-exif.jpg", Described(Encode(second, Jpeg(Width, Height) with { Quality = 88 }), orientation: 6));
+        yield return ("misnamed/a-png-inside.jpg", Chart());
     }
 
-    private static IEnumerable<(string Path, byte[] Content)> Make()
+    private static IEnumerable<(string Path, byte[] Content)> Broken()
     {
-        VipsLibrary.SetUp();
-        using var landscape = Rgb(Painting.Landscape(Width, Height, seed: 1), Width, Height);
-        using var second = Rgb(Painting.Landscape(Width, Height, seed: 2), Width, Height);
-        using var grey = landscape.Colourspace(Enums.Interpretation.Bw);
-        using var cmyk = Cmyk(second);
-        using var described = Described(landscape, orientation: 1);
-        using var turned = Described(second, orientation: 6);
-        var photo = described.JpegsaveBuffer(q: 90);
-        var png = Rgb(Painting.Chart(900, 600), 900, 600).PngsaveBuffer();
-        yield return ("photos/landscape.jpg", photo);
-        yield return ("photos/progressive.jpg", second.JpegsaveBuffer(q: 85, interlace: true));
-        yield return ("photos/turned-by-exif.jpg", turned.JpegsaveBuffer(q: 88));
-        yield return ("photos/grey.jpg", grey.JpegsaveBuffer(q: 85));
-        yield return ("photos/cmyk.jpg", cmyk.JpegsaveBuffer(q: 88));
-        yield return ("photos/landscape.webp", landscape.WebpsaveBuffer(q: 80));
-        yield return ("graphics/alpha.png", Image(Painting.Disc(640), 640, 640, 4).PngsaveBuffer());
-        yield return ("graphics/chart.png", png);
-        yield return ("graphics/palette.png", Rgb(Painting.Landscape(900, 600, seed: 5), 900, 600).PngsaveBuffer(palette: true));
-        yield return ("graphics/sixteen-bit.png", Deep(640, 400).PngsaveBuffer(bitdepth: 16));
-        yield return ("graphics/lossless.webp", Rgb(Painting.Chart(900, 600), 900, 600).WebpsaveBuffer(lossless: true));
-        yield return ("animations/orbit.gif", Animated(320, 240, 12).GifsaveBuffer());
-        yield return ("animations/orbit.webp", Animated(320, 240, 12).WebpsaveBuffer(q: 80));
-        yield return ("scans/page.tif", grey.TiffsaveBuffer(compression: Enums.ForeignTiffCompression.Lzw));
-        yield return ("scans/two pages.tif", TwoPages(grey).TiffsaveBuffer(compression: Enums.ForeignTiffCompression.Deflate));
-        yield return ("misnamed/a-png-inside.jpg", png);
+        var (photo, png) = (Photograph(), Chart());
         yield return ("damaged/half.jpg", photo[..(photo.Length / 2)]);
         yield return ("damaged/one-wrong-byte.png", [.. png[..(png.Length / 2)], (byte)~png[png.Length / 2], .. png[((png.Length / 2) + 1)..]]);
         yield return ("damaged/empty.png", []);
@@ -65,37 +69,113 @@ internal static class SampleImages
         yield return ("damaged/says-65500-by-65500.jpg", Oversized(photo));
     }
 
-    private static Image Image(byte[] samples, int width, int height, int bands) =>
-        NetVips.Image.NewFromMemory(samples, width, height, bands, Enums.BandFormat.Uchar)
-            .Copy(interpretation: Enums.Interpretation.Srgb);
+    private static byte[] Photograph() => Described(Encode(Painting.Landscape(Width, Height, seed: 1), Jpeg(Width, Height)), orientation: 1);
 
-    private static Image Rgb(byte[] samples, int width, int height) => Image(samples, width, height, 3);
+    private static byte[] Chart() => Encode(Painting.Chart(900, 600), Png(900, 600));
 
-    private static Image Deep(int width, int height) =>
-        NetVips.Image.NewFromMemory(Painting.DeepSlope(width, height), width, height, 1, Enums.BandFormat.Ushort)
-            .Copy(interpretation: Enums.Interpretation.Grey16);
-
-    /// <summary>Ink where there is no light; enough of a separation for a sample.</summary>
-    private static Image Cmyk(Image rgb) =>
-        rgb.Invert().Bandjoin(0).Cast(Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Cmyk);
-
-    private static Image Described(Image image, int orientation) => image.Mutate(mutable =>
+    private static bool IsWritten(ImageHeader header)
     {
-        mutable.Set(GValue.GIntType, "orientation", orientation);
-        mutable.Set(GValue.GStrType, "exif-ifd0-Make", "img-compress");
-        mutable.Set(GValue.GStrType, "exif-ifd0-ImageDescription", "A landscape that never was");
-    });
-
-    private static Image Animated(int width, int height, int frames) =>
-        Rgb(Painting.Orbit(width, height, frames), width, height * frames).Mutate(mutable =>
+        try
         {
-            mutable.Set(GValue.GIntType, "page-height", height);
-            mutable.Set(GValue.ArrayIntType, "delay", Enumerable.Repeat(80, frames).ToArray());
-            mutable.Set(GValue.GIntType, "loop", 0);
-        });
+            Codec.Chosen.RefuseForm(header);
+            return true;
+        }
+        catch (RefusedException)
+        {
+            return false;
+        }
+    }
 
-    private static Image TwoPages(Image page) =>
-        page.Join(page.Invert(), Enums.Direction.Vertical).Mutate(mutable => mutable.Set(GValue.GIntType, "page-height", page.Height));
+    private static byte[] Encode(byte[] samples, ImageHeader header)
+    {
+        var shape = new RowShape(header.Width, header.Height, header.Frames, header.Channels, header.BytesPerSample, header.HasAlpha);
+        using var rows = new MemoryRows(header.AlphaIsOpen ? shape with { Channels = 3, HasAlpha = false } : shape, samples);
+        var asIs = new ResizeSpec { ScaleOp = ScaleOp.Down, ScaleFactor = 1 };
+        return ImageEncoder.Encode(rows, header, original: null, asIs, CancellationToken.None);
+    }
+
+    private static JpegHeader Jpeg(int width, int height) => new()
+    {
+        Width = width,
+        Height = height,
+        Channels = 3,
+        Progressive = false,
+        Subsampling = (2, 2),
+        Quality = 90,
+        HasAdobeMarker = false,
+        Segments = [],
+        ScanOffset = 0,
+    };
+
+    private static PngHeader Png(int width, int height) => new()
+    {
+        Width = width,
+        Height = height,
+        Channels = 3,
+        BitDepth = 8,
+        Palette = false,
+        Interlaced = false,
+        Chunks = [],
+    };
+
+    private static WebPHeader WebP(int width, int height) => new()
+    {
+        Width = width,
+        Height = height,
+        Channels = 4,
+        HasAlpha = true,
+        ShowsAlpha = false,
+        Lossless = false,
+        Mixed = false,
+        Durations = [],
+        Chunks = [],
+    };
+
+    private static GifHeader Gif(int width, int height, int frames) => new()
+    {
+        Width = width,
+        Height = height,
+        Frames = frames,
+        Channels = 4,
+        HasAlpha = true,
+        Interlaced = false,
+        Delays = [.. Enumerable.Repeat(8, frames)],
+        Repetitions = 0,
+        Extensions = [],
+    };
+
+    private static TiffHeader Tiff(int width, int height, int compression) => new()
+    {
+        Width = width,
+        Height = height,
+        Channels = 1,
+        BitDepth = 8,
+        Compression = compression,
+        Predictor = false,
+        WhiteIsZero = false,
+        Premultiplied = false,
+        Subsampled = false,
+        Quality = null,
+        Tile = null,
+        RowsPerStrip = 64,
+        File = TiffFile.Read("II*\0\b\0\0\0\0\0\0\0\0\0"u8),
+    };
+
+    /// <summary>The JPEG with an EXIF block: a description, a maker and an orientation (Exif 3.0, section 4.6).</summary>
+    private static byte[] Described(byte[] jpeg, byte orientation)
+    {
+        byte[] exif =
+        [
+            .. "Exif\0\0II*\0"u8, 8, 0, 0, 0, 3, 0,
+            0x0E, 0x01, 2, 0, 28, 0, 0, 0, 50, 0, 0, 0,
+            0x0F, 0x01, 2, 0, 13, 0, 0, 0, 78, 0, 0, 0,
+            0x12, 0x01, 3, 0, 1, 0, 0, 0, orientation, 0, 0, 0,
+            0, 0, 0, 0,
+            .. "A landscape that never was.\0"u8,
+            .. "img-compress\0"u8,
+        ];
+        return [.. jpeg[..2], 0xFF, 0xE1, 0, (byte)(exif.Length + 2), .. exif, .. jpeg[2..]];
+    }
 
     /// <summary>The same JPEG with another size in its frame header.</summary>
     private static byte[] Oversized(byte[] jpeg)

@@ -1,6 +1,6 @@
 namespace ImgCompress.Worker.Imaging;
 
-/// <summary>The encoded forms that are read and written.</summary>
+/// <summary>The encoded forms that are read and written, by one codec or the other.</summary>
 internal enum ImageFormat
 {
     Jpeg,
@@ -9,4 +9,8 @@ internal enum ImageFormat
     Gif,
     Tiff,
     Avif,
+    Bmp,
+    Tga,
+    Pnm,
+    Qoi,
 }

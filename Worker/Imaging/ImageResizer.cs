@@ -1,8 +1,6 @@
 using ImgCompress.Contracts;
 using ImgCompress.Worker.Imaging.Headers;
-using ImgCompress.Worker.Imaging.Metadata;
 using ImgCompress.Worker.Imaging.Resampling;
-using ImgCompress.Worker.Imaging.Vips;
 
 namespace ImgCompress.Worker.Imaging;
 
@@ -36,7 +34,7 @@ internal sealed class ImageResizer(ImageLimits limits)
         {
             var header = ReadHeader(file.Span);
             var (newWidth, newHeight) = NewSize(header, spec);
-            Damage.Refuse(file.Span, header);
+            RefuseDamage(file, header, cancellationToken);
             var bytes = Recode(file, header, newWidth, newHeight, spec, cancellationToken);
             return new Resized.Image(
                 bytes, (long)header.Width * header.Height * header.Frames, (long)newWidth * newHeight * header.Frames);
@@ -50,11 +48,19 @@ internal sealed class ImageResizer(ImageLimits limits)
     private static byte[] Recode(
         ReadOnlyMemory<byte> file, ImageHeader header, int newWidth, int newHeight, ResizeSpec spec, CancellationToken cancellationToken)
     {
-        using var decoded = VipsRowSource.Open(file, header);
+        using var decoded = Codec.Chosen.Open(file, header, cancellationToken);
         using var resized = Resampler.Create(decoded, newWidth, newHeight, spec.Filter);
-        var encoded = VipsEncoder.Encode(resized, header, decoded.Image, spec, cancellationToken);
+        var encoded = ImageEncoder.Encode(resized, header, decoded, spec, cancellationToken);
         decoded.Close();
-        return Carrier.Carry(file.Span, header, encoded, spec.Strip);
+        return header.Carry(file.Span, encoded, spec.Strip);
+    }
+
+    /// <summary>Damage that a decoder may forgive, looked for over the whole file before it is decoded.</summary>
+    private static void RefuseDamage(ReadOnlyMemory<byte> file, ImageHeader header, CancellationToken cancellationToken)
+    {
+        if (header is JpegHeader jpeg)
+            JpegScans.RequireEnd(file.Span, jpeg.ScanOffset);
+        Codec.Chosen.RefuseDamage(file, header, cancellationToken);
     }
 
     private ImageHeader ReadHeader(ReadOnlySpan<byte> file)
@@ -64,6 +70,7 @@ internal sealed class ImageResizer(ImageLimits limits)
         var header = ImageSniffer.Read(file);
         RequirePixels(header.Width, header.Height, header.Frames, "the image has");
         Extras.Refuse(file, header);
+        Codec.Chosen.RefuseForm(header);
         return header;
     }
 

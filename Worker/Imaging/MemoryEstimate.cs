@@ -23,22 +23,8 @@ internal static class MemoryEstimate
         var pixelBytes = header.Channels * header.BytesPerSample;
         var encoded = (long)newWidth * newHeight * header.Frames * pixelBytes;
         var rows = Rows * ((long)header.Width + newWidth) * pixelBytes;
-        return Base + fileBytes + rows + Held(header, decoded, encoded) + OutputCopies * Output(header, encoded, decoded, fileBytes, spec);
+        return Base + fileBytes + rows + Codec.Chosen.Held(header, decoded, encoded) + OutputCopies * Output(header, encoded, decoded, fileBytes, spec);
     }
-
-    private static long Held(ImageHeader header, long decoded, long encoded) => header switch
-    {
-        // Coefficients are two bytes each, with half as many where chroma is subsampled, and all of them wait for the last scan; blocks are padded.
-        JpegHeader { Progressive: true, Subsampled: true } => (decoded + encoded) / 4 * 5,
-        JpegHeader { Progressive: true } => 2 * (decoded + encoded) + (decoded + encoded) / 8,
-        JpegHeader => 0,
-        PngHeader { Palette: true } png => (png.Interlaced ? decoded : 0) + 3 * encoded,
-        PngHeader { Interlaced: true } => decoded + encoded,
-        PngHeader => 0,
-        // Strips or rows of tiles, in source and target.
-        TiffHeader tiff => (decoded + encoded) / tiff.Height * Math.Min(tiff.Height, 2L * (tiff.Tile?.Height ?? tiff.RowsPerStrip)) / tiff.Frames,
-        _ => 2 * (decoded + encoded),
-    };
 
     private static long Output(ImageHeader header, long encoded, long decoded, long fileBytes, ResizeSpec spec)
     {

@@ -52,7 +52,7 @@ internal static class ForeignKinds
         _ => "a video or another ISO media file",
     };
 
-    private static bool IsBmp(ReadOnlySpan<byte> file) =>
+    public static bool IsBmp(ReadOnlySpan<byte> file) =>
         file.StartsWith("BM"u8) && file.Length >= 26
         && BinaryPrimitives.ReadUInt32LittleEndian(file[14..]) is 12 or 16 or 40 or 52 or 56 or 64 or 108 or 124;
 
@@ -68,7 +68,8 @@ internal static class ForeignKinds
         return text.StartsWith("<svg"u8) || (text.StartsWith("<"u8) && head.IndexOf("<svg"u8) >= 0);
     }
 
-    private static bool IsTga(ReadOnlySpan<byte> file)
+    /// <summary>The format has no signature at its beginning: all fields must go together.</summary>
+    public static bool IsTga(ReadOnlySpan<byte> file)
     {
         if (file.Length < 18)
             return false;

@@ -1,3 +1,5 @@
+using ImgCompress.Worker.Imaging.Metadata;
+
 namespace ImgCompress.Worker.Imaging.Headers;
 
 /// <summary>A GIF's logical screen, its frames' timing, and its extensions.</summary>
@@ -19,4 +21,6 @@ internal sealed record GifHeader : ImageHeader
 
     /// <summary>Comments and application extensions other than the loop's: where each stands.</summary>
     public required IReadOnlyList<Range> Extensions { get; init; }
+
+    public override byte[] Carry(ReadOnlySpan<byte> original, byte[] encoded, bool strip) => GifMetadata.Carry(original, this, encoded, strip);
 }

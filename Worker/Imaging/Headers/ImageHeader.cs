@@ -31,6 +31,12 @@ internal abstract record ImageHeader
     /// <summary>Greatest width and height that the format can say, in pixels.</summary>
     public abstract int MaxSide { get; }
 
+    /// <summary>Puts the original's metadata into the new file.</summary>
+    /// <param name="original">The file that this is the header of.</param>
+    /// <param name="encoded">The new picture in the same form; may be written to.</param>
+    /// <param name="strip">Only what tells the colours and the orientation.</param>
+    public virtual byte[] Carry(ReadOnlySpan<byte> original, byte[] encoded, bool strip) => encoded;
+
     /// <summary>Bytes of all decoded frames.</summary>
     public long DecodedBytes => (long)Width * Height * Frames * Channels * BytesPerSample;
 }

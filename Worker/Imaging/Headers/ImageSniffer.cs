@@ -3,7 +3,7 @@ namespace ImgCompress.Worker.Imaging.Headers;
 /// <summary>Tells a file's kind from its first bytes and has its header read.</summary>
 internal static class ImageSniffer
 {
-    private const string Supported = "supported are JPEG, PNG, WebP, GIF, TIFF and AVIF";
+    private static string Supported => $"supported are {Codec.Chosen.Formats}";
 
     /// <exception cref="RefusedException">No image, or one that is not supported, or damaged in its header.</exception>
     public static ImageHeader Read(ReadOnlySpan<byte> file)
@@ -22,6 +22,8 @@ internal static class ImageSniffer
             return AvifReader.Read(file);
         if (TiffFile.IsTiff(file))
             return TiffReader.Read(file);
+        if (Codec.Chosen.ReadHeader(file) is { } own)
+            return own;
         if (ForeignKinds.Name(file) is { } name)
             throw RefusedException.Unsupported($"{name}; {Supported}");
         throw RefusedException.NotAnImage($"the bytes are of no known image format; {Supported}");

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ImgCompress.Worker.Imaging.Metadata;
 
 namespace ImgCompress.Worker.Imaging.Headers;
 
@@ -16,8 +17,8 @@ internal sealed record JpegHeader : ImageHeader
 
     public required bool Progressive { get; init; }
 
-    /// <summary>Chroma is stored at half width and half height (4:2:0).</summary>
-    public required bool Subsampled { get; init; }
+    /// <summary>How many times as many samples of luma as of chroma there are across and down: (2, 2) is 4:2:0. (0, 0) is none of the usual.</summary>
+    public required (int Across, int Down) Subsampling { get; init; }
 
     /// <summary>The IJG quality, 1 to 100, whose luminance table is nearest to this file's.</summary>
     public required int Quality { get; init; }
@@ -29,4 +30,6 @@ internal sealed record JpegHeader : ImageHeader
 
     /// <summary>Where the first scan's SOS marker stands.</summary>
     public required int ScanOffset { get; init; }
+
+    public override byte[] Carry(ReadOnlySpan<byte> original, byte[] encoded, bool strip) => JpegMetadata.Carry(original, this, encoded, strip);
 }

@@ -107,7 +107,7 @@ internal static class JpegReader
             Channels = components,
             IsCmyk = components == 4,
             Progressive = marker == 0xC2,
-            Subsampled = components == 3 && first == 0x22 && others,
+            Subsampling = components != 3 ? (1, 1) : others ? (first >> 4, first & 15) : (0, 0),
             Quality = JpegQuality.Estimate(table),
             HasAdobeMarker = adobe,
             Segments = segments,

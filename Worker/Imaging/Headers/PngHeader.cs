@@ -1,3 +1,5 @@
+using ImgCompress.Worker.Imaging.Metadata;
+
 namespace ImgCompress.Worker.Imaging.Headers;
 
 /// <summary>A PNG's IHDR, and where its chunks stand.</summary>
@@ -19,4 +21,6 @@ internal sealed record PngHeader : ImageHeader
     public required bool Interlaced { get; init; }
 
     public required IReadOnlyList<Chunk> Chunks { get; init; }
+
+    public override byte[] Carry(ReadOnlySpan<byte> original, byte[] encoded, bool strip) => PngMetadata.Carry(original, this, encoded, strip);
 }

@@ -1,3 +1,5 @@
+using ImgCompress.Worker.Imaging.Metadata;
+
 namespace ImgCompress.Worker.Imaging.Headers;
 
 /// <summary>A TIFF's pages, which are all of one form, and how that form is stored.</summary>
@@ -34,4 +36,6 @@ internal sealed record TiffHeader : ImageHeader
     public required int RowsPerStrip { get; init; }
 
     public required TiffFile File { get; init; }
+
+    public override byte[] Carry(ReadOnlySpan<byte> original, byte[] encoded, bool strip) => TiffMetadata.Carry(original, this, encoded, strip);
 }

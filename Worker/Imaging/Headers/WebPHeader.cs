@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ImgCompress.Worker.Imaging.Metadata;
 
 namespace ImgCompress.Worker.Imaging.Headers;
 
@@ -18,6 +19,9 @@ internal sealed record WebPHeader : ImageHeader
 
     public override int MaxSide => 16_383;
 
+    /// <summary>The file says that it uses alpha.</summary>
+    public required bool ShowsAlpha { get; init; }
+
     /// <summary>All frames are VP8L.</summary>
     public required bool Lossless { get; init; }
 
@@ -28,4 +32,6 @@ internal sealed record WebPHeader : ImageHeader
     public required IReadOnlyList<int> Durations { get; init; }
 
     public required IReadOnlyList<Chunk> Chunks { get; init; }
+
+    public override byte[] Carry(ReadOnlySpan<byte> original, byte[] encoded, bool strip) => WebPMetadata.Carry(original, this, encoded, strip);
 }

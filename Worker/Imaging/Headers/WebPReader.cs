@@ -34,6 +34,7 @@ internal static class WebPReader
             Frames = Math.Max(1, frames.Count),
             Channels = 4,
             HasAlpha = true,
+            ShowsAlpha = ShowsAlpha(bytes, chunks[0]),
             Lossless = lossy == 0,
             Mixed = lossy > 0 && lossless > 0,
             Durations = durations,
@@ -63,6 +64,14 @@ internal static class WebPReader
                 throw RefusedException.Corrupt($"the WebP begins with a chunk {Printable(first.Name)}");
         }
     }
+
+    private static bool ShowsAlpha(HeaderBytes bytes, WebPHeader.Chunk first) => first.Name switch
+    {
+        "VP8X" => (bytes.U8(first.Offset + 8) & 0x10) != 0,
+        // Bit 28 of the lossless header, after its signature byte.
+        "VP8L" => (bytes.U8(first.Offset + 12) & 0x10) != 0,
+        _ => false,
+    };
 
     private static void Count(List<WebPHeader.Chunk> chunks, ref int lossy, ref int lossless)
     {

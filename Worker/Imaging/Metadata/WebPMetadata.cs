@@ -24,7 +24,7 @@ internal static class WebPMetadata
             KeepTiming(original, header, encoded, fresh);
         using var output = new MemoryStream(encoded.Length + 4096);
         output.Write("RIFF\0\0\0\0WEBP"u8);
-        var flags = Flags(encoded, fresh);
+        var flags = (byte)((fresh.ShowsAlpha ? Alpha : 0) | (fresh.Durations.Count > 0 ? Animation : 0));
         output.Write(stackalloc byte[18]);
         foreach (var chunk in header.Chunks.Where(c => c.Name is "ICCP"))
             flags |= Write(output, chunk.Name, original[chunk.Data], Icc);
@@ -76,18 +76,6 @@ internal static class WebPMetadata
     private static void WriteU24(Span<byte> to, int value) => (to[0], to[1], to[2]) = ((byte)value, (byte)(value >> 8), (byte)(value >> 16));
 
     private static bool IsCarried(string name) => name is not ("VP8X" or "ICCP" or "ANIM" or "ANMF" or "ALPH" or "VP8 " or "VP8L");
-
-    private static byte Flags(ReadOnlySpan<byte> encoded, WebPHeader fresh)
-    {
-        var first = fresh.Chunks[0];
-        return first.Name switch
-        {
-            "VP8X" => (byte)(encoded[first.Offset + 8] & (Alpha | Animation)),
-            // Bit 28 of the lossless header (after its signature byte): alpha is used.
-            "VP8L" when (encoded[first.Offset + 12] & 0x10) != 0 => Alpha,
-            _ => 0,
-        };
-    }
 
     private static void KeepTiming(ReadOnlySpan<byte> original, WebPHeader header, byte[] encoded, WebPHeader fresh)
     {

@@ -5,7 +5,7 @@ using NetVips;
 namespace ImgCompress.Worker.Imaging.Vips;
 
 /// <summary>The decoder: rows of an encoded image, pulled through libvips a strip at a time.</summary>
-internal sealed unsafe class VipsRowSource : RowSource
+internal sealed unsafe class VipsRowSource : DecodedImage
 {
     private const int StripRows = 32;
 
@@ -68,7 +68,7 @@ internal sealed unsafe class VipsRowSource : RowSource
     /// ahead of each strip.
     /// </summary>
     /// <exception cref="RefusedException">The decoder warned of damage.</exception>
-    public void Close()
+    public override void Close()
     {
         var before = VipsLibrary.Warnings;
         Dispose();

@@ -36,7 +36,7 @@ internal static class VipsTiff
 
     private static int Quality(TiffHeader tiff, ResizeSpec spec)
     {
-        var quality = spec.Quality ?? Math.Min(tiff.Quality ?? DefaultQuality, VipsEncoder.MaxOwnQuality);
+        var quality = spec.Quality ?? Math.Min(tiff.Quality ?? DefaultQuality, Imaging.Quality.MaxOwn);
         return tiff.Subsampled || tiff.Channels == 1 ? quality : Math.Max(quality, FullChromaQuality);
     }
 

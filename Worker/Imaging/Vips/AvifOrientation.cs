@@ -1,6 +1,6 @@
 using ImgCompress.Worker.Imaging.Headers;
 
-namespace ImgCompress.Worker.Imaging.Metadata;
+namespace ImgCompress.Worker.Imaging.Vips;
 
 /// <summary>
 /// An AVIF is shown as its transformative properties say, and the EXIF orientation beside them is for information alone
