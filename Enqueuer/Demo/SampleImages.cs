@@ -103,6 +103,7 @@ internal static class SampleImages
         Subsampling = (2, 2),
         Quality = 90,
         HasAdobeMarker = false,
+        NamedRgb = false,
         Segments = [],
         ScanOffset = 0,
     };

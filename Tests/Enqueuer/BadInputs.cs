@@ -27,7 +27,7 @@ public sealed class BadInputs : IAsyncLifetime
         Add("hard.png", Good);
         Add("unreadable.png", Good);
         Add("locked/a.png", Good);
-        Add("bitmap.bmp", Samples.Bmp);
+        Add("photo.heic", Samples.Heic);
         Directory.CreateDirectory(_directory.At("directory.png"));
         _outside.Write("outside.png", Good);
         File.CreateSymbolicLink(_directory.At("dangling.png"), "nowhere");
@@ -49,7 +49,7 @@ public sealed class BadInputs : IAsyncLifetime
     [InlineData("cut.gif", "corrupt")]
     [InlineData("huge.jpg", "too-large")]
     [InlineData("bomb.png", "too-large")]
-    [InlineData("bitmap.bmp", "unsupported")]
+    [InlineData("photo.heic", "unsupported")]
     [InlineData("hard.png", "hard-linked")]
     [InlineData("unreadable.png", "no-permission")]
     [InlineData("locked/a.png", "read-only")]

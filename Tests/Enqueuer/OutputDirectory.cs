@@ -24,7 +24,7 @@ public sealed class OutputDirectory
     public async Task GetsACopyOfWhatWouldNotBeSmaller()
     {
         using var directory = new TemporaryDirectory();
-        var tiny = Png.Packed(1, 1);
+        var tiny = Png.Smallest;
         directory.Write("in/tiny.png", tiny);
 
         var result = await RunAsync(directory);

@@ -18,6 +18,6 @@ internal static class Samples
         0xFF, 0xD9,
     ];
 
-    /// <summary>A BMP of no pixels.</summary>
-    public static byte[] Bmp { get; } = [.. "BM"u8, 54, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0, 40, .. new byte[39]];
+    /// <summary>The beginning of a HEIC.</summary>
+    public static byte[] Heic { get; } = [0, 0, 0, 24, .. "ftypheic\0\0\0\0mif1heic"u8];
 }

@@ -51,6 +51,10 @@ public sealed class JpegWithMetadata
     }
 
     [Fact]
+    public void LosesWhatFollowsItsPicture() =>
+        Assert.Equal(Resizing.Resize(Pictures.Jpeg()), Resizing.Resize([.. Pictures.Jpeg()[..^2], 0x55, 0x55, 0x55, 0xFF, 0xD9]));
+
+    [Fact]
     public void LosesWhatFollowsItsEnd() =>
         Assert.Equal(Resizing.Resize(Pictures.Jpeg()), Resizing.Resize([.. Pictures.Jpeg(), .. new byte[100]]));
 

@@ -62,7 +62,8 @@ internal static class Pictures
         return (image.WriteToMemory<byte>(), image.Width, image.Height, image.Bands);
     }
 
-    private static Image Make(int channels, int bytesPerSample, Enums.Interpretation interpretation, int frames = 1)
+    /// <summary>The picture's samples, interleaved; those of two bytes have the same value in both.</summary>
+    public static byte[] Samples(int channels, int bytesPerSample = 1, int frames = 1)
     {
         var samples = new byte[Width * Height * frames * channels * bytesPerSample];
         for (var y = 0; y < Height * frames; y++)
@@ -78,8 +79,17 @@ internal static class Pictures
             }
         }
 
+        return samples;
+    }
+
+    private static Image Make(int channels, int bytesPerSample, Enums.Interpretation interpretation, int frames = 1)
+    {
         using var image = Image.NewFromMemoryCopy<byte>(
-            samples, Width, Height * frames, channels, bytesPerSample == 1 ? Enums.BandFormat.Uchar : Enums.BandFormat.Ushort);
+            Samples(channels, bytesPerSample, frames),
+            Width,
+            Height * frames,
+            channels,
+            bytesPerSample == 1 ? Enums.BandFormat.Uchar : Enums.BandFormat.Ushort);
         return image.Copy(interpretation: interpretation);
     }
 }

@@ -27,7 +27,7 @@ public sealed class ReplacedFile
     public async Task ThatWouldNotBeSmallerIsKept()
     {
         using var bench = new Bench();
-        var tiny = Png.Packed(1, 1);
+        var tiny = Png.Smallest;
         bench.Directory.Write("a.png", tiny);
 
         var ending = await bench.DeliverAsync(await bench.SubmitAsync(), "a.png");

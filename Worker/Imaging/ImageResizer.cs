@@ -1,4 +1,5 @@
 using ImgCompress.Contracts;
+using ImgCompress.Worker.Imaging.Damage;
 using ImgCompress.Worker.Imaging.Headers;
 using ImgCompress.Worker.Imaging.Resampling;
 
@@ -58,8 +59,16 @@ internal sealed class ImageResizer(ImageLimits limits)
     /// <summary>Damage that a decoder may forgive, looked for over the whole file before it is decoded.</summary>
     private static void RefuseDamage(ReadOnlyMemory<byte> file, ImageHeader header, CancellationToken cancellationToken)
     {
-        if (header is JpegHeader jpeg)
-            JpegScans.RequireEnd(file.Span, jpeg.ScanOffset);
+        switch (header)
+        {
+            case JpegHeader jpeg:
+                JpegScans.RequireEnd(file.Span, jpeg.ScanOffset);
+                break;
+            case GifHeader:
+                GifData.RequireWhole(file.Span, cancellationToken);
+                break;
+        }
+
         Codec.Chosen.RefuseDamage(file, header, cancellationToken);
     }
 

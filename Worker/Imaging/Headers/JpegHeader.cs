@@ -25,6 +25,9 @@ internal sealed record JpegHeader : ImageHeader
 
     public required bool HasAdobeMarker { get; init; }
 
+    /// <summary>The components are called R, G and B, and no marker says otherwise: they are those colours (as libjpeg reads them, jdapimin.c).</summary>
+    public required bool NamedRgb { get; init; }
+
     /// <summary>APPn and COM segments before the first scan, in their order.</summary>
     public required IReadOnlyList<Segment> Segments { get; init; }
 

@@ -110,6 +110,8 @@ internal static class JpegReader
             Subsampling = components != 3 ? (1, 1) : others ? (first >> 4, first & 15) : (0, 0),
             Quality = JpegQuality.Estimate(table),
             HasAdobeMarker = adobe,
+            NamedRgb = components == 3 && !adobe && !segments.Exists(s => s.Marker == 0xE0)
+                && (bytes.U8(at + 8), bytes.U8(at + 11), bytes.U8(at + 14)) is ((byte)'R', (byte)'G', (byte)'B'),
             Segments = segments,
             ScanOffset = scanOffset,
         };

@@ -1,7 +1,7 @@
 using ImgCompress.Worker.Imaging.Headers;
 using Xunit;
 
-namespace ImgCompress.Tests.Imaging;
+namespace ImgCompress.Tests.Imaging.Vips;
 
 public sealed class Avif
 {

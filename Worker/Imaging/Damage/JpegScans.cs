@@ -1,4 +1,4 @@
-namespace ImgCompress.Worker.Imaging.Headers;
+namespace ImgCompress.Worker.Imaging.Damage;
 
 /// <summary>Whether a JPEG's scans run to its EOI marker. libjpeg decodes a stream without one and does not always say so.</summary>
 internal static class JpegScans

@@ -2,7 +2,7 @@ using ImgCompress.Worker.Imaging.Headers;
 using NetVips;
 using Xunit;
 
-namespace ImgCompress.Tests.Imaging;
+namespace ImgCompress.Tests.Imaging.Vips;
 
 public sealed class CmykJpeg
 {

@@ -1,0 +1,45 @@
+using ImgCompress.Contracts;
+using ImgCompress.Tests.Imaging.Resampling;
+using ImgCompress.Worker.Imaging;
+using Xunit;
+
+namespace ImgCompress.Tests.Imaging;
+
+/// <summary>From file to file: nothing that the codec does on the way may move a sample.</summary>
+public sealed class LosslessForm
+{
+    public static TheoryData<string> Forms => [.. KeptForms.Lossless.Keys];
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void IsResizedByTheRuleOfTheFilters(string form)
+    {
+        var file = KeptForms.Lossless[form]();
+        var (samples, width, height, channels) = KeptForms.Decode(file);
+        var shape = new RowShape(width, height, Frames: 1, channels, BytesPerSample: 1, HasAlpha: channels is 2 or 4);
+        foreach (var filter in Enum.GetValues<Filter>())
+        {
+            foreach (var (op, factor) in ((ScaleOp, int)[])[(ScaleOp.Down, 2), (ScaleOp.Down, 3), (ScaleOp.Up, 2)])
+            {
+                var after = KeptForms.Decode(Resizing.Resize(file, new() { ScaleOp = op, ScaleFactor = factor, Filter = filter }));
+                var (newWidth, newHeight) = op == ScaleOp.Down ? (width / factor, height / factor) : (width * factor, height * factor);
+                Assert.Equal((newWidth, newHeight, channels), (after.Width, after.Height, after.Channels));
+                Samples.AssertWithin(
+                    1,
+                    ExactResize.Run(shape, Samples.FromBytes(samples, 1), newWidth, newHeight, filter),
+                    Samples.FromBytes(after.Samples, 1),
+                    $"{form}, {filter}, {op} by {factor}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void IsTheSamePictureAtFactorOne(string form)
+    {
+        var file = KeptForms.Lossless[form]();
+        var (before, after) = (KeptForms.Decode(file), KeptForms.Decode(Resizing.Resize(file, Resizing.Half with { ScaleFactor = 1 })));
+        Assert.Equal(before.Channels, after.Channels);
+        Assert.Equal(before.Samples, after.Samples);
+    }
+}
