@@ -1,0 +1,30 @@
+using System.Runtime.InteropServices;
+using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.PixelFormats;
+
+namespace ImgCompress.Worker.Imaging.ImageSharp;
+
+/// <summary>The rows of a decoded image, which it frees when it is disposed.</summary>
+/// <param name="shape">Of the rows.</param>
+/// <param name="image">What was decoded.</param>
+/// <param name="rowsBefore">Rows of each frame that are left out.</param>
+internal sealed class DecodedPixels<TPixel>(RowShape shape, Image<TPixel> image, int rowsBefore) : DecodedImage(shape)
+    where TPixel : unmanaged, IPixel<TPixel>
+{
+    private int _row;
+
+    public override void ReadRow(Span<byte> row)
+    {
+        var (frame, y) = Math.DivRem(_row++, Shape.FrameHeight);
+        MemoryMarshal.AsBytes(image.Frames[frame].PixelBuffer.DangerousGetRowSpan(rowsBefore + y)).CopyTo(row);
+    }
+
+    /// <summary>All damage was found before the first row.</summary>
+    public override void Close() => Dispose();
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        image.Dispose();
+    }
+}
