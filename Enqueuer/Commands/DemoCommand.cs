@@ -51,7 +51,7 @@ internal sealed class DemoCommand
         OutputOptions.Out.WriteLine();
         OutputOptions.Out.MarkupLineInterpolated($"""
             What to look at:
-              {directory}/photos      half as wide and high, as sharp as before; EXIF, CMYK and progressive scans kept
+              {directory}/photos      half as wide and high, as sharp as before; metadata and encoded form kept
               {directory}/graphics    alpha without fringes, the palette still a palette, 16 bits still 16
               {directory}/animations  every frame, with its timing
               {directory}/damaged     untouched, each with its reason above

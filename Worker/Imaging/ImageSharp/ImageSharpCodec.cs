@@ -61,6 +61,8 @@ internal sealed class ImageSharpCodec : IImageCodec
         PngHeader { Palette: true } or BmpHeader { Palette: true } => decoded + 4 * encoded,
         PngHeader png => decoded + encoded + png.Chunks.Where(c => c.Name is "IDAT").Sum(c => (long)c.Length),
         GifHeader => decoded + 2 * encoded,
+        // The decoder's copy of the file is about as large as what comes out of it.
+        PnmHeader => 2 * decoded + encoded,
         _ => decoded + encoded,
     };
 

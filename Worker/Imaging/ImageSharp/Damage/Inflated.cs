@@ -24,9 +24,10 @@ internal static class Inflated
                 total += count;
             }
         }
-        catch (InvalidDataException error)
+        catch (InvalidDataException)
         {
-            throw RefusedException.Corrupt($"{what} does not unpack: {error.Message}");
+            // Its message speaks of archives.
+            throw RefusedException.Corrupt($"{what} is damaged: its zlib stream does not unpack");
         }
 
         if (total != expected)
