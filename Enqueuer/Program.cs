@@ -9,7 +9,7 @@ using ImgCompress.Files;
 using ImgCompress.Lambda;
 using Microsoft.Data.Sqlite;
 
-if (Environment.GetEnvironmentVariable(RuntimeApi.AddressName) is { Length: > 0 } address)
+if (Environment.GetEnvironmentVariable(LambdaHost.AddressName) is { Length: > 0 } address)
 {
     return await SubmitFunction.ServeAsync(address);
 }

@@ -34,18 +34,18 @@ internal static class Program
 
         using var stop = new StopSignals();
         var time = TimeProvider.System;
-        return Environment.GetEnvironmentVariable(RuntimeApi.AddressName) is { Length: > 0 } address
+        return Environment.GetEnvironmentVariable(LambdaHost.AddressName) is { Length: > 0 } address
             ? await ServeAsync(address, new WorkerLog(Console.Out, json: true, time), time, stop.Token)
             : await PollAsync(new WorkerLog(Console.Out, json: false, time), time, stop.Token);
     }
 
     private static async Task<int> ServeAsync(string address, WorkerLog log, TimeProvider time, CancellationToken stop)
     {
-        using var api = new RuntimeApi(address);
         Workplace? place = null;
         try
         {
-            return await new LambdaHost(api, log.Fault).RunAsync(
+            return await LambdaHost.RunAsync(
+                address,
                 () =>
                 {
                     var options = ReadOptions();
@@ -55,6 +55,7 @@ internal static class Program
                     _ = Task.Run(Codec.Chosen.SetUp, CancellationToken.None);
                     return new BatchHandler(place.Queue, place.Processor, options.Parallel, options.Flow.Lease, time, log).HandleAsync;
                 },
+                log.Fault,
                 stop);
         }
         finally

@@ -28,9 +28,8 @@ internal sealed class SubmitFunction(Settings settings, Backend backend, TimePro
     public static async Task<int> ServeAsync(string address)
     {
         using var stop = new StopSignals();
-        using var api = new RuntimeApi(address);
         var log = new WorkerLog(Console.Out, json: true, TimeProvider.System);
-        return await new LambdaHost(api, log.Fault).RunAsync(() => Start().HandleAsync, stop.Token);
+        return await LambdaHost.RunAsync(address, () => Start().HandleAsync, log.Fault, stop.Token);
     }
 
     public async Task<ReadOnlyMemory<byte>> HandleAsync(ReceivedInvocation received, CancellationToken cancellationToken)

@@ -45,7 +45,7 @@ public sealed class FunctionProcess : IDisposable
         Assert.Equal((1, 1), ((await _function.Bench.CountAsync(job)).Done, (await _function.Bench.CountAsync(job)).Failed));
         Assert.Equal(["BadMessage", "Corrupt"], (await _function.DeadLettersAsync()).Values.Order());
         Assert.Equal((0, ""), (end.ExitCode, end.Error));
-        Assert.All(end.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => JsonDocument.Parse(line));
+        Assert.All(LevelsOf(end.Output), level => Assert.NotEqual("error", level));
     }
 
     [Fact]
@@ -56,14 +56,30 @@ public sealed class FunctionProcess : IDisposable
 
         var error = await _server.InvokeAsync("""{"key1":"value1","key2":"value2"}""", InAMinute);
         var next = await _server.InvokeAsync("""{"Records":[]}""", InAMinute);
+        worker.Terminate();
+        var end = await worker.EndAsync();
 
-        Assert.Equal("Function.InvalidDataException", error.ErrorType);
+        Assert.Equal(ErrorTypes.OfAnInvocation(nameof(InvalidDataException)), error.ErrorType);
         Assert.Equal("application/vnd.aws.lambda.error+json", error.ContentType);
         var body = JsonDocument.Parse(error.Body).RootElement;
         Assert.Equal("InvalidDataException", body.GetProperty("errorType").GetString());
         Assert.StartsWith("this is no SQS event", body.GetProperty("errorMessage").GetString(), StringComparison.Ordinal);
         Assert.Equal(JsonValueKind.Array, body.GetProperty("stackTrace").ValueKind);
         Assert.Null(next.ErrorType);
+        Assert.Equal((0, ""), (end.ExitCode, end.Error));
+        Assert.Equal(["error", "info"], LevelsOf(end.Output));
+    }
+
+    [Fact]
+    public async Task AsksForOneInvocationAtATimeWhateverItsConcurrency()
+    {
+        await _function.Bench.SubmitAsync();
+        using var worker = Start(("AWS_LAMBDA_MAX_CONCURRENCY", "4"));
+
+        await _server.InvokeAsync("""{"Records":[]}""", InAMinute);
+        await _server.InvokeAsync("""{"Records":[]}""", InAMinute);
+
+        Assert.False(_server.IsAskedTwiceAtATime);
     }
 
     [Fact]
@@ -91,7 +107,9 @@ public sealed class FunctionProcess : IDisposable
 
         var error = await _server.InitError;
 
-        Assert.Equal(1, (await worker.EndAsync()).ExitCode);
+        var end = await worker.EndAsync();
+        Assert.Equal((1, ""), (end.ExitCode, end.Error));
+        Assert.Equal(["error"], LevelsOf(end.Output));
         Assert.Contains(named, JsonDocument.Parse(error.Body).RootElement.GetProperty("errorMessage").GetString(), StringComparison.Ordinal);
     }
 
@@ -113,6 +131,11 @@ public sealed class FunctionProcess : IDisposable
         _server.Dispose();
         _function.Dispose();
     }
+
+    /// <summary>Of each line of a log; every one is an object of JSON.</summary>
+    private static IEnumerable<string?> LevelsOf(string output) => output
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("level").GetString());
 
     private Task<Claim> HoldAsync(JobRow job, string path) => _function.Bench.Ledger.ClaimAsync(
         new(job.Id, Bench.At(path)), _function.Bench.Clock.GetUtcNow(), TimeSpan.FromDays(36_500), CancellationToken.None);

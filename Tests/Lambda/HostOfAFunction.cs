@@ -1,16 +1,17 @@
+using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 using ImgCompress.Lambda;
 using Xunit;
 
 namespace ImgCompress.Tests.Lambda;
 
+/// <summary>What each of the two hosts does; where they differ, the folders of their names say.</summary>
 public sealed class HostOfAFunction : IDisposable
 {
     private static readonly DateTimeOffset Deadline = DateTimeOffset.FromUnixTimeMilliseconds(1_769_869_530_123);
     private readonly RuntimeApiServer _server = new();
-    private readonly RuntimeApi _api;
-
-    public HostOfAFunction() => _api = new(_server.Address);
+    private readonly List<string> _log = [];
 
     [Fact]
     public async Task HandsOnWhatTheHeadersSay()
@@ -18,10 +19,10 @@ public sealed class HostOfAFunction : IDisposable
         Invocation? seen = null;
         string? trace = null;
         using var stop = new CancellationTokenSource();
-        var run = new LambdaHost(_api, (_, _) => { }).RunAsync(
-            () => (received, _) =>
+        var run = RunAsync(
+            (received, _) =>
             {
-                (seen, trace) = (received.Invocation, Environment.GetEnvironmentVariable(LambdaHost.TraceName));
+                (seen, trace) = (received.Invocation, Environment.GetEnvironmentVariable("_X_AMZN_TRACE_ID"));
                 return Task.FromResult(received.Event);
             },
             stop.Token);
@@ -30,28 +31,32 @@ public sealed class HostOfAFunction : IDisposable
         await stop.CancelAsync();
 
         Assert.Equal("\"ü\"", answer.Body);
+        Assert.Equal("application/json", answer.ContentType);
         Assert.Equal(new("request-1", Deadline, "Root=1-request-1", "arn:aws:lambda:eu-west-1:123456789012:function:images"), seen);
         Assert.Equal("Root=1-request-1", trace);
         Assert.Equal(0, await run);
+        Assert.Empty(_log);
     }
 
     [Fact]
     public async Task ReportsAnErrorAndGoesOn()
     {
-        var log = new List<string>();
         using var stop = new CancellationTokenSource();
-        var run = new LambdaHost(_api, (message, id) => log.Add($"{id}: {message}")).RunAsync(
-            () => (received, _) => received.Event.Length > 2 ? throw new InvalidOperationException("broken") : Task.FromResult(received.Event),
-            stop.Token);
+        var run = RunAsync(
+            (received, _) => received.Event.Length > 2 ? throw new InvalidOperationException("брак") : Task.FromResult(received.Event), stop.Token);
 
         var error = await _server.InvokeAsync("[1]", Deadline);
         var answer = await _server.InvokeAsync("[]", Deadline);
         await stop.CancelAsync();
 
-        Assert.StartsWith("""{"errorType":"InvalidOperationException","errorMessage":"broken","stackTrace":["at """, error.Body, StringComparison.Ordinal);
-        Assert.Equal("Function.InvalidOperationException", error.ErrorType);
+        var body = JsonNode.Parse(error.Body)!.AsObject();
+        Assert.Equal(["errorType", "errorMessage", "stackTrace"], body.Select(member => member.Key));
+        Assert.Equal(("InvalidOperationException", "брак"), ((string?)body["errorType"], (string?)body["errorMessage"]));
+        Assert.StartsWith("at ", (string?)body["stackTrace"]![0], StringComparison.Ordinal);
+        Assert.Equal(ErrorTypes.OfAnInvocation(nameof(InvalidOperationException)), error.ErrorType);
+        Assert.Equal("application/vnd.aws.lambda.error+json", error.ContentType);
         Assert.Equal("[]", answer.Body);
-        Assert.Equal(["request-1: broken"], log);
+        Assert.Equal(["request-1: брак"], _log);
         Assert.Equal(0, await run);
     }
 
@@ -60,8 +65,8 @@ public sealed class HostOfAFunction : IDisposable
     {
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var stop = new CancellationTokenSource();
-        var run = new LambdaHost(_api, (_, _) => { }).RunAsync(
-            () => async (_, stopping) =>
+        var run = RunAsync(
+            async (_, stopping) =>
             {
                 begun.SetResult();
                 await Task.WhenAny(Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stopping));
@@ -78,13 +83,48 @@ public sealed class HostOfAFunction : IDisposable
     }
 
     [Fact]
+    public async Task ReportsAnInvocationThatGivesUpWhenItIsToldToStop()
+    {
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var stop = new CancellationTokenSource();
+        var run = RunAsync(
+            async (received, stopping) =>
+            {
+                begun.SetResult();
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stopping);
+                return received.Event;
+            },
+            stop.Token);
+        var answer = _server.InvokeAsync("1", Deadline);
+        await begun.Task;
+
+        await stop.CancelAsync();
+
+        Assert.Equal(ErrorTypes.OfAnInvocation(nameof(TaskCanceledException)), (await answer).ErrorType);
+        Assert.Equal(0, await run);
+    }
+
+    [Fact]
     public async Task ThatCannotStartReportsItAndEndsWithOne()
     {
-        var exit = await new LambdaHost(_api, (_, _) => { }).RunAsync(() => throw new InvalidDataException("no settings"), CancellationToken.None);
+        var exit = await LambdaHost.RunAsync(_server.Address, () => throw new InvalidDataException("no settings"), Log, CancellationToken.None);
+        var error = await _server.InitError;
 
         Assert.Equal(1, exit);
-        Assert.Equal("Function.InvalidDataException", (await _server.InitError).ErrorType);
+        Assert.Equal(ErrorTypes.OfTheInitialization(nameof(InvalidDataException)), error.ErrorType);
+        Assert.Equal("InvalidDataException", (string?)JsonNode.Parse(error.Body)!["errorType"]);
+        Assert.Equal([": no settings"], _log);
         Assert.False(_server.Asked.IsCompleted);
+    }
+
+    [Fact]
+    public async Task ThatCannotStartNorReportItSaysBothAndEndsWithOne()
+    {
+        _server.Dispose();
+
+        Assert.Equal(1, await LambdaHost.RunAsync(_server.Address, () => throw new InvalidDataException("no settings"), Log, CancellationToken.None));
+        Assert.Equal(": no settings", _log[0]);
+        Assert.Equal(2, _log.Count);
     }
 
     [Fact]
@@ -92,12 +132,32 @@ public sealed class HostOfAFunction : IDisposable
     {
         _server.Dispose();
 
-        Assert.Equal(1, await new LambdaHost(_api, (_, _) => { }).RunAsync(() => (received, _) => Task.FromResult(received.Event), CancellationToken.None));
+        Assert.Equal(1, await RunAsync((received, _) => Task.FromResult(received.Event), CancellationToken.None));
+        Assert.Single(_log);
     }
 
-    public void Dispose()
+    [Fact]
+    public async Task WithABrokenRuntimeApiEndsWithOne()
     {
-        _api.Dispose();
-        _server.Dispose();
+        _server.ToNext = HttpStatusCode.InternalServerError;
+
+        Assert.Equal(1, await RunAsync((received, _) => Task.FromResult(received.Event), CancellationToken.None));
+        Assert.Single(_log);
     }
+
+    [Fact]
+    public async Task WhoseAnswerBreaksTheRuntimeApiEndsWithOne()
+    {
+        _server.ToResponse = HttpStatusCode.InternalServerError;
+        _ = _server.InvokeAsync("1", Deadline);
+
+        Assert.Equal(1, await RunAsync((received, _) => Task.FromResult(received.Event), CancellationToken.None));
+        Assert.Single(_log);
+    }
+
+    public void Dispose() => _server.Dispose();
+
+    private Task<int> RunAsync(InvocationHandler handler, CancellationToken stop) => LambdaHost.RunAsync(_server.Address, () => handler, Log, stop);
+
+    private void Log(string message, string? id) => _log.Add($"{id}: {message}");
 }

@@ -10,12 +10,16 @@ internal sealed class RuntimeApiServer : IDisposable
 {
     private const string Runtime = "/2018-06-01/runtime/";
 
+    /// <summary>A runtime that has died answers nothing.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private readonly HttpListener _listener = new();
     private readonly Channel<(string Id, string Event, DateTimeOffset Deadline)> _invocations = Channel.CreateUnbounded<(string, string, DateTimeOffset)>();
     private readonly ConcurrentDictionary<string, TaskCompletionSource<RuntimeAnswer>> _answers = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource<RuntimeAnswer> _initError = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _count;
+    private int _asking;
 
     public RuntimeApiServer()
     {
@@ -37,13 +41,22 @@ internal sealed class RuntimeApiServer : IDisposable
 
     public Task<RuntimeAnswer> InitError => _initError.Task;
 
+    /// <summary>Whether the runtime asked for an invocation while it was asking for one.</summary>
+    public bool IsAskedTwiceAtATime { get; private set; }
+
+    /// <summary>How it answers when it is asked for an invocation.</summary>
+    public HttpStatusCode ToNext { get; set; } = HttpStatusCode.OK;
+
+    /// <summary>How it answers a response; what it does not accept it forgets.</summary>
+    public HttpStatusCode ToResponse { get; set; } = HttpStatusCode.Accepted;
+
     /// <summary>Invokes the function; its answer or its error comes back.</summary>
     public Task<RuntimeAnswer> InvokeAsync(string json, DateTimeOffset deadline)
     {
         var id = $"request-{Interlocked.Increment(ref _count)}";
         var answer = _answers.GetOrAdd(id, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
         _invocations.Writer.TryWrite((id, json, deadline));
-        return answer.Task;
+        return answer.Task.WaitAsync(Patience, TimeProvider.System);
     }
 
     public void Dispose() => _listener.Close();
@@ -71,9 +84,14 @@ internal sealed class RuntimeApiServer : IDisposable
             await reader.ReadToEndAsync(), context.Request.ContentType, context.Request.Headers["Lambda-Runtime-Function-Error-Type"]);
         switch (path[Runtime.Length..].Split('/'))
         {
+            case ["invocation", "next"] when ToNext != HttpStatusCode.OK:
+                Close(context.Response, ToNext);
+                return;
             case ["invocation", "next"]:
+                IsAskedTwiceAtATime |= Interlocked.Increment(ref _asking) > 1;
                 _asked.TrySetResult();
                 var (id, json, deadline) = await _invocations.Reader.ReadAsync();
+                Interlocked.Decrement(ref _asking);
                 context.Response.Headers["Lambda-Runtime-Aws-Request-Id"] = id;
                 context.Response.Headers["Lambda-Runtime-Deadline-Ms"] = $"{deadline.ToUnixTimeMilliseconds()}";
                 context.Response.Headers["Lambda-Runtime-Trace-Id"] = $"Root=1-{id}";
@@ -83,13 +101,26 @@ internal sealed class RuntimeApiServer : IDisposable
             case ["init", "error"]:
                 _initError.TrySetResult(answer);
                 break;
+            case ["invocation", _, "response"] when ToResponse != HttpStatusCode.Accepted:
+                Close(context.Response, ToResponse);
+                return;
             case ["invocation", var request, "response" or "error"]:
                 _answers[request].TrySetResult(answer);
                 break;
         }
 
-        context.Response.StatusCode = (int)HttpStatusCode.Accepted;
-        context.Response.Close();
+        Close(context.Response, HttpStatusCode.Accepted);
+    }
+
+    private static void Close(HttpListenerResponse response, HttpStatusCode status)
+    {
+        response.StatusCode = (int)status;
+        response.ContentType = "application/json";
+        response.Close(
+            status == HttpStatusCode.Accepted
+                ? """{"status":"OK"}"""u8.ToArray()
+                : """{"errorMessage":"refused","errorType":"Refused"}"""u8.ToArray(),
+            willBlock: false);
     }
 }
 

@@ -7,9 +7,6 @@ namespace ImgCompress.Lambda;
 /// <summary>The HTTP API, version 2018-06-01, by which a custom runtime gets its invocations and answers them.</summary>
 public sealed class RuntimeApi : IDisposable
 {
-    /// <summary>Where the API is (<c>host:port</c>); set where this is a Lambda function.</summary>
-    public const string AddressName = "AWS_LAMBDA_RUNTIME_API";
-
     private const string ErrorTypeHeader = "Lambda-Runtime-Function-Error-Type";
     private static readonly MediaTypeHeaderValue Json = new("application/json");
     private static readonly MediaTypeHeaderValue ErrorJson = new("application/vnd.aws.lambda.error+json");
