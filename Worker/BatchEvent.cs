@@ -13,23 +13,25 @@ internal static class BatchEvent
     /// <exception cref="InvalidDataException">It is no SQS event.</exception>
     public static IReadOnlyList<BatchItem> Read(ReadOnlyMemory<byte> json) =>
     [
-        .. Parse(json)
-            .Select(ReadRecord)
+        .. ReadRecords(json)
             .GroupBy(record => (object?)record.Message ?? record.Id)
             .Select(same => new BatchItem(same.First().Message, same.First().Problem, [.. same.Select(r => (r.Id, r.Received))]))
             .OrderByDescending(item => item.ReceiveCount),
     ];
 
     public static ReadOnlyMemory<byte> Answer(IEnumerable<string> failed) => JsonSerializer.SerializeToUtf8Bytes(
-        new SQSBatchResponse([.. failed.Distinct(StringComparer.Ordinal).Select(id => new SQSBatchResponse.BatchItemFailure(id))]),
+        new SQSBatchResponse(
+            [.. failed.Distinct(StringComparer.Ordinal).Select(id => new SQSBatchResponse.BatchItemFailure { ItemIdentifier = id })]),
         LambdaJson.Default.SQSBatchResponse);
 
-    private static IReadOnlyList<SQSEvent.SQSMessage?> Parse(ReadOnlyMemory<byte> json)
+    private static IEnumerable<(string Id, JobMessage? Message, string Problem, ReceivedMessage Received)> ReadRecords(
+        ReadOnlyMemory<byte> json)
     {
         try
         {
-            return JsonSerializer.Deserialize(json.Span, LambdaJson.Default.SQSEvent)?.Records
+            var records = JsonSerializer.Deserialize(json.Span, LambdaJson.Default.SQSEvent)?.Records
                 ?? throw new InvalidDataException("this is no SQS event: it has no 'Records' (the function is called by an SQS event source mapping)");
+            return records.Select(ReadRecord);
         }
         catch (JsonException exception)
         {

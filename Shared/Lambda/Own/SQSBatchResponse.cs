@@ -1,8 +1,15 @@
 namespace ImgCompress.Lambda;
 
-/// <summary>The messages that are to come again; all others of the batch are deleted. Needs <c>ReportBatchItemFailures</c>.</summary>
+/// <summary>
+/// The messages that are to come again; all others of the batch are deleted. Needs <c>ReportBatchItemFailures</c>. The members are
+/// those of Amazon.Lambda.SQSEvents.
+/// </summary>
 public sealed record SQSBatchResponse(IReadOnlyList<SQSBatchResponse.BatchItemFailure> BatchItemFailures)
 {
-    /// <param name="ItemIdentifier">The message's id.</param>
-    public sealed record BatchItemFailure(string ItemIdentifier);
+    /// <summary>One of them.</summary>
+    public sealed record BatchItemFailure
+    {
+        /// <summary>The message's id.</summary>
+        public required string ItemIdentifier { get; init; }
+    }
 }

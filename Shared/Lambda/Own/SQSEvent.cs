@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace ImgCompress.Lambda;
 
-/// <summary>What an event source mapping hands to the function: the shape, names and cases of Amazon.Lambda.SQSEvents.</summary>
+/// <summary>
+/// What an event source mapping hands to the function: the members of Amazon.Lambda.SQSEvents by their names, in JSON by those of the
+/// event. Bytes stay in base 64, since nobody here asks for them.
+/// </summary>
 public sealed record SQSEvent
 {
     /// <summary>Null: it is another event.</summary>
