@@ -1,0 +1,169 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Amazon.Lambda.Core;
+using Amazon.Lambda.RuntimeSupport;
+using Amazon.Lambda.RuntimeSupport.Bootstrap;
+using Amazon.Lambda.SQSEvents;
+
+namespace ImgCompress.Lambda;
+
+/// <content>
+/// By Amazon.Lambda.RuntimeSupport. What it does otherwise: an error's type has no <c>Function.</c> before it, and one of the
+/// initialization has its type in the body alone; where the Runtime API refuses an answer, the process ends with 1, and with it more
+/// than that invocation.
+/// </content>
+public static partial class LambdaHost
+{
+    public static async partial Task<int> RunAsync(
+        string address, Func<InvocationHandler> start, Action<string, string?> log, CancellationToken stop)
+    {
+        using var wire = new Wire();
+        using var http = new HttpClient(wire);
+        var function = new Function(wire, start, log, stop);
+        using var bootstrap = Bootstrap(http, function, address);
+        try
+        {
+            await bootstrap.RunAsync(stop);
+            return 0;
+        }
+        catch (Exception exception)
+        {
+            // The start's own failure comes by here, too. Lambda starts a new environment for the next invocation.
+            if (exception != function.StartFailure)
+            {
+                log(exception.Message, null);
+            }
+
+            return 1;
+        }
+    }
+
+    /// <summary>
+    /// One invocation at a time, and silent: Amazon's log tells each error again and in a form of its own, and takes the console over.
+    /// </summary>
+    private static LambdaBootstrap Bootstrap(HttpClient http, Function function, string address)
+    {
+        Environment.SetEnvironmentVariable("AWS_LAMBDA_MAX_CONCURRENCY", null);
+        Environment.SetEnvironmentVariable("AWS_LAMBDA_HANDLER_LOG_LEVEL", "critical");
+        var (output, error) = (Console.Out, Console.Error);
+        try
+        {
+            return new(
+                http,
+                HandlerWrapper.GetHandlerWrapper(function.HandleAsync),
+                new LambdaBootstrapOptions { RuntimeApiEndpoint = address },
+                function.StartAsync);
+        }
+        finally
+        {
+            Console.SetOut(output);
+            Console.SetError(error);
+        }
+    }
+
+    /// <summary>What Amazon's loop calls.</summary>
+    private sealed class Function(Wire wire, Func<InvocationHandler> start, Action<string, string?> log, CancellationToken stop)
+    {
+        private InvocationHandler? _handler;
+
+        /// <summary>Null: it has started, or not tried yet.</summary>
+        public Exception? StartFailure { get; private set; }
+
+        public Task<bool> StartAsync()
+        {
+            try
+            {
+                _handler = start();
+                return Task.FromResult(true);
+            }
+            catch (Exception exception)
+            {
+                log(exception.Message, null);
+                StartFailure = exception;
+                throw;
+            }
+        }
+
+        public async Task<Stream> HandleAsync(Stream payload, ILambdaContext context)
+        {
+            try
+            {
+                var json = new byte[payload.Length];
+                await payload.ReadExactlyAsync(json, CancellationToken.None);
+                var invocation = new Invocation(context.AwsRequestId, wire.Deadline, context.TraceId, context.InvokedFunctionArn);
+                var response = await _handler!(new(invocation, json), stop);
+                return new MemoryStream(response.ToArray());
+            }
+            catch (Exception exception)
+            {
+                log(exception.Message, context.AwsRequestId);
+                throw;
+            }
+        }
+    }
+
+    /// <summary>The connection to the Runtime API, for the two things that Amazon's loop has no place for.</summary>
+    private sealed class Wire() : DelegatingHandler(new SocketsHttpHandler
+    {
+        UseProxy = false,
+
+        // An error's text goes into a header, too, whatever characters it has.
+        RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
+    })
+    {
+        /// <summary>Of the invocation in work, as the API says it: the context has only what was left by its own clock.</summary>
+        public DateTimeOffset Deadline { get; private set; }
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (request.Method == HttpMethod.Post)
+            {
+                // The loop would let the stop cancel the answer to the invocation that was in work.
+                return await base.SendAsync(request, CancellationToken.None);
+            }
+
+            var response = await base.SendAsync(request, cancellationToken);
+            if (response.IsSuccessStatusCode)
+            {
+                Deadline = response.Headers.TryGetValues("Lambda-Runtime-Deadline-Ms", out var values)
+                    && long.TryParse(values.First(), out var deadline)
+                    ? DateTimeOffset.FromUnixTimeMilliseconds(deadline)
+                    : throw new InvalidDataException("the Runtime API named no deadline");
+            }
+
+            return response;
+        }
+    }
+}
+
+/// <summary>The JSON of Amazon's records, as the event source mapping writes and reads it; no reflection.</summary>
+public static class LambdaJson
+{
+    public static AmazonJson Default { get; } = new(new() { PropertyNamingPolicy = new Names(), Converters = { new Base64() } });
+
+    /// <summary>The records of events have no names for JSON.</summary>
+    private sealed class Names : JsonNamingPolicy
+    {
+        public override string ConvertName(string name) => name switch
+        {
+            nameof(SQSEvent.Records) => "Records",
+            nameof(SQSEvent.SQSMessage.EventSourceArn) => "eventSourceARN",
+            _ => CamelCase.ConvertName(name),
+        };
+    }
+
+    private sealed class Base64 : JsonConverter<MemoryStream>
+    {
+        public override MemoryStream Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            new(reader.GetBytesFromBase64());
+
+        public override void Write(Utf8JsonWriter writer, MemoryStream value, JsonSerializerOptions options) =>
+            writer.WriteBase64StringValue(value.ToArray());
+    }
+}
+
+/// <summary>What the compiler knows of the types; names and base 64 are <see cref="LambdaJson"/>'s.</summary>
+[JsonSerializable(typeof(SQSEvent))]
+[JsonSerializable(typeof(SQSBatchResponse))]
+public sealed partial class AmazonJson : JsonSerializerContext;
