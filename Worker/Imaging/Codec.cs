@@ -1,18 +1,7 @@
-#if IMAGESHARP
-using ImgCompress.Worker.Imaging.ImageSharp;
-#else
-using ImgCompress.Worker.Imaging.Vips;
-#endif
-
 namespace ImgCompress.Worker.Imaging;
 
-/// <summary>The codec of this build.</summary>
+/// <summary>The codec of this build: its project file says which class <c>ChosenCodec</c> is.</summary>
 internal static class Codec
 {
-    public static IImageCodec Chosen { get; } =
-#if IMAGESHARP
-        new ImageSharpCodec();
-#else
-        new VipsCodec();
-#endif
+    public static IImageCodec Chosen { get; } = new ChosenCodec();
 }

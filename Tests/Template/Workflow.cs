@@ -1,0 +1,40 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Xunit;
+using static ImgCompress.Tests.Template.SamTemplate;
+
+namespace ImgCompress.Tests.Template;
+
+/// <summary>The workflow of the public repository.</summary>
+public sealed partial class Workflow
+{
+    private static readonly JsonObject Root = Yaml.Load(".github/workflows/ci.yml");
+    private static readonly JsonObject AllJobs = (JsonObject)Root["jobs"]!;
+
+    public static TheoryData<string> Jobs => [.. AllJobs.Select(job => job.Key)];
+
+    [Fact]
+    public void MayReadTheRepositoryAndNoMore()
+    {
+        var permission = Assert.Single((JsonObject)Root["permissions"]!);
+        Assert.Equal(("contents", "read"), (permission.Key, Text(permission.Value)));
+        Assert.All(AllJobs, job => Assert.Null(job.Value!["permissions"]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Jobs))]
+    public void NamesActionsByTheirCommits(string job)
+    {
+        var actions = Several(AllJobs[job]!["steps"]).Where(step => step["uses"] is not null).Select(step => Text(step["uses"])).ToList();
+        Assert.NotEmpty(actions);
+        Assert.All(actions, action => Assert.Matches(Pinned(), action));
+    }
+
+    [Fact]
+    public void TestsEveryChoiceOfABuild() => Assert.Equal(
+        [("NetVips", "Own"), ("ImageSharp", "Own"), ("NetVips", "Amazon")],
+        Several(AllJobs["test"]!["strategy"]!["matrix"]!["include"]).Select(build => (Text(build["codec"]), Text(build["host"]))));
+
+    [GeneratedRegex("^[a-z-]+/[a-z-]+@[0-9a-f]{40}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Pinned();
+}
