@@ -24,6 +24,12 @@ public sealed class PngWithChunks
     public void IsRefusedAsAnAnimation() =>
         Assert.Equal(FailureReason.Unsupported, Resizing.Refusal(With(Pictures.Png(), "acTL", new byte[8])).Reason);
 
+    [Theory]
+    [InlineData("CgBI", FailureReason.Unsupported)]
+    [InlineData("}RGB", FailureReason.Corrupt)]
+    public void IsRefusedWithOneThatTellsHowToReadIt(string name, FailureReason reason) =>
+        Assert.Equal(reason, Resizing.Refusal(With(Pictures.Png(), name, [0])).Reason);
+
     [Fact]
     public void IsRefusedWithAFlippedBit()
     {

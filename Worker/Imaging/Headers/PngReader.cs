@@ -53,6 +53,11 @@ internal static class PngReader
             var length = bytes.U32(at);
             var name = Encoding.Latin1.GetString(bytes.Slice(at + 4, 4));
             _ = bytes.Slice(at, 12L + length);
+            if (!name.All(char.IsAsciiLetter))
+                throw RefusedException.Corrupt("a PNG chunk's name is damaged");
+            // A capital says that the picture is not to be understood without the chunk.
+            if (char.IsAsciiLetterUpper(name[0]) && name is not ("IHDR" or "PLTE" or "IDAT" or "IEND"))
+                throw RefusedException.Unsupported($"a PNG with a critical chunk of an unknown kind, {name}");
             chunks.Add(new(name, (int)at, (int)(12 + length)));
             if (name is "IEND")
                 return chunks;

@@ -14,6 +14,7 @@ using SixLabors.ImageSharp.Formats.Tiff;
 using SixLabors.ImageSharp.Formats.Tiff.Constants;
 using SixLabors.ImageSharp.Formats.Webp;
 using SixLabors.ImageSharp.PixelFormats;
+using SixLabors.ImageSharp.Processing;
 using SixLabors.ImageSharp.Processing.Processors.Quantization;
 
 namespace ImgCompress.Worker.Imaging.ImageSharp;
@@ -21,6 +22,11 @@ namespace ImgCompress.Worker.Imaging.ImageSharp;
 /// <summary>Which encoder writes a header's form, and how.</summary>
 internal static class Encoding
 {
+    /// <summary>Of a lossless WebP, 0 to 100; what libwebp and ImageSharp take where nothing is said.</summary>
+    private const int LosslessEffort = 75;
+
+    private const int MostColours = 256;
+
     /// <exception cref="RefusedException">ImageSharp does not write the image.</exception>
     public static byte[] Encode(
         Image image, RowShape shape, ImageHeader header, ResizeSpec spec, bool quantise, CancellationToken cancellationToken)
@@ -84,7 +90,7 @@ internal static class Encoding
         BmpHeader bmp => new BmpEncoder
         {
             BitsPerPixel = (BmpBitsPerPixel)bmp.BitsPerPixel,
-            Quantizer = bmp.Palette ? Quantizer((Image<Rgb24>)image) : null!,
+            Quantizer = bmp.Palette ? Quantizer((Image<Rgb24>)image) : KnownQuantizers.Octree,
             SkipMetadata = true,
         },
         TgaHeader tga => new TgaEncoder
@@ -138,11 +144,6 @@ internal static class Encoding
                 colours.Select(c => new Color(c)).ToArray(), new() { Dither = null, ColorMatchingMode = ColorMatchingMode.Exact })
             : new WuQuantizer();
     }
-
-    private const int MostColours = 256;
-
-    /// <summary>Of a lossless WebP, 0 to 100; what libwebp and ImageSharp take where nothing is said.</summary>
-    private const int LosslessEffort = 75;
 
     /// <summary>Where ImageSharp writes no such ratio, chroma is kept in full, so that nothing is lost.</summary>
     private static JpegEncodingColor Ratio((int Across, int Down) subsampling) => subsampling switch

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using ImgCompress.Worker.Imaging.Headers;
 using ImgCompress.Worker.Imaging.Metadata;
 
 namespace ImgCompress.Worker.Imaging.Palettes;
@@ -11,9 +12,6 @@ namespace ImgCompress.Worker.Imaging.Palettes;
 internal static class IndexedPng
 {
     private static readonly (int X, int Y, int StepX, int StepY)[] WholeImage = [(0, 0, 1, 1)];
-
-    private static readonly (int X, int Y, int StepX, int StepY)[] Adam7 =
-        [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
 
     public static byte[] Write(Palette palette, int width, int height, bool interlaced)
     {
@@ -35,7 +33,7 @@ internal static class IndexedPng
         var alpha = palette.Colours.Select(c => (byte)c).ToArray();
         if (Array.FindLastIndex(alpha, a => a != 255) is >= 0 and var last)
             PngChunks.Write(output, "tRNS"u8, alpha.AsSpan(0, last + 1));
-        PngChunks.Write(output, "IDAT"u8, Data(palette.Indices, width, height, depth, interlaced ? Adam7 : WholeImage));
+        PngChunks.Write(output, "IDAT"u8, Data(palette.Indices, width, height, depth, interlaced ? Adam7.Passes : WholeImage));
         PngChunks.Write(output, "IEND"u8, []);
         return output.ToArray();
     }

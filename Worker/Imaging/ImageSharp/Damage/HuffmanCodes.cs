@@ -27,8 +27,8 @@ internal sealed class HuffmanCodes
 
             // Left-aligned to 16 bits: the first value that is no code of this length or a shorter one.
             _end[length] = code << (16 - length);
-            if (code > 1 << length)
-                throw RefusedException.Corrupt("a JPEG Huffman table has more codes than fit");
+            if (code >= 1 << length)
+                throw RefusedException.Corrupt("a JPEG Huffman table has more codes than fit, or one of ones alone");
             code <<= 1;
         }
     }

@@ -5,9 +5,6 @@ namespace ImgCompress.Worker.Imaging.ImageSharp.Damage;
 /// <summary>Whether a PNG's IDAT chunks hold all rows (PNG third edition, sections 7 and 8). ImageSharp leaves black what is missing.</summary>
 internal static class PngData
 {
-    private static readonly (int X, int Y, int StepX, int StepY)[] Adam7 =
-        [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
-
     /// <exception cref="RefusedException">There are fewer rows, or more, or the data does not unpack.</exception>
     public static void RequireWhole(ReadOnlyMemory<byte> file, PngHeader png, CancellationToken cancellationToken)
     {
@@ -38,7 +35,7 @@ internal static class PngData
             _ => 1,
         };
         return png.Interlaced
-            ? Adam7.Sum(p => PassBytes((png.Width - p.X + p.StepX - 1) / p.StepX, (png.Height - p.Y + p.StepY - 1) / p.StepY, bits))
+            ? Adam7.Passes.Sum(p => PassBytes((png.Width - p.X + p.StepX - 1) / p.StepX, (png.Height - p.Y + p.StepY - 1) / p.StepY, bits))
             : PassBytes(png.Width, png.Height, bits);
     }
 
