@@ -36,7 +36,7 @@ internal interface IImageCodec
     /// <summary>Writes rows in the encoded form that a header describes; <see cref="ImageHeader.Carry"/> puts the metadata in afterwards.</summary>
     /// <param name="rows">The new image; read to its end.</param>
     /// <param name="header">The form. Its size is the original's, and not looked at.</param>
-    /// <param name="original">Where the rows come from, freed as soon as they are read; null for a picture that was made.</param>
+    /// <param name="original">Where the rows come from, which may be freed once they are read; null for a picture that was made.</param>
     /// <param name="spec">For the quality, and whether metadata is stripped.</param>
     /// <param name="quantise">A PNG with a palette of at most 256 colours that the codec chooses.</param>
     /// <param name="cancellationToken">Looked at before each strip of rows.</param>

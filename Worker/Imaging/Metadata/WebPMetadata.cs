@@ -79,6 +79,8 @@ internal static class WebPMetadata
 
     private static void KeepTiming(ReadOnlySpan<byte> original, WebPHeader header, byte[] encoded, WebPHeader fresh)
     {
+        if (header.Frames == 1 && fresh.Durations.Count == 0)
+            throw RefusedException.Unsupported("a WebP animation of one frame, which the codec would write as a still picture");
         if (fresh.Durations.Count != header.Durations.Count)
             throw RefusedException.Unsupported($"an animated WebP of {header.Frames} frames, of which the codec keeps {fresh.Frames}");
         var frame = 0;

@@ -38,7 +38,9 @@ internal sealed record GifFrame(Rectangle Area, IReadOnlyList<Rgba32> Colours, i
     {
         var area = previous is null ? new(0, 0, frame.Width, frame.Height) : Difference(frame.PixelBuffer, previous.PixelBuffer);
         var shown = new bool[area.Width * area.Height];
-        var exact = new Dictionary<Rgba32, byte>();
+        var indices = new byte[shown.Length];
+        var exact = new List<Rgba32>();
+        var places = new Dictionary<Rgba32, byte>();
         var fits = true;
         var at = 0;
         for (var y = area.Top; y < area.Bottom; y++)
@@ -47,51 +49,34 @@ internal sealed record GifFrame(Rectangle Area, IReadOnlyList<Rgba32> Colours, i
             var before = previous is null ? [] : previous.PixelBuffer.DangerousGetRowSpan(y)[area.Left..area.Right];
             for (var x = 0; x < row.Length; x++, at++)
             {
-                if (row[x].A < Opaque || (previous is not null && row[x] == before[x]))
-                    continue;
-                shown[at] = true;
+                shown[at] = row[x].A >= Opaque && (previous is null || row[x] != before[x]);
                 var colour = row[x] with { A = byte.MaxValue };
-                fits = fits && (exact.ContainsKey(colour) || (exact.Count < MostColours && exact.TryAdd(colour, (byte)exact.Count)));
+                if (!fits || !shown[at] || places.TryGetValue(colour, out indices[at]))
+                    continue;
+                fits = exact.Count < MostColours;
+                indices[at] = (byte)exact.Count;
+                places[colour] = indices[at];
+                exact.Add(colour);
             }
         }
 
         var hasHoles = shown.AsSpan().Contains(false);
-        return fits && exact.Count + (hasHoles ? 1 : 0) <= MostColours
-            ? Exact(frame.PixelBuffer, area, shown, exact, hasHoles)
-            : Chosen(frame, area, shown, hasHoles);
+        var most = hasHoles ? MostColours - 1 : MostColours;
+        IReadOnlyList<Rgba32> colours = exact.Count <= most ? exact : Choose(frame, area, most, indices);
+        for (var i = 0; i < indices.Length && hasHoles; i++)
+            indices[i] = shown[i] ? indices[i] : (byte)colours.Count;
+        return new(area, colours, hasHoles ? colours.Count : null, indices);
     }
 
-    private static GifFrame Exact(
-        Buffer2D<Rgba32> pixels, Rectangle area, bool[] shown, Dictionary<Rgba32, byte> colours, bool hasHoles)
-    {
-        var indices = new byte[shown.Length];
-        for (var i = 0; i < indices.Length; i++)
-        {
-            indices[i] = shown[i]
-                ? colours[pixels.DangerousGetRowSpan(area.Y + i / area.Width)[area.X + i % area.Width] with { A = byte.MaxValue }]
-                : (byte)colours.Count;
-        }
-
-        return new(area, [.. colours.OrderBy(c => c.Value).Select(c => c.Key)], hasHoles ? colours.Count : null, indices);
-    }
-
-    private static GifFrame Chosen(ImageFrame<Rgba32> frame, Rectangle area, bool[] shown, bool hasHoles)
+    /// <summary>Finds colours for an area of too many, and the places of all its pixels among them.</summary>
+    private static Rgba32[] Choose(ImageFrame<Rgba32> frame, Rectangle area, int most, byte[] indices)
     {
         using var opaque = WithoutAlpha(frame.PixelBuffer, area);
-        var options = new QuantizerOptions { MaxColors = hasHoles ? MostColours - 1 : MostColours };
-        using var quantizer = new WuQuantizer(options).CreatePixelSpecificQuantizer<Rgba32>(Library.Configuration);
+        using var quantizer = new WuQuantizer(new() { MaxColors = most }).CreatePixelSpecificQuantizer<Rgba32>(Library.Configuration);
         using var quantised = quantizer.BuildPaletteAndQuantizeFrame(opaque.Frames.RootFrame, opaque.Bounds);
-        var indices = new byte[shown.Length];
         for (var y = 0; y < area.Height; y++)
             quantised.DangerousGetRowSpan(y).CopyTo(indices.AsSpan(y * area.Width));
-        var transparent = quantised.Palette.Length;
-        for (var i = 0; i < indices.Length && hasHoles; i++)
-        {
-            if (!shown[i])
-                indices[i] = (byte)transparent;
-        }
-
-        return new(area, quantised.Palette.ToArray(), hasHoles ? transparent : null, indices);
+        return quantised.Palette.ToArray();
     }
 
     /// <summary>The colour of a transparent pixel is not seen, but would get a place in the palette: so it is its neighbour's.</summary>

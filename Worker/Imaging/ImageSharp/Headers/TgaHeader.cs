@@ -27,20 +27,18 @@ internal sealed record TgaHeader : ImageHeader
     /// <summary>The file ends with the footer of TGA 2.0.</summary>
     public required bool HasFooter { get; init; }
 
-    private int PixelBytes => Channels;
-
     /// <exception cref="RefusedException">The file does not hold all pixels.</exception>
     public void RequireWhole(ReadOnlySpan<byte> file)
     {
         var pixels = (long)Width * Height;
         var at = (long)PixelOffset;
         if (!RunLength)
-            at += pixels * PixelBytes;
+            at += pixels * Channels;
         while (RunLength && pixels > 0 && at < file.Length)
         {
             var packet = file[(int)at];
             var count = (packet & 0x7F) + 1;
-            at += 1 + (packet > 0x7F ? PixelBytes : count * PixelBytes);
+            at += 1 + (packet > 0x7F ? Channels : count * Channels);
             pixels -= count;
         }
 
