@@ -7,17 +7,22 @@ namespace ImgCompress.Enqueuer.Commands;
 /// <summary>Ctrl-C as a person at a terminal has it: told what it does, and given the terminal back as it was.</summary>
 internal static class Interrupt
 {
-    public static StopSignals Listen(IAnsiConsole console) => new(again =>
+    private const string ShowCursor = "\e[?25h";
+
+    public static StopSignals Listen(IAnsiConsole console, Notices notices) => new(again =>
     {
-        if (again)
+        if (!again)
         {
-            console.Cursor.Show(true);
-            Environment.Exit(ExitCode.Interrupted);
+            notices.Add($"[yellow]Stopping after the files in work; once more stops at once. Nothing is lost either way.[/]");
+            return;
         }
 
-        if (!ProgressDisplay.IsLive(console))
+        // Past the console, whose display is still at work on another thread.
+        if (Display.IsLive(console))
         {
-            console.WriteLine(ProgressDisplay.Interrupted);
+            Console.Error.Write(ShowCursor);
         }
+
+        Environment.Exit(ExitCode.Interrupted);
     });
 }

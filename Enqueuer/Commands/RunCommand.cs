@@ -83,14 +83,19 @@ internal sealed class RunCommand
     /// <summary>Runs a request with its display, and prints its summary.</summary>
     public static async Task<int> RunAsync(RunRequest request, bool json, bool quiet)
     {
-        using var interrupt = Interrupt.Listen(OutputOptions.Error);
+        var notices = new Notices();
+        using var interrupt = Interrupt.Listen(OutputOptions.Error, notices);
         var progress = new RunProgress(TimeProvider.System);
         var runner = new Runner(request, TimeProvider.System, new Random())
         {
-            Started = quiet ? null : (job, cutOff) => Announce(request, job, cutOff),
+            Started = quiet ? null : (job, cutOff) => Announce(notices, request, job, cutOff),
         };
         var run = Task.Run(() => runner.RunAsync(progress, interrupt.Token));
-        var ended = quiet ? await run : await new ProgressDisplay(OutputOptions.Error, TimeProvider.System, interrupt.Token).ShowAsync(progress, run);
+        var display = new Display(OutputOptions.Error, notices, TimeProvider.System);
+        await (quiet
+            ? display.ShowNoticesAsync(run)
+            : display.ShowAsync(run, () => ProgressDisplay.Bar(progress.Look()), () => ProgressDisplay.Line(progress.Look())));
+        var ended = await run;
         var interrupted = interrupt.Token.IsCancellationRequested && !ended.IsFinished;
         if (json)
         {
@@ -106,19 +111,19 @@ internal sealed class RunCommand
             : ExitCode.Success;
     }
 
-    private static void Announce(RunRequest request, JobRow job, IReadOnlySet<RelativePath> cutOff)
+    private static void Announce(Notices notices, RunRequest request, JobRow job, IReadOnlySet<RelativePath> cutOff)
     {
         var where = request.Output is null ? $"in {request.Directory}" : $"from {request.Directory} into {request.Output}";
-        OutputOptions.Error.MarkupLineInterpolated($"Resizing the images {where} {Format.Spec(job.Spec)}. [grey]Job {job.Id}[/]");
+        notices.Add($"Resizing the images {where} {Format.Spec(job.Spec)}. [grey]Job {job.Id}[/]");
         if (job.Directory.Length > 0)
         {
-            OutputOptions.Error.MarkupLineInterpolated($"[grey]It belongs to the ledger of a directory above, as '{job.Directory}'.[/]");
+            notices.Add($"[grey]It belongs to the ledger of a directory above, as '{job.Directory}'.[/]");
         }
 
         if (cutOff.Count > 0)
         {
             var names = string.Join(", ", cutOff.Order().Take(5).Select(path => path.ToDisplay()));
-            OutputOptions.Error.MarkupLineInterpolated(
+            notices.Add(
                 $"[yellow]An earlier run was cut off; in work were, and come last now: {names}{(cutOff.Count > 5 ? ", …" : "")}[/]");
         }
     }

@@ -39,7 +39,8 @@ internal sealed class SubmitCommand
 
     private async Task<int> SubmitAsync(ParseResult result)
     {
-        using var interrupt = Interrupt.Listen(OutputOptions.Error);
+        var notices = new Notices();
+        using var interrupt = Interrupt.Listen(OutputOptions.Error, notices);
         var settings = _backend.ReadSettings(result);
         var directory = result.GetRequiredValue(_directory);
         var output = _request.Output(result);
@@ -60,9 +61,14 @@ internal sealed class SubmitCommand
         using var scan = new JobScan(root, job);
         var submission = new Submitter(backend.Ledger, backend.Queue).SubmitAsync(
             job, scan.Scan, progress.Submission, interrupt.Token, again: true);
+        var display = new Display(OutputOptions.Error, notices, TimeProvider.System);
+        await (_output.Quiet(result)
+            ? display.ShowNoticesAsync(submission)
+            : display.ShowAsync(
+                submission, () => new Text(ProgressDisplay.Line(progress.Submission)), () => ProgressDisplay.Line(progress.Submission)));
         try
         {
-            await new SubmissionDisplay(OutputOptions.Error, TimeProvider.System).ShowAsync(progress.Submission, submission, _output.Quiet(result));
+            await submission;
         }
         catch (OperationCanceledException)
         {

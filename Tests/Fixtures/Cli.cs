@@ -64,7 +64,11 @@ internal static class Cli
         return new(process.ExitCode, await output, await error);
     }
 
-    private static Process Start(string file, string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
+    /// <summary>The program and its arguments, as an operating system takes them.</summary>
+    public static IEnumerable<string> CommandLine(params string[] arguments) => [Dotnet(), Program, .. arguments];
+
+    /// <summary>Starts any program in the environment of these tests.</summary>
+    public static Process Start(string file, string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(file, arguments)
         {

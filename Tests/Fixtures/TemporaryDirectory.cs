@@ -20,6 +20,18 @@ internal sealed class TemporaryDirectory : IDisposable
 
     public byte[] Read(string relative) => File.ReadAllBytes(At(relative));
 
+    /// <summary>Another directory with the same files.</summary>
+    public TemporaryDirectory Copy()
+    {
+        var copy = new TemporaryDirectory();
+        foreach (var file in Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories))
+        {
+            copy.Write(System.IO.Path.GetRelativePath(Path, file), File.ReadAllBytes(file));
+        }
+
+        return copy;
+    }
+
     /// <summary>The temp files that stand in the state directory.</summary>
     public string[] Temps()
     {

@@ -1,0 +1,52 @@
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace ImgCompress.Enqueuer.Output;
+
+/// <summary>
+/// Shows work while it is under way, and is the only one that writes to the console meanwhile: a live line on a terminal, a plain
+/// line now and then elsewhere, and the notices as they come.
+/// </summary>
+internal sealed class Display(IAnsiConsole console, Notices notices, TimeProvider time)
+{
+    private static readonly TimeSpan LiveInterval = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether the progress is one line that is written over and over.</summary>
+    public static bool IsLive(IAnsiConsole console) => console.Profile.Capabilities.Interactive && console.Profile.Capabilities.Ansi;
+
+    /// <summary>Shows progress until <paramref name="work"/> has ended. Its exception, if any, is left to whoever awaits it.</summary>
+    /// <param name="work">What is shown.</param>
+    /// <param name="live">The line on a terminal, at this moment.</param>
+    /// <param name="plain">The line elsewhere, at this moment.</param>
+    public Task ShowAsync(Task work, Func<IRenderable> live, Func<string> plain) => IsLive(console)
+        ? console.Live(new Text("")).AutoClear(true).StartAsync(context => LoopAsync(work, LiveInterval, () => context.UpdateTarget(live())))
+        : LoopAsync(work, PlainInterval, () => console.WriteLine(plain()));
+
+    /// <summary>Shows nothing but the notices.</summary>
+    public Task ShowNoticesAsync(Task work) => LoopAsync(work, Timeout.InfiniteTimeSpan, () => { });
+
+    private async Task LoopAsync(Task work, TimeSpan interval, Action show)
+    {
+        using var ended = new CancellationTokenSource();
+        var (pause, notice) = (Task.Delay(interval, time, ended.Token), notices.WaitAsync(ended.Token));
+        while (!work.IsCompleted)
+        {
+            await Task.WhenAny(work, pause, notice);
+            if (notice.IsCompleted)
+            {
+                notices.PrintTo(console);
+                notice = notices.WaitAsync(ended.Token);
+            }
+
+            if (pause.IsCompleted && !work.IsCompleted)
+            {
+                show();
+                pause = Task.Delay(interval, time, ended.Token);
+            }
+        }
+
+        await ended.CancelAsync();
+        notices.PrintTo(console);
+    }
+}
