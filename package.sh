@@ -3,7 +3,7 @@
 #
 #   ./package.sh [x86_64|arm64]     as the template's parameter Architecture; x86_64 when not given
 #
-# The build's choices are taken from the environment: ImageCodec=ImageSharp LambdaHost=Amazon ./package.sh
+# The build's choice of the Lambda host is taken from the environment: LambdaHost=Amazon ./package.sh
 #
 # A package holds the executable and its own platform's native libraries, stripped. Nothing in it may ask for a newer glibc than
 # that of Lambda's runtime (Amazon Linux 2023): such a function would not start. So the script names the symbols that do, and fails.
@@ -61,9 +61,7 @@ too_new() {
 
 check() {
   local package=$1 file symbols refused=0
-  local built=("$package/$2")
-  [ "${ImageCodec:-NetVips}" != NetVips ] || built+=("$package/libvips.so.42")
-  for file in "${built[@]}"; do
+  for file in "$package/$2" "$package/libvips.so.42"; do
     [ -f "$file" ] || { echo "package.sh: $file was not built" >&2; return 1; }
   done
   for file in "$package"/*; do

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using ImgCompress.Aws;
-using ImgCompress.Contracts;
+using ImgCompress.Configuration;
 using ImgCompress.Enqueuer;
 using ImgCompress.Enqueuer.Commands;
 using ImgCompress.Enqueuer.Function;
+using ImgCompress.Enqueuer.Running;
 using ImgCompress.Files;
 using ImgCompress.Lambda;
 using Microsoft.Data.Sqlite;
@@ -14,18 +15,19 @@ if (Environment.GetEnvironmentVariable(LambdaHost.AddressName) is { Length: > 0 
     return await SubmitFunction.ServeAsync(address);
 }
 
+var context = CommandContext.Create();
 var root = new RootCommand("Resizes every image of a directory in place, exactly once, whatever is killed on the way.")
 {
-    new DemoCommand().Build(),
-    new RunCommand().Build(),
-    new SubmitCommand().Build(),
-    new JobsCommand().Build(),
-    new StatusCommand().Build(),
-    new FailuresCommand().Build(),
-    new RedriveCommand().Build(),
-    new CancelCommand().Build(),
-    new InitCommand().Build(),
-    new DoctorCommand().Build(),
+    new DemoCommand(context).Build(),
+    new RunCommand(context).Build(),
+    new SubmitCommand(context).Build(),
+    new JobsCommand(context).Build(),
+    new StatusCommand(context).Build(),
+    new FailuresCommand(context).Build(),
+    new RedriveCommand(context).Build(),
+    new CancelCommand(context).Build(),
+    new InitCommand(context).Build(),
+    new DoctorCommand(context).Build(),
 };
 var help = root.Options.OfType<HelpOption>().Single();
 help.Action = new HelpWithExamples((HelpAction)help.Action!, Examples.ByCommand);
@@ -51,7 +53,12 @@ catch (OperationCanceledException)
 {
     return ExitCode.Interrupted;
 }
-catch (Exception exception) when (exception is UsageException or SettingsException or AwsFaultException or FileFaultException or SqliteException or InvalidDataException)
+catch (SubmissionException exception)
+{
+    Console.Error.WriteLine($"img-compress: {exception.Message}");
+    return ExitCode.Failed;
+}
+catch (Exception exception) when (exception is UsageException or UsageException or AwsFaultException or FileFaultException or SqliteException or InvalidDataException)
 {
     Console.Error.WriteLine($"img-compress: {exception.Message}");
     return ExitCode.WrongUse;

@@ -1,8 +1,13 @@
 using ImgCompress.Aws;
-using ImgCompress.Contracts;
+using ImgCompress.Configuration;
+using ImgCompress.Engine.Batches;
+using ImgCompress.Engine.Embedded;
+using ImgCompress.Engine.Hosting;
+using ImgCompress.Engine.Imaging;
+using ImgCompress.Engine.Logging;
+using ImgCompress.Engine.Polling;
 using ImgCompress.Files;
 using ImgCompress.Lambda;
-using ImgCompress.Worker.Imaging;
 using Microsoft.Data.Sqlite;
 
 namespace ImgCompress.Worker;
@@ -10,10 +15,11 @@ namespace ImgCompress.Worker;
 /// <summary>In Lambda, the function; elsewhere, the poller.</summary>
 internal static class Program
 {
-    private const int WrongUse = 2;
-
     /// <summary>How long the poller waits between two looks into an empty queue; SQS itself waits on top of that.</summary>
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>The longest that SQS waits for a message.</summary>
+    private static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(20);
 
     public static async Task<int> Main(string[] args)
     {
@@ -23,13 +29,13 @@ internal static class Program
                 break;
             case ["--help" or "-h" or "-?"]:
                 Console.Out.WriteLine(WorkerHelp.Text);
-                return 0;
+                return ExitCode.Success;
             case ["--version"]:
                 Console.Out.WriteLine(typeof(Program).Assembly.GetName().Version?.ToString(3));
-                return 0;
+                return ExitCode.Success;
             default:
-                Console.Error.WriteLine($"img-compress-worker: '{args[0]}' is no argument of it; --help says what it takes from the environment");
-                return WrongUse;
+                Console.Error.WriteLine($"img-compress-worker: unknown argument '{args[0]}'; --help lists the settings that the environment holds");
+                return ExitCode.WrongUse;
         }
 
         using var stop = new StopSignals();
@@ -41,7 +47,7 @@ internal static class Program
 
     private static async Task<int> ServeAsync(string address, WorkerLog log, TimeProvider time, CancellationToken stop)
     {
-        Workplace? place = null;
+        var parts = new Stack<IDisposable>();
         try
         {
             return await LambdaHost.RunAsync(
@@ -49,40 +55,80 @@ internal static class Program
                 () =>
                 {
                     var options = ReadOptions();
-                    place = Workplace.Open(options, time);
+                    var (backend, host) = Open(options, time, parts);
 
                     // While the first invocation is asked for and its item claimed; a fault comes back where the library is used.
-                    _ = Task.Run(Codec.Chosen.SetUp, CancellationToken.None);
-                    return new BatchHandler(place.Queue, place.Processor, options.Parallel, options.Flow.Lease, time, log).HandleAsync;
+                    _ = Task.Run(ImageResizer.LoadLibraries, CancellationToken.None);
+                    return new BatchHandler(backend.Queue, host.Processor, options.Parallel, options.Delivery.Lease, time, log).HandleAsync;
                 },
                 log.Fault,
                 stop);
         }
         finally
         {
-            place?.Dispose();
+            DisposeAll(parts);
         }
     }
 
     private static async Task<int> PollAsync(WorkerLog log, TimeProvider time, CancellationToken stop)
     {
+        var parts = new Stack<IDisposable>();
         try
         {
             var options = ReadOptions();
-            using var place = Workplace.Open(options, time);
-            var poller = new Poller(place.Queue, place.Processor, options.Visibility, time, log.Delivery)
+            var (backend, host) = Open(options, time, parts);
+            var poller = new Poller(backend.Queue, host.Processor, options.Visibility, time, log.Delivery)
             {
                 Fault = exception => log.Fault(exception.Message),
             };
             log.Information("waiting for work", ("root", options.Settings.Root), ("queue", options.Settings.Aws?.QueueUrl ?? "embedded"));
             await poller.RunAsync(options.Parallel, token => Task.Delay(Idle, time, token).ContinueWith(_ => true, TaskScheduler.Default), stop);
             log.Information("stopped");
-            return 0;
+            return ExitCode.Success;
         }
-        catch (Exception exception) when (exception is SettingsException or AwsFaultException or FileFaultException or SqliteException)
+        catch (Exception exception) when (exception is UsageException or AwsFaultException or FileFaultException or SqliteException)
         {
             Console.Error.WriteLine($"img-compress-worker: {exception.Message}");
-            return WrongUse;
+            return ExitCode.WrongUse;
+        }
+        finally
+        {
+            DisposeAll(parts);
+        }
+    }
+
+    /// <summary>On AWS where the settings name queue and table; else on the embedded ledger of the root, alone there.</summary>
+    private static (Backend Backend, WorkerHost Host) Open(WorkerOptions options, TimeProvider time, Stack<IDisposable> parts)
+    {
+        var backend = options.Settings.Aws is { } aws
+            ? Backend.OnAws(aws, LongPoll, time, new Random())
+            : Backend.OnDirectory(OpenStore(options, time));
+        parts.Push(backend);
+        if (backend.Embedded is { } store)
+        {
+            parts.Push(store.Lock());
+            store.TakeOver();
+            store.ReleaseMessages();
+        }
+
+        var root = backend.Embedded?.Root ?? FileRoot.Open(options.Settings.Root);
+        parts.Push(root);
+        var host = new WorkerHost(backend.Ledger, root, options.Limits, options.Memory, options.Delivery);
+        parts.Push(host);
+        return (backend, host);
+    }
+
+    /// <summary>A function whose settings were forgotten must not begin a ledger of its own.</summary>
+    private static EmbeddedStore OpenStore(WorkerOptions options, TimeProvider time) => options.RuntimeApi is null
+        ? EmbeddedStore.OpenOrMake(options.Settings.Root, time)
+        : EmbeddedStore.OpenExisting(options.Settings.Root, time) ?? throw new UsageException(
+            $"{Settings.QueueUrlName}, {Settings.DeadLetterQueueUrlName} and {Settings.TableName} are not set, and '{options.Settings.Root}' has no embedded ledger");
+
+    private static void DisposeAll(Stack<IDisposable> parts)
+    {
+        while (parts.TryPop(out var part))
+        {
+            part.Dispose();
         }
     }
 

@@ -1,5 +1,6 @@
-using ImgCompress.Contracts;
-using ImgCompress.Worker.Imaging;
+using ImgCompress.Configuration;
+using ImgCompress.Engine.Delivery;
+using ImgCompress.Engine.Imaging;
 
 namespace ImgCompress.Worker;
 
@@ -25,8 +26,8 @@ internal static class WorkerHelp
           {"",-32} in Lambda all but 160 MiB)
           {WorkerOptions.MaxBytesName,-32} refuse files of more bytes ({new ImageLimits().MaxBytes})
           {WorkerOptions.MaxPixelsName,-32} refuse images of more pixels, width × height × frames ({new ImageLimits().MaxPixels})
-          {WorkerOptions.MaxAttemptsName,-32} attempts before a file has failed for a passing reason ({new WorkerSettings().MaxAttempts})
-          {WorkerOptions.LeaseName,-32} how long a claim is presumed alive ({new WorkerSettings().Lease.TotalSeconds}); longer than the function's
+          {WorkerOptions.MaxAttemptsName,-32} attempts before a file has failed for a passing reason ({new DeliverySettings().MaxAttempts})
+          {DeliverySettings.LeaseName,-32} how long a claim is presumed alive ({new DeliverySettings().Lease.TotalSeconds}); longer than the function's
           {"",-32} timeout, and than any one image takes
           {WorkerOptions.VisibilityName,-32} how long a message is hidden at a time, outside Lambda (the lease); at
           {"",-32} least the lease, and extended while work lasts

@@ -1,7 +1,8 @@
 using System.Globalization;
-using ImgCompress.Contracts;
+using ImgCompress.Configuration;
+using ImgCompress.Engine.Delivery;
+using ImgCompress.Engine.Imaging;
 using ImgCompress.Lambda;
-using ImgCompress.Worker.Imaging;
 
 namespace ImgCompress.Worker;
 
@@ -13,7 +14,6 @@ internal sealed record WorkerOptions
     public const string MaxBytesName = "IMG_COMPRESS_MAX_BYTES";
     public const string MaxPixelsName = "IMG_COMPRESS_MAX_PIXELS";
     public const string MaxAttemptsName = "IMG_COMPRESS_MAX_ATTEMPTS";
-    public const string LeaseName = "IMG_COMPRESS_LEASE_SECONDS";
     public const string VisibilityName = "IMG_COMPRESS_VISIBILITY_SECONDS";
 
     /// <summary>The function's memory in MiB, as Lambda tells it.</summary>
@@ -41,7 +41,7 @@ internal sealed record WorkerOptions
 
     public required ImageLimits Limits { get; init; }
 
-    public required WorkerSettings Flow { get; init; }
+    public required DeliverySettings Delivery { get; init; }
 
     /// <summary>How long the poller has a message hidden at a time.</summary>
     public required TimeSpan Visibility { get; init; }
@@ -50,7 +50,7 @@ internal sealed record WorkerOptions
     /// <param name="variable">Gives a variable of the environment, or null.</param>
     /// <param name="processors">Of the machine; in Lambda the function's memory says how many there are.</param>
     /// <param name="memory">Of the machine or the container, in bytes; in Lambda the function's.</param>
-    /// <exception cref="SettingsException">A setting cannot be right; the message names it and what it may be.</exception>
+    /// <exception cref="UsageException">A setting cannot be right; the message names it and what it may be.</exception>
     public static WorkerOptions Read(Func<string, string?> variable, int processors, long memory)
     {
         long Number(string name, long least, long most, long otherwise) => ReadNumber(variable(name), name, least, most, otherwise);
@@ -63,9 +63,9 @@ internal sealed record WorkerOptions
             room = Math.Max((mebibytes << 20) - FunctionBase, (mebibytes << 20) / 4);
         }
 
-        var (flow, limits) = (new WorkerSettings(), new ImageLimits());
+        var (delivery, limits) = (new DeliverySettings(), new ImageLimits());
         var images = Number(MemoryName, 16, 1 << 24, room >> 20) << 20;
-        var lease = Number(LeaseName, 2, MostSeconds, (long)flow.Lease.TotalSeconds);
+        var lease = Number(DeliverySettings.LeaseName, 2, MostSeconds, (long)delivery.Lease.TotalSeconds);
         return new()
         {
             Settings = Settings.Read(variable),
@@ -77,11 +77,11 @@ internal sealed record WorkerOptions
                 MaxBytes = Number(MaxBytesName, 1, int.MaxValue, limits.MaxBytes),
                 MaxPixels = Number(MaxPixelsName, 1, long.MaxValue, limits.MaxPixels),
             },
-            Flow = flow with
+            Delivery = delivery with
             {
                 Lease = TimeSpan.FromSeconds(lease),
-                MaxAttempts = (int)Number(MaxAttemptsName, 1, 100, flow.MaxAttempts),
-                MaxMemory = runtimeApi is null ? flow.MaxMemory : images,
+                MaxAttempts = (int)Number(MaxAttemptsName, 1, 100, delivery.MaxAttempts),
+                MaxMemory = runtimeApi is null ? delivery.MaxMemory : images,
             },
 
             // A message that comes again while its claim stands only finds the item held.
@@ -92,5 +92,5 @@ internal sealed record WorkerOptions
     private static long ReadNumber(string? text, string name, long least, long most, long otherwise) =>
         string.IsNullOrEmpty(text) ? otherwise
         : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
-        : throw new SettingsException($"{name} is '{text}'; it must be a whole number from {least} to {most}");
+        : throw new UsageException($"{name} is '{text}'; it must be a whole number from {least} to {most}");
 }

@@ -1,12 +1,14 @@
 using System.CommandLine;
-using ImgCompress.Contracts;
+using ImgCompress.Configuration;
+using ImgCompress.Engine.Embedded;
+using ImgCompress.Engine.Hosting;
+using ImgCompress.Enqueuer.Running;
 using ImgCompress.Ledger;
-using ImgCompress.Worker.Embedded;
 
 namespace ImgCompress.Enqueuer.Commands;
 
 /// <summary>Which ledger and queue, and which of their jobs: the options of the commands that work on both backends.</summary>
-internal sealed class BackendOptions
+internal sealed class BackendOptions(CommandContext context)
 {
     private readonly Option<string?> _root = new("--root")
     {
@@ -54,28 +56,15 @@ internal sealed class BackendOptions
     {
         if (ReadSettings(result).Aws is { } aws)
         {
-            return Backend.OnAws(aws, TimeProvider.System);
+            return Backend.OnAws(aws, TimeSpan.Zero, context.Time, context.Random);
         }
 
         var root = result.GetValue(_root) ?? ".";
-        return Backend.OnDirectory(EmbeddedStore.OpenExisting(root, TimeProvider.System)
+        return Backend.OnDirectory(EmbeddedStore.OpenExisting(root, context.Time)
             ?? throw new UsageException($"there is no ledger in '{root}' or above it; no job has run there (see --root)"));
     }
 
     /// <summary>The job that was named, or the newest.</summary>
-    public async Task<JobRow> FindJobAsync(ParseResult result, IJobLedger ledger, CancellationToken cancellationToken)
-    {
-        if (result.GetValue(_job) is { } name)
-        {
-            return await FindJobAsync(name, ledger, cancellationToken);
-        }
-
-        return await ledger.ListJobsAsync(cancellationToken).FirstOrDefaultAsync(cancellationToken)
-            ?? throw new UsageException("no job has run here yet");
-    }
-
-    public static async Task<JobRow> FindJobAsync(string name, IJobLedger ledger, CancellationToken cancellationToken) =>
-        JobId.TryParse(name, out var id) && await ledger.FindJobAsync(id, cancellationToken) is { } job
-            ? job
-            : throw new UsageException($"there is no job '{name}' in this ledger (img-compress jobs lists them)");
+    public Task<JobRow> FindJobAsync(ParseResult result, IJobLedger ledger, CancellationToken cancellationToken) =>
+        new Jobs(ledger, context.Time, context.Random).FindAsync(result.GetValue(_job), cancellationToken);
 }

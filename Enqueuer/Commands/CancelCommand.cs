@@ -1,18 +1,20 @@
 using System.CommandLine;
+using ImgCompress.Configuration;
 using ImgCompress.Contracts;
+using ImgCompress.Engine.Delivery;
+using ImgCompress.Engine.Embedded;
+using ImgCompress.Engine.Hosting;
+using ImgCompress.Engine.Imaging;
 using ImgCompress.Enqueuer.Running;
 using ImgCompress.Ledger;
-using ImgCompress.Worker;
-using ImgCompress.Worker.Embedded;
-using ImgCompress.Worker.Imaging;
 using Spectre.Console;
 
 namespace ImgCompress.Enqueuer.Commands;
 
 /// <summary><c>cancel JOB</c>: what has not begun is not done.</summary>
-internal sealed class CancelCommand
+internal sealed class CancelCommand(CommandContext context)
 {
-    private readonly BackendOptions _backend = new();
+    private readonly BackendOptions _backend = new(context);
 
     public Command Build()
     {
@@ -38,7 +40,7 @@ internal sealed class CancelCommand
             await EndBegunAsync(store, job, cancellationToken);
         }
 
-        OutputOptions.Out.MarkupLineInterpolated($"Job {job.Id} is cancelled; the files that it had not begun are free for other jobs.");
+        context.Out.MarkupLineInterpolated($"Job {job.Id} is cancelled; the files that it had not begun are free for other jobs.");
         return ExitCode.Success;
     }
 
@@ -46,17 +48,15 @@ internal sealed class CancelCommand
     /// A file that had been begun when a run was cut off may have been replaced already: it is brought to an end, so that no other
     /// job meets it half-way. (On AWS its message comes again, and a worker does that.)
     /// </summary>
-    private static async Task EndBegunAsync(EmbeddedStore store, JobRow job, CancellationToken cancellationToken)
+    private async Task EndBegunAsync(EmbeddedStore store, JobRow job, CancellationToken cancellationToken)
     {
-        using var roots = new Roots(store.Root);
-        var processor = new FileProcessor(
-            store.Ledger, roots, new ImageResizer(new()), new MemoryBudget(RunRequest.DefaultMemory), new WorkerSettings());
+        using var host = new WorkerHost(store.Ledger, store.Root, new ImageLimits(), RunRequest.DefaultMemory, new DeliverySettings());
         store.TakeOver();
         await foreach (var row in store.Ledger.ListOpenAsync(job.Id, cancellationToken))
         {
             if (row.State is ItemState.Claimed or ItemState.Intent
-                && await processor.ProcessAsync(new(job.Id, row.Path), TimeProvider.System.GetUtcNow(), CancellationToken.None)
-                    is Ending.Again(_, var failure))
+                && await host.Processor.ProcessAsync(new(job.Id, row.Path), context.Time.GetUtcNow(), CancellationToken.None)
+                    is DeliveryResult.Retry(_, var failure))
             {
                 throw new UsageException($"{row.Path.ToDisplay()} had been begun and cannot be brought to an end now: {failure?.Detail}");
             }

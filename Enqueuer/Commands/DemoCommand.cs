@@ -1,6 +1,7 @@
 using System.CommandLine;
+using ImgCompress.Configuration;
 using ImgCompress.Contracts;
-using ImgCompress.Enqueuer.Demo;
+using ImgCompress.Engine.Samples;
 using ImgCompress.Enqueuer.Running;
 using ImgCompress.Files;
 using Spectre.Console;
@@ -8,7 +9,7 @@ using Spectre.Console;
 namespace ImgCompress.Enqueuer.Commands;
 
 /// <summary><c>demo [DIR]</c>: sample images of every kind, and a job on them.</summary>
-internal sealed class DemoCommand
+internal sealed class DemoCommand(CommandContext context)
 {
     private const string Default = "img-compress-demo";
 
@@ -25,11 +26,11 @@ internal sealed class DemoCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(string directory)
+    private async Task<int> RunAsync(string directory)
     {
         if (Directory.Exists(Path.Combine(directory, StateDirectory.Name)))
         {
-            OutputOptions.Out.MarkupLineInterpolated($"The samples of an earlier demo are in [bold]{directory}[/]; the same job runs on them again.");
+            context.Out.MarkupLineInterpolated($"The samples of an earlier demo are in [bold]{directory}[/]; the same job runs on them again.");
         }
         else if (File.Exists(directory) || (Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory).Any()))
         {
@@ -38,7 +39,7 @@ internal sealed class DemoCommand
         else
         {
             SampleImages.Write(directory);
-            OutputOptions.Out.MarkupLineInterpolated($"Sample images of every kind are in [bold]{directory}[/], some of them damaged.");
+            context.Out.MarkupLineInterpolated($"Sample images of every kind are in [bold]{directory}[/], some of them damaged.");
         }
 
         var request = new RunRequest
@@ -47,9 +48,9 @@ internal sealed class DemoCommand
             Spec = new() { ScaleOp = ScaleOp.Down, ScaleFactor = 2 },
             Options = new(),
         };
-        var code = await RunCommand.RunAsync(request, json: false, quiet: false);
-        OutputOptions.Out.WriteLine();
-        OutputOptions.Out.MarkupLineInterpolated($"""
+        var code = await new ConsoleRun(context).RunAsync(request, json: false, quiet: false);
+        context.Out.WriteLine();
+        context.Out.MarkupLineInterpolated($"""
             What to look at:
               {directory}/photos      half as wide and high, as sharp as before; metadata and encoded form kept
               {directory}/graphics    alpha without fringes, the palette still a palette, 16 bits still 16
@@ -59,6 +60,6 @@ internal sealed class DemoCommand
             """);
 
         // The damaged samples are meant to fail.
-        return code == ExitCode.SomeFailed ? ExitCode.Success : code;
+        return code == ExitCode.Failed ? ExitCode.Success : code;
     }
 }

@@ -1,21 +1,24 @@
 using System.CommandLine;
 using ImgCompress.Aws;
+using ImgCompress.Configuration;
 using ImgCompress.Contracts;
+using ImgCompress.Engine.Embedded;
+using ImgCompress.Engine.Hosting;
+using ImgCompress.Engine.Imaging;
+using ImgCompress.Engine.Samples;
 using ImgCompress.Enqueuer.Output;
 using ImgCompress.Files;
 using ImgCompress.Ledger;
-using ImgCompress.Worker.Embedded;
-using ImgCompress.Worker.Imaging;
 using Spectre.Console;
 
 namespace ImgCompress.Enqueuer.Commands;
 
 /// <summary><c>doctor</c>: tries everything that a job needs, and says what does not work.</summary>
-internal sealed class DoctorCommand
+internal sealed class DoctorCommand(CommandContext context)
 {
     private static readonly RelativePath Probe = RelativePath.Join(StateDirectory.Name, "doctor");
 
-    private readonly BackendOptions _backend = new();
+    private readonly BackendOptions _backend = new(context);
 
     public Command Build()
     {
@@ -33,7 +36,7 @@ internal sealed class DoctorCommand
         if (settings?.Aws is { } aws)
         {
             well &= await TryAsync($"files: writing, renaming and flushing below {settings.Root}", () => Task.FromResult(Replace(settings.Root)));
-            using var backend = Backend.OnAws(aws, TimeProvider.System);
+            using var backend = Backend.OnAws(aws, TimeSpan.Zero, context.Time, context.Random);
             well &= await TryAsync($"ledger: table {aws.Table}", () => LookAtAsync(backend.Ledger, cancellationToken));
             well &= await TryAsync(
                 "queue: dead letters",
@@ -43,7 +46,7 @@ internal sealed class DoctorCommand
         {
             well &= await TryAsync("files and ledger of the embedded backend", async () =>
             {
-                using var store = EmbeddedStore.OpenExisting(".", TimeProvider.System);
+                using var store = EmbeddedStore.OpenExisting(".", context.Time);
                 return store is null
                     ? "none here yet; run makes one"
                     : $"{Replace(store.Root.Location)}; {await LookAtAsync(store.Ledger, cancellationToken)}";
@@ -61,7 +64,7 @@ internal sealed class DoctorCommand
             Say(true, "settings", settings.Aws is null ? "none of AWS: the embedded backend" : $"AWS, root {settings.Root}");
             return settings;
         }
-        catch (SettingsException exception)
+        catch (UsageException exception)
         {
             Say(false, "settings", exception.Message);
             well = false;
@@ -69,27 +72,29 @@ internal sealed class DoctorCommand
         }
     }
 
-    private static async Task<bool> TryAsync(string what, Func<Task<string>> check)
+    private async Task<bool> TryAsync(string what, Func<Task<string>> check)
     {
         try
         {
             Say(true, what, await check());
             return true;
         }
-        catch (Exception exception) when (exception is FileFaultException or AwsFaultException or UsageException or SettingsException or InvalidOperationException or IOException)
+        catch (Exception exception) when (exception is FileFaultException or AwsFaultException or UsageException or UsageException or InvalidOperationException or IOException)
         {
             Say(false, what, exception.Message);
             return false;
         }
     }
 
-    private static void Say(bool well, string what, string found) =>
-        OutputOptions.Out.MarkupLine($"{(well ? "[green]ok  [/]" : "[red]FAIL[/]")} {Markup.Escape(what)}: {Markup.Escape(found)}");
+    private void Say(bool well, string what, string found) =>
+        context.Out.MarkupLine($"{(well ? "[green]ok  [/]" : "[red]FAIL[/]")} {Markup.Escape(what)}: {Markup.Escape(found)}");
 
     private static string ResizeASample()
     {
         var spec = new ResizeSpec { ScaleOp = ScaleOp.Down, ScaleFactor = 2 };
-        return new ImageResizer(new()).Resize(Demo.SampleImages.Small(), spec, CancellationToken.None) is Resized.Image image
+        var images = new ImageResizer(new());
+        return images.Inspect(SampleImages.Small(), spec) is InspectionResult.Accepted sample
+            && images.Resize(sample, CancellationToken.None) is ResizeResult.Image image
             ? $"{Format.Count(image.PixelsIn)} pixels to {Format.Count(image.PixelsOut)}"
             : throw new InvalidOperationException("the sample did not come out");
     }

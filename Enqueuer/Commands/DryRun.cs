@@ -1,8 +1,9 @@
+using ImgCompress.Configuration;
 using ImgCompress.Contracts;
+using ImgCompress.Engine.Imaging;
 using ImgCompress.Enqueuer.Output;
 using ImgCompress.Enqueuer.Running;
 using ImgCompress.Files;
-using ImgCompress.Worker.Imaging;
 using Spectre.Console;
 
 namespace ImgCompress.Enqueuer.Commands;
@@ -10,7 +11,7 @@ namespace ImgCompress.Enqueuer.Commands;
 /// <summary><c>--dry-run</c>: reads every file's header and says what would become of it; writes nothing, not even a ledger.</summary>
 internal static class DryRun
 {
-    public static int Print(RunRequest request, bool json)
+    public static int Print(CommandContext context, RunRequest request, bool json)
     {
         if (!Directory.Exists(request.Directory))
         {
@@ -27,26 +28,25 @@ internal static class DryRun
             report = report with { Files = report.Files + 1, Bytes = report.Bytes + file.Size };
             switch (Inspect(root, images, request, file.Path))
             {
-                case Inspection.Accepted image:
-                    var (width, height) = (request.Spec.Scale(image.Width), request.Spec.Scale(image.Height));
+                case InspectionResult.Accepted image:
                     report = report with
                     {
                         PixelsIn = report.PixelsIn + image.Pixels,
-                        PixelsOut = report.PixelsOut + ((long)(width ?? 0) * (height ?? 0) * image.Frames),
+                        PixelsOut = report.PixelsOut + image.NewPixels,
                     };
                     if (!json)
                     {
                         var frames = image.Frames > 1 ? $", {image.Frames} frames" : "";
-                        OutputOptions.Out.WriteLine(
-                            $"{file.Path.ToDisplay()}: {image.Format}{frames}, {image.Width} x {image.Height} to {width} x {height}");
+                        context.Out.WriteLine(
+                            $"{file.Path.ToDisplay()}: {image.FormatName}{frames}, {image.Width} x {image.Height} to {image.NewWidth} x {image.NewHeight}");
                     }
 
                     break;
-                case Inspection.Refused(var failure):
+                case InspectionResult.Refused(var failure):
                     failures.Add(new(file.Path.ToDisplay(), failure.Reason.ToName(), failure.Detail));
                     if (!json)
                     {
-                        OutputOptions.Out.MarkupLineInterpolated($"{file.Path.ToDisplay()}: [red]{failure.Reason.ToName()}[/]: {failure.Detail}");
+                        context.Out.MarkupLineInterpolated($"{file.Path.ToDisplay()}: [red]{failure.Reason.ToName()}[/]: {failure.Detail}");
                     }
 
                     break;
@@ -60,14 +60,14 @@ internal static class DryRun
         }
         else
         {
-            OutputOptions.Out.MarkupLineInterpolated(
+            context.Out.MarkupLineInterpolated(
                 $"{Format.Plural(report.Files, "file")}, {Format.Bytes(report.Bytes)}, {report.PixelsIn / 1e6:0.0} megapixels would become {report.PixelsOut / 1e6:0.0}; {Format.Count(failures.Count)} would fail. Nothing was written.");
         }
 
-        return failures.Count > 0 ? ExitCode.SomeFailed : ExitCode.Success;
+        return failures.Count > 0 ? ExitCode.Failed : ExitCode.Success;
     }
 
-    private static Inspection Inspect(IFileRoot root, ImageResizer images, RunRequest request, RelativePath path)
+    private static InspectionResult Inspect(IFileRoot root, ImageResizer images, RunRequest request, RelativePath path)
     {
         try
         {
@@ -75,7 +75,7 @@ internal static class DryRun
         }
         catch (FileFaultException fault)
         {
-            return new Inspection.Refused(fault.Failure);
+            return new InspectionResult.Refused(fault.Failure);
         }
     }
 }

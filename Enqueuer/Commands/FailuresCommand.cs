@@ -1,13 +1,14 @@
 using System.CommandLine;
+using ImgCompress.Configuration;
 using ImgCompress.Contracts;
 using ImgCompress.Enqueuer.Output;
 
 namespace ImgCompress.Enqueuer.Commands;
 
 /// <summary><c>failures [JOB]</c>: each failed file with its reason.</summary>
-internal sealed class FailuresCommand
+internal sealed class FailuresCommand(CommandContext context)
 {
-    private readonly BackendOptions _backend = new();
+    private readonly BackendOptions _backend = new(context);
     private readonly OutputOptions _output = new();
 
     public Command Build()
@@ -28,16 +29,16 @@ internal sealed class FailuresCommand
         {
             var reports = await failed.Select(FailureReport.Of).ToListAsync(cancellationToken);
             OutputOptions.PrintJson(reports, OutputJson.Default.IReadOnlyListFailureReport);
-            return reports.Count > 0 ? ExitCode.SomeFailed : ExitCode.Success;
+            return reports.Count > 0 ? ExitCode.Failed : ExitCode.Success;
         }
 
         var any = false;
         await foreach (var row in failed)
         {
             any = true;
-            Summary.PrintFailures(OutputOptions.Out, [row]);
+            Summary.PrintFailures(context.Out, [row]);
         }
 
-        return any ? ExitCode.SomeFailed : ExitCode.Success;
+        return any ? ExitCode.Failed : ExitCode.Success;
     }
 }

@@ -1,19 +1,19 @@
 using System.CommandLine;
 using ImgCompress.Aws;
-using ImgCompress.Contracts;
+using ImgCompress.Configuration;
+using ImgCompress.Engine.Delivery;
 using ImgCompress.Ledger.Dynamo;
 using ImgCompress.Queue.Sqs;
-using ImgCompress.Worker;
 
 namespace ImgCompress.Enqueuer.Commands;
 
 /// <summary><c>init</c>: makes queues and table for development. What is deployed comes from template.yaml.</summary>
-internal sealed class InitCommand
+internal sealed class InitCommand(CommandContext context)
 {
     private const string DefaultName = "img-compress";
 
     // More than the worker's attempts, so that a delivery remains to record that they are used up.
-    private static readonly int MaxReceiveCount = new WorkerSettings().MaxAttempts * 2;
+    private static readonly int MaxReceiveCount = new DeliverySettings().MaxAttempts * 2;
 
     private readonly Option<string?> _queue = new("--queue")
     {
@@ -41,8 +41,8 @@ internal sealed class InitCommand
         var table = result.GetValue(_table) ?? Environment.GetEnvironmentVariable(Settings.TableName) ?? DefaultName;
         using var sqs = AwsClients.Sqs();
         var urls = await SqsSetup.CreateAsync(
-            sqs, queue, new WorkerSettings().Lease, MaxReceiveCount, TimeProvider.System, new Random(), cancellationToken);
-        using var ledger = new DynamoLedger(AwsClients.DynamoDb(), table, TimeProvider.System, new Random());
+            sqs, queue, new DeliverySettings().Lease, MaxReceiveCount, context.Time, context.Random, cancellationToken);
+        using var ledger = new DynamoLedger(AwsClients.DynamoDb(), table, context.Time, context.Random);
         await ledger.CreateTableAsync(cancellationToken);
         Console.Out.WriteLine($"export {Settings.QueueUrlName}={urls.Queue}");
         Console.Out.WriteLine($"export {Settings.DeadLetterQueueUrlName}={urls.DeadLetters}");

@@ -1,5 +1,6 @@
+using ImgCompress.Configuration;
+using ImgCompress.Engine.Hosting;
 using ImgCompress.Enqueuer.Output;
-using ImgCompress.Worker;
 using Spectre.Console;
 
 namespace ImgCompress.Enqueuer.Commands;

@@ -1,14 +1,15 @@
 using System.CommandLine;
 using System.Globalization;
+using ImgCompress.Configuration;
 using ImgCompress.Enqueuer.Output;
 using Spectre.Console;
 
 namespace ImgCompress.Enqueuer.Commands;
 
 /// <summary><c>jobs</c>: a line a job, the newest first.</summary>
-internal sealed class JobsCommand
+internal sealed class JobsCommand(CommandContext context)
 {
-    private readonly BackendOptions _backend = new();
+    private readonly BackendOptions _backend = new(context);
     private readonly OutputOptions _output = new();
 
     public Command Build()
@@ -46,7 +47,7 @@ internal sealed class JobsCommand
         }
         else
         {
-            OutputOptions.Out.Write(table);
+            context.Out.Write(table);
         }
 
         return ExitCode.Success;

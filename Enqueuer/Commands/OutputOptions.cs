@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Spectre.Console;
 
 namespace ImgCompress.Enqueuer.Commands;
 
@@ -22,24 +21,6 @@ internal sealed class OutputOptions
 
     public bool Quiet(ParseResult result) => result.GetValue(_quiet);
 
-    /// <summary>For results.</summary>
-    public static IAnsiConsole Out { get; } = Make(Console.Out);
-
-    /// <summary>For progress and problems.</summary>
-    public static IAnsiConsole Error { get; } = Make(Console.Error);
-
     /// <summary>Prints a result as JSON on stdout.</summary>
     public static void PrintJson<T>(T result, JsonTypeInfo<T> type) => Console.Out.WriteLine(JsonSerializer.Serialize(result, type));
-
-    private static IAnsiConsole Make(TextWriter writer)
-    {
-        var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(writer) });
-        if (!console.Profile.Out.IsTerminal)
-        {
-            // A file or a pipe has no width: a line is as long as what it says.
-            console.Profile.Width = int.MaxValue;
-        }
-
-        return console;
-    }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ImgCompress.Configuration;
 using ImgCompress.Contracts;
 using ImgCompress.Enqueuer.Output;
 using ImgCompress.Queue;
@@ -7,9 +8,9 @@ using Spectre.Console;
 namespace ImgCompress.Enqueuer.Commands;
 
 /// <summary><c>redrive</c>: dead letters back into the queue.</summary>
-internal sealed class RedriveCommand
+internal sealed class RedriveCommand(CommandContext context)
 {
-    private readonly BackendOptions _backend = new();
+    private readonly BackendOptions _backend = new(context);
     private readonly OutputOptions _output = new();
 
     private readonly Option<JobId?> _job = new("--job")
@@ -52,7 +53,7 @@ internal sealed class RedriveCommand
         }
         else
         {
-            OutputOptions.Out.MarkupLineInterpolated(
+            context.Out.MarkupLineInterpolated(
                 $"{Format.Plural(redriven, "dead letter")} sent back into the queue; about {Format.Count(left)} left.");
         }
 

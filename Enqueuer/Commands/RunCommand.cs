@@ -1,15 +1,11 @@
 using System.CommandLine;
-using ImgCompress.Contracts;
-using ImgCompress.Enqueuer.Output;
+using ImgCompress.Engine.Imaging;
 using ImgCompress.Enqueuer.Running;
-using ImgCompress.Ledger;
-using ImgCompress.Worker.Imaging;
-using Spectre.Console;
 
 namespace ImgCompress.Enqueuer.Commands;
 
 /// <summary><c>run DIR</c>: a whole job here and now.</summary>
-internal sealed class RunCommand
+internal sealed class RunCommand(CommandContext context)
 {
     private readonly Argument<string> _directory = new("DIR") { Description = "The directory whose images are resized" };
     private readonly RequestOptions _request = new();
@@ -76,55 +72,7 @@ internal sealed class RunCommand
             },
         };
         return result.GetValue(_dryRun)
-            ? DryRun.Print(request, _output.Json(result))
-            : await RunAsync(request, _output.Json(result), _output.Quiet(result));
-    }
-
-    /// <summary>Runs a request with its display, and prints its summary.</summary>
-    public static async Task<int> RunAsync(RunRequest request, bool json, bool quiet)
-    {
-        var notices = new Notices();
-        using var interrupt = Interrupt.Listen(OutputOptions.Error, notices);
-        var progress = new RunProgress(TimeProvider.System);
-        var runner = new Runner(request, TimeProvider.System, new Random())
-        {
-            Started = quiet ? null : (job, cutOff) => Announce(notices, request, job, cutOff),
-        };
-        var run = Task.Run(() => runner.RunAsync(progress, interrupt.Token));
-        var display = new Display(OutputOptions.Error, notices, TimeProvider.System);
-        await (quiet
-            ? display.ShowNoticesAsync(run)
-            : display.ShowAsync(run, () => ProgressDisplay.Bar(progress.Look()), () => ProgressDisplay.Line(progress.Look())));
-        var ended = await run;
-        var interrupted = interrupt.Token.IsCancellationRequested && !ended.IsFinished;
-        if (json)
-        {
-            OutputOptions.PrintJson(RunReport.Of(ended), OutputJson.Default.RunReport);
-        }
-        else if (!quiet || ended.Failures.Count > 0)
-        {
-            Summary.Print(OutputOptions.Out, ended, interrupted);
-        }
-
-        return interrupted ? ExitCode.Interrupted
-            : ended.Failures.Count > 0 || ended.Submission.Busy.Count > 0 ? ExitCode.SomeFailed
-            : ExitCode.Success;
-    }
-
-    private static void Announce(Notices notices, RunRequest request, JobRow job, IReadOnlySet<RelativePath> cutOff)
-    {
-        var where = request.Output is null ? $"in {request.Directory}" : $"from {request.Directory} into {request.Output}";
-        notices.Add($"Resizing the images {where} {Format.Spec(job.Spec)}. [grey]Job {job.Id}[/]");
-        if (job.Directory.Length > 0)
-        {
-            notices.Add($"[grey]It belongs to the ledger of a directory above, as '{job.Directory}'.[/]");
-        }
-
-        if (cutOff.Count > 0)
-        {
-            var names = string.Join(", ", cutOff.Order().Take(5).Select(path => path.ToDisplay()));
-            notices.Add(
-                $"[yellow]An earlier run was cut off; in work were, and come last now: {names}{(cutOff.Count > 5 ? ", …" : "")}[/]");
-        }
+            ? DryRun.Print(context, request, _output.Json(result))
+            : await new ConsoleRun(context).RunAsync(request, _output.Json(result), _output.Quiet(result));
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ImgCompress.Configuration;
 using ImgCompress.Enqueuer.Output;
 using ImgCompress.Ledger;
 using Spectre.Console;
@@ -6,11 +7,11 @@ using Spectre.Console;
 namespace ImgCompress.Enqueuer.Commands;
 
 /// <summary><c>status [JOB]</c>: how far a job is.</summary>
-internal sealed class StatusCommand
+internal sealed class StatusCommand(CommandContext context)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    private readonly BackendOptions _backend = new();
+    private readonly BackendOptions _backend = new(context);
     private readonly OutputOptions _output = new();
     private readonly Option<bool> _watch = new("--watch") { Description = "Print it anew each second until the job has ended" };
 
@@ -33,14 +34,14 @@ internal sealed class StatusCommand
             Print(job, counts, _output.Json(result));
             if (!result.GetValue(_watch) || job.IsFinished(counts) || job.State == JobState.Cancelled)
             {
-                return counts.Failed > 0 ? ExitCode.SomeFailed : ExitCode.Success;
+                return counts.Failed > 0 ? ExitCode.Failed : ExitCode.Success;
             }
 
-            await Task.Delay(Interval, TimeProvider.System, cancellationToken);
+            await Task.Delay(Interval, context.Time, cancellationToken);
         }
     }
 
-    private static void Print(JobRow job, Counts counts, bool json)
+    private void Print(JobRow job, Counts counts, bool json)
     {
         if (json)
         {
@@ -50,10 +51,10 @@ internal sealed class StatusCommand
 
         var total = job.Total is { } known ? Format.Count(known) : "an unknown number of";
         var saved = counts.Sizes.BytesIn - counts.Sizes.BytesOut;
-        OutputOptions.Out.MarkupLineInterpolated($"[bold]{job.Id}[/] {RunReport.StateOf(job, counts)}: {Format.Spec(job.Spec)}");
-        OutputOptions.Out.MarkupLineInterpolated(
+        context.Out.MarkupLineInterpolated($"[bold]{job.Id}[/] {RunReport.StateOf(job, counts)}: {Format.Spec(job.Spec)}");
+        context.Out.MarkupLineInterpolated(
             $"  {Format.Count(counts.Ended)} of {total} files: {Format.Count(counts.Done)} resized, {Format.Count(counts.Unchanged)} unchanged, {Format.Count(counts.Kept)} kept, {Format.Count(counts.Failed)} failed");
-        OutputOptions.Out.MarkupLineInterpolated(
+        context.Out.MarkupLineInterpolated(
             $"  {Format.Bytes(counts.Sizes.BytesIn)} became {Format.Bytes(counts.Sizes.BytesOut)}, {Format.Bytes(saved)} saved ({Format.Percent(saved, counts.Sizes.BytesIn)})");
     }
 }

@@ -1,22 +1,24 @@
 using System.CommandLine;
+using ImgCompress.Configuration;
 using ImgCompress.Contracts;
+using ImgCompress.Engine.Embedded;
+using ImgCompress.Engine.Hosting;
 using ImgCompress.Enqueuer.Output;
 using ImgCompress.Enqueuer.Running;
 using ImgCompress.Files;
 using ImgCompress.Ledger;
-using ImgCompress.Worker.Embedded;
 using Spectre.Console;
 
 namespace ImgCompress.Enqueuer.Commands;
 
 /// <summary><c>submit DIR</c>: rows, then messages; the workers do the rest.</summary>
-internal sealed class SubmitCommand
+internal sealed class SubmitCommand(CommandContext context)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     private readonly Argument<string> _directory = new("DIR") { Description = "The directory whose images are resized; on AWS, below the root" };
     private readonly RequestOptions _request = new();
-    private readonly BackendOptions _backend = new();
+    private readonly BackendOptions _backend = new(context);
     private readonly OutputOptions _output = new();
 
     private readonly Option<string?> _job = new("--job")
@@ -40,7 +42,7 @@ internal sealed class SubmitCommand
     private async Task<int> SubmitAsync(ParseResult result)
     {
         var notices = new Notices();
-        using var interrupt = Interrupt.Listen(OutputOptions.Error, notices);
+        using var interrupt = Interrupt.Listen(context.Error, notices);
         var settings = _backend.ReadSettings(result);
         var directory = result.GetRequiredValue(_directory);
         var output = _request.Output(result);
@@ -49,19 +51,20 @@ internal sealed class SubmitCommand
             EmbeddedStore.MakeOutput(directory, output);
         }
 
-        var store = settings.Aws is null ? EmbeddedStore.OpenOrMake(output ?? directory, TimeProvider.System) : null;
-        using var backend = store is null ? Backend.OnAws(settings.Aws!, TimeProvider.System) : Backend.OnDirectory(store);
+        var store = settings.Aws is null ? EmbeddedStore.OpenOrMake(output ?? directory, context.Time) : null;
+        using var backend = store is null ? Backend.OnAws(settings.Aws!, TimeSpan.Zero, context.Time, context.Random) : Backend.OnDirectory(store);
         using var root = FileRoot.Open(store?.Root.Location ?? settings.Root);
-        var below = store?.Directory ?? Backend.Below(settings.Root, output ?? directory, mustExist: output is null);
-        var source = output is null ? null : store is null ? Backend.Below(settings.Root, directory) : Path.GetFullPath(directory);
-        var job = await FindOrMakeAsync(result, backend.Ledger, below, source, interrupt.Token);
-        OutputOptions.Error.MarkupLineInterpolated($"Submitting the images of {directory}, {Format.Spec(job.Spec)}. Job {job.Id}");
+        var below = store?.Directory ?? RootPath.Below(settings.Root, output ?? directory, mustExist: output is null);
+        var source = output is null ? null : store is null ? RootPath.Below(settings.Root, directory) : Path.GetFullPath(directory);
+        var request = new JobRequest(below, _request.Spec(result), _request.Options(result) with { Source = source });
+        var job = await new Jobs(backend.Ledger, context.Time, context.Random).ContinueOrCreateAsync(result.GetValue(_job), request, interrupt.Token);
+        context.Error.MarkupLineInterpolated($"Submitting the images of {directory}, {Format.Spec(job.Spec)}. Job {job.Id}");
 
-        var progress = new RunProgress(TimeProvider.System);
+        var progress = new RunProgress(context.Time);
         using var scan = new JobScan(root, job);
         var submission = new Submitter(backend.Ledger, backend.Queue).SubmitAsync(
             job, scan.Scan, progress.Submission, interrupt.Token, again: true);
-        var display = new Display(OutputOptions.Error, notices, TimeProvider.System);
+        var display = new Display(context.Error, notices, context.Time);
         await (_output.Quiet(result)
             ? display.ShowNoticesAsync(submission)
             : display.ShowAsync(
@@ -72,7 +75,7 @@ internal sealed class SubmitCommand
         }
         catch (OperationCanceledException)
         {
-            OutputOptions.Error.MarkupLineInterpolated($"[yellow]Interrupted[/]. Go on with: img-compress submit {directory} --job {job.Id}");
+            context.Error.MarkupLineInterpolated($"[yellow]Interrupted[/]. Go on with: img-compress submit {directory} --job {job.Id}");
             return ExitCode.Interrupted;
         }
 
@@ -85,7 +88,7 @@ internal sealed class SubmitCommand
         var (job, counts) = await LookAsync(ledger, id);
         while (result.GetValue(_wait) && !job.IsFinished(counts) && job.State != JobState.Cancelled && !stop.IsCancellationRequested)
         {
-            await Task.WhenAny(Task.Delay(Interval, TimeProvider.System, stop));
+            await Task.WhenAny(Task.Delay(Interval, context.Time, stop));
             (job, counts) = await LookAsync(ledger, id);
         }
 
@@ -95,34 +98,15 @@ internal sealed class SubmitCommand
         }
         else
         {
-            OutputOptions.Out.WriteLine(job.Id.ToString());
-            Summary.PrintNotices(OutputOptions.Error, submission, job);
-            OutputOptions.Error.WriteLine(
+            context.Out.WriteLine(job.Id.ToString());
+            Summary.PrintNotices(context.Error, submission, job);
+            context.Error.WriteLine(
                 $"{Format.Plural(job.Total ?? 0, "file")} in the job, {Format.Count(counts.Unchanged)} of them unchanged. How far it is: img-compress status {job.Id}");
         }
 
-        return submission.Busy.Count > 0 || (result.GetValue(_wait) && counts.Failed > 0) ? ExitCode.SomeFailed : ExitCode.Success;
+        return submission.Busy.Count > 0 || (result.GetValue(_wait) && counts.Failed > 0) ? ExitCode.Failed : ExitCode.Success;
     }
 
     private static async Task<(JobRow Job, Counts Counts)> LookAsync(IJobLedger ledger, JobId id) =>
         ((await ledger.FindJobAsync(id, CancellationToken.None))!, await ledger.CountAsync(id, CancellationToken.None));
-
-    private async Task<JobRow> FindOrMakeAsync(
-        ParseResult result, IJobLedger ledger, string below, string? source, CancellationToken cancellationToken)
-    {
-        if (result.GetValue(_job) is { } name)
-        {
-            var found = await BackendOptions.FindJobAsync(name, ledger, cancellationToken);
-            return found.Directory == below && found.State != JobState.Cancelled
-                ? found
-                : throw new UsageException($"job {name} is of the directory '{found.Directory}' and {found.State.ToString().ToLowerInvariant()}; it cannot be submitted again for '{below}'");
-        }
-
-        var options = _request.Options(result) with { Source = source };
-        var job = new JobRow(
-            JobId.Create(TimeProvider.System, new Random()), below, _request.Spec(result), options, JobState.Loading, null,
-            TimeProvider.System.GetUtcNow());
-        await ledger.CreateJobAsync(job, cancellationToken);
-        return job;
-    }
 }

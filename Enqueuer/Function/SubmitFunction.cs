@@ -1,11 +1,10 @@
 using System.Text.Json;
-using ImgCompress.Contracts;
-using ImgCompress.Enqueuer.Commands;
+using ImgCompress.Configuration;
+using ImgCompress.Engine.Hosting;
+using ImgCompress.Engine.Logging;
 using ImgCompress.Enqueuer.Running;
 using ImgCompress.Files;
 using ImgCompress.Lambda;
-using ImgCompress.Ledger;
-using ImgCompress.Worker;
 
 namespace ImgCompress.Enqueuer.Function;
 
@@ -16,20 +15,21 @@ internal sealed class SubmitFunction(Settings settings, Backend backend, TimePro
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
 
     /// <summary>From the environment: without a queue and a table, a function has nobody to work for it.</summary>
-    private static SubmitFunction Start()
+    private static SubmitFunction Start(TimeProvider time, Random random)
     {
         var settings = Settings.Read(Environment.GetEnvironmentVariable);
-        var aws = settings.Aws ?? throw new SettingsException(
+        var aws = settings.Aws ?? throw new UsageException(
             $"{Settings.QueueUrlName} is ''; it must be the URL of an SQS queue");
-        return new(settings, Backend.OnAws(aws, TimeProvider.System), TimeProvider.System, new Random());
+        return new(settings, Backend.OnAws(aws, TimeSpan.Zero, time, random), time, random);
     }
 
     /// <summary>Is a function until the environment is shut down; returns the process's exit code.</summary>
     public static async Task<int> ServeAsync(string address)
     {
         using var stop = new StopSignals();
-        var log = new WorkerLog(Console.Out, json: true, TimeProvider.System);
-        return await LambdaHost.RunAsync(address, () => Start().HandleAsync, log.Fault, stop.Token);
+        var time = TimeProvider.System;
+        var log = new WorkerLog(Console.Out, json: true, time);
+        return await LambdaHost.RunAsync(address, () => Start(time, new Random()).HandleAsync, log.Fault, stop.Token);
     }
 
     public async Task<ReadOnlyMemory<byte>> HandleAsync(ReceivedInvocation received, CancellationToken cancellationToken)
@@ -42,9 +42,10 @@ internal sealed class SubmitFunction(Settings settings, Backend backend, TimePro
 
     private async Task<SubmitAnswer> SubmitAsync(SubmitPayload payload, CancellationToken stop)
     {
-        var directory = Backend.Below(settings.Root, payload.Dir ?? throw new UsageException("dir is missing; it must be a directory below the root"));
-        var below = payload.Output is null ? directory : Backend.Below(settings.Root, payload.Output, mustExist: false);
-        var job = await FindOrMakeAsync(payload, below, payload.Output is null ? null : directory, stop);
+        var directory = RootPath.Below(settings.Root, payload.Dir ?? throw new UsageException("dir is missing; it must be a directory below the root"));
+        var below = payload.Output is null ? directory : RootPath.Below(settings.Root, payload.Output, mustExist: false);
+        var request = new JobRequest(below, payload.Spec(), payload.Options(source: payload.Output is null ? null : directory));
+        var job = await new Jobs(backend.Ledger, time, random).ContinueOrCreateAsync(payload.Job, request, stop);
         using var root = FileRoot.Open(settings.Root);
         using var scan = new JobScan(root, job);
         var progress = new SubmissionProgress();
@@ -58,21 +59,6 @@ internal sealed class SubmitFunction(Settings settings, Backend backend, TimePro
         }
 
         return new(job.Id.ToString(), progress.Open, progress.Unchanged, progress.Busy.Values.Sum(), progress.IsSealed);
-    }
-
-    private async Task<JobRow> FindOrMakeAsync(SubmitPayload payload, string below, string? source, CancellationToken cancellationToken)
-    {
-        if (payload.Job is { } name)
-        {
-            return await BackendOptions.FindJobAsync(name, backend.Ledger, cancellationToken) is { } found && found.Directory == below
-                ? found
-                : throw new UsageException($"job {name} is not of the directory '{below}'");
-        }
-
-        var job = new JobRow(
-            JobId.Create(time, random), below, payload.Spec(), payload.Options(source), JobState.Loading, null, time.GetUtcNow());
-        await backend.Ledger.CreateJobAsync(job, cancellationToken);
-        return job;
     }
 
     private static SubmitPayload Parse(ReadOnlySpan<byte> payload)

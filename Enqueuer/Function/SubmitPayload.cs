@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ImgCompress.Configuration;
 using ImgCompress.Contracts;
 
 namespace ImgCompress.Enqueuer.Function;

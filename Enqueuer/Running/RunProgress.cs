@@ -1,5 +1,5 @@
+using ImgCompress.Engine.Delivery;
 using ImgCompress.Ledger;
-using ImgCompress.Worker;
 
 namespace ImgCompress.Enqueuer.Running;
 
@@ -16,17 +16,17 @@ internal sealed class RunProgress(TimeProvider time)
 
     public TimeSpan Elapsed => time.GetElapsedTime(_started);
 
-    public void Report(Delivered delivered)
+    public void Report(DeliveryReport delivered)
     {
         lock (_lock)
         {
-            switch (delivered.Ending)
+            switch (delivered.Result)
             {
-                case Ending.Finished(_, var sizes):
+                case DeliveryResult.Completed(_, var sizes):
                     _sizes += sizes;
                     _ended++;
                     break;
-                case Ending.Failed:
+                case DeliveryResult.DeadLettered:
                     _ended++;
                     _failed++;
                     break;
@@ -34,7 +34,7 @@ internal sealed class RunProgress(TimeProvider time)
         }
     }
 
-    public ProgressSnapshot Look()
+    public ProgressSnapshot Snapshot()
     {
         lock (_lock)
         {

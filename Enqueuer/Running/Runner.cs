@@ -1,10 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using ImgCompress.Contracts;
+using ImgCompress.Engine.Delivery;
+using ImgCompress.Engine.Embedded;
+using ImgCompress.Engine.Hosting;
+using ImgCompress.Engine.Polling;
 using ImgCompress.Ledger;
 using ImgCompress.Queue.Sqlite;
-using ImgCompress.Worker;
-using ImgCompress.Worker.Embedded;
-using ImgCompress.Worker.Imaging;
 
 namespace ImgCompress.Enqueuer.Running;
 
@@ -14,7 +15,7 @@ internal sealed class Runner(RunRequest request, TimeProvider time, Random rando
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
 
     // Nobody else works on an embedded ledger, so a retry waits for the file system and for nobody's lease.
-    private static readonly WorkerSettings Settings = new() { RetryDelay = TimeSpan.FromMilliseconds(250) };
+    private static readonly DeliverySettings Settings = new() { RetryDelay = TimeSpan.FromMilliseconds(250) };
 
     /// <summary>Called once the job is known, with the files that were in work when an earlier run of it was cut off.</summary>
     public Action<JobRow, IReadOnlySet<RelativePath>>? Started { get; init; }
@@ -24,7 +25,9 @@ internal sealed class Runner(RunRequest request, TimeProvider time, Random rando
     {
         using var store = OpenStore();
         using var runLock = store.Lock();
-        var job = await ResumeOrCreateAsync(store, stop);
+        var source = request.Output is null ? null : Path.GetFullPath(request.Directory);
+        var job = await new Jobs(store.Ledger, time, random).ResumeOrCreateAsync(
+            new(store.Directory, request.Spec, request.Options with { Source = source }), stop);
         using var queue = store.OpenQueue(job.Id);
         var submitter = new Submitter(store.Ledger, queue);
 
@@ -42,11 +45,9 @@ internal sealed class Runner(RunRequest request, TimeProvider time, Random rando
     private async Task WorkAsync(
         EmbeddedStore store, SqliteQueue queue, RunProgress progress, Func<CancellationToken, Task> submit, CancellationToken stop)
     {
-        using var roots = new Roots(store.Root);
+        using var host = new WorkerHost(store.Ledger, store.Root, request.Limits, request.Memory, Settings);
         using var broken = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var processor = new FileProcessor(
-            store.Ledger, roots, new ImageResizer(request.Limits), new MemoryBudget(request.Memory), Settings);
-        var poller = new Poller(queue, processor, Settings.Lease, time, progress.Report);
+        var poller = new Poller(queue, host.Processor, Settings.Lease, time, progress.Report);
 
         // On threads of their own: the embedded ledger answers at once, so that neither would ever let the other have a turn.
         var submission = Task.Run(() => submit(broken.Token), CancellationToken.None);
@@ -101,24 +102,6 @@ internal sealed class Runner(RunRequest request, TimeProvider time, Random rando
         return EmbeddedStore.OpenOrMake(request.Output ?? request.Directory, time);
     }
 
-    private async Task<JobRow> ResumeOrCreateAsync(EmbeddedStore store, CancellationToken cancellationToken)
-    {
-        var options = request.Options with { Source = request.Output is null ? null : Path.GetFullPath(request.Directory) };
-        var job = new JobRow(
-            JobId.Create(time, random), store.Directory, request.Spec, options, JobState.Loading, null, time.GetUtcNow());
-        await foreach (var earlier in store.Ledger.ListJobsAsync(cancellationToken))
-        {
-            if (earlier.IsSameRequest(job) && earlier.State != JobState.Cancelled
-                && !earlier.IsFinished(await store.Ledger.CountAsync(earlier.Id, cancellationToken)))
-            {
-                return earlier;
-            }
-        }
-
-        await store.Ledger.CreateJobAsync(job, cancellationToken);
-        return job;
-    }
-
     private static async Task<RunResult> ResultAsync(EmbeddedStore store, JobRow job, RunProgress progress)
     {
         var failures = await store.Ledger.ListOpenAsync(job.Id, CancellationToken.None)
@@ -130,7 +113,7 @@ internal sealed class Runner(RunRequest request, TimeProvider time, Random rando
             Counts = await store.Ledger.CountAsync(job.Id, CancellationToken.None),
             Failures = failures,
             Submission = progress.Submission,
-            Progress = progress.Look(),
+            Progress = progress.Snapshot(),
         };
     }
 }

@@ -62,7 +62,7 @@ internal sealed class SubmissionProgress
         Interlocked.Add(ref _openBytes, bytes);
     }
 
-    public void Add(IReadOnlyList<ScannedFile> files, IReadOnlyList<Enqueued> enqueued)
+    public void Add(IReadOnlyList<ScannedFile> files, IReadOnlyList<EnqueueResult> enqueued)
     {
         lock (_lock)
         {
@@ -70,7 +70,7 @@ internal sealed class SubmissionProgress
             {
                 switch (answer)
                 {
-                    case Enqueued.Added(var earlier):
+                    case EnqueueResult.Added(var earlier):
                         Interlocked.Increment(ref _open);
                         Interlocked.Add(ref _openBytes, file.Size);
                         if (earlier is not null)
@@ -79,10 +79,10 @@ internal sealed class SubmissionProgress
                         }
 
                         break;
-                    case Enqueued.Unchanged:
+                    case EnqueueResult.Unchanged:
                         Interlocked.Increment(ref _unchanged);
                         break;
-                    case Enqueued.Busy(var job):
+                    case EnqueueResult.Busy(var job):
                         _busy[job] = _busy.GetValueOrDefault(job) + 1;
                         break;
                 }

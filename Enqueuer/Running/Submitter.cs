@@ -24,7 +24,7 @@ internal sealed class Submitter(IJobLedger ledger, IJobQueue queue)
             cancellationToken.ThrowIfCancellationRequested();
             var enqueued = await ledger.EnqueueAsync(job, batch, cancellationToken);
             var toSend = batch.Zip(enqueued)
-                .Where(pair => pair.Second is Enqueued.Added || (again && pair.Second is Enqueued.AlreadyOpen))
+                .Where(pair => pair.Second is EnqueueResult.Added || (again && pair.Second is EnqueueResult.AlreadyOpen))
                 .Select(pair => pair.First);
             await SendAsync(job, [.. toSend.Select(file => new OutgoingMessage(new(job.Id, file.Path), file.Size))], cancellationToken);
             progress.Add(batch, enqueued);
@@ -53,7 +53,7 @@ internal sealed class Submitter(IJobLedger ledger, IJobQueue queue)
         var unsent = await queue.SendAsync(messages, cancellationToken);
         if (unsent.Count > 0)
         {
-            throw new UsageException($"{unsent.Count} messages of job {job.Id} could not be sent: {unsent[0].Reason}");
+            throw new SubmissionException($"{unsent.Count} messages of job {job.Id} could not be sent: {unsent[0].Reason}");
         }
     }
 }

@@ -32,7 +32,7 @@ internal sealed class AwsCalls(string what, string endpoint, TimeProvider time, 
     /// <param name="call">Made anew for each try. An earlier one may have been carried out although its answer was lost.</param>
     /// <param name="isAnswer">The refusals that the caller reads.</param>
     /// <param name="cancellationToken">Ends the waiting between tries too.</param>
-    public async Task<T> AskAsync<T>(
+    public async Task<T> CallAsync<T>(
         Func<Task<T>> call, Func<Exception, bool> isAnswer, CancellationToken cancellationToken)
     {
         var unanswered = 0;
@@ -52,7 +52,7 @@ internal sealed class AwsCalls(string what, string endpoint, TimeProvider time, 
             }
 
             var again = AwsFaults.Retry(exception);
-            unanswered += again is Again.Unknown or Again.Unreachable ? 1 : 0;
+            unanswered += again is RetryReason.OutcomeUnknown or RetryReason.Unreachable ? 1 : 0;
             if (again is null || tries == MostTries || unanswered == MostTriesUnanswered)
             {
                 throw AwsFaults.Describe(exception, what, endpoint);
@@ -62,8 +62,8 @@ internal sealed class AwsCalls(string what, string endpoint, TimeProvider time, 
         }
     }
 
-    public Task<T> AskAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken) =>
-        AskAsync(call, _ => false, cancellationToken);
+    public Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken) =>
+        CallAsync(call, _ => false, cancellationToken);
 
     /// <summary>Waits before try <paramref name="tries"/> + 1 of something.</summary>
     public Task DelayAsync(int tries, CancellationToken cancellationToken)

@@ -33,21 +33,21 @@ internal static class AwsFaults
     };
 
     /// <summary>How a call ended that threw <paramref name="exception"/>; null where asking again would not help.</summary>
-    public static Again? Retry(Exception exception) => exception switch
+    public static RetryReason? Retry(Exception exception) => exception switch
     {
         // Each reason that is not "None" has to be one that passes; a failed condition among them is an answer.
         TransactionCanceledException cancelled when cancelled.CancellationReasons is { Count: > 0 } reasons =>
-            reasons.All(reason => reason.Code is null or "None" || Throttles.Contains(reason.Code)) ? Again.NotDone : null,
-        AmazonServiceException { ErrorCode: { } code } when Throttles.Contains(code) => Again.NotDone,
-        AmazonUnmarshallingException => Again.Unknown,
-        AmazonServiceException { StatusCode: HttpStatusCode.TooManyRequests } => Again.NotDone,
-        AmazonServiceException { StatusCode: >= HttpStatusCode.InternalServerError } => Again.Unknown,
-        _ when SocketOf(exception) is SocketError.ConnectionRefused or SocketError.HostNotFound => Again.Unreachable,
+            reasons.All(reason => reason.Code is null or "None" || Throttles.Contains(reason.Code)) ? RetryReason.NotApplied : null,
+        AmazonServiceException { ErrorCode: { } code } when Throttles.Contains(code) => RetryReason.NotApplied,
+        AmazonUnmarshallingException => RetryReason.OutcomeUnknown,
+        AmazonServiceException { StatusCode: HttpStatusCode.TooManyRequests } => RetryReason.NotApplied,
+        AmazonServiceException { StatusCode: >= HttpStatusCode.InternalServerError } => RetryReason.OutcomeUnknown,
+        _ when SocketOf(exception) is SocketError.ConnectionRefused or SocketError.HostNotFound => RetryReason.Unreachable,
         AmazonServiceException { StatusCode: >= HttpStatusCode.Continue } => null,
-        AmazonServiceException or HttpRequestException or IOException or TimeoutException => Again.Unknown,
+        AmazonServiceException or HttpRequestException or IOException or TimeoutException => RetryReason.OutcomeUnknown,
 
         // The SDK's own timeout; a cancellation that was asked for is told apart before this is called.
-        OperationCanceledException => Again.Unknown,
+        OperationCanceledException => RetryReason.OutcomeUnknown,
         _ => null,
     };
 
@@ -65,7 +65,7 @@ internal static class AwsFaults
             _ when Rejected.Contains(code) => $"AWS does not take these credentials for {what}: {said}",
             _ when Denied.Contains(code) => $"these credentials may not use {what} this way: {said}",
             _ when SocketOf(exception) is { } socket => $"nothing answers at {endpoint}, where {what} should be ({socket})",
-            _ when Retry(exception) is Again.NotDone => $"{what} is throttled, and stayed so while it was asked again: {said}",
+            _ when Retry(exception) is RetryReason.NotApplied => $"{what} is throttled, and stayed so while it was asked again: {said}",
             AmazonUnmarshallingException => $"{what} at {endpoint} answers in a form that is not that of AWS: {said}",
             OperationCanceledException or TimeoutException => $"{endpoint} did not answer in time for {what}",
             AmazonServiceException { StatusCode: >= HttpStatusCode.Continue } service =>

@@ -69,7 +69,7 @@ public sealed class DirectoryScan(IFileRoot root, string directory, JobOptions o
     {
         try
         {
-            return root.Look(RelativePath.Join(at, $"{StateDirectory.Name}/{StateDirectory.Ledger}")) is not null;
+            return root.TryStat(RelativePath.Join(at, $"{StateDirectory.Name}/{StateDirectory.Ledger}")) is not null;
         }
         catch (FileFaultException)
         {

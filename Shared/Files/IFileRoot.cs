@@ -15,7 +15,7 @@ public interface IFileRoot : IDisposable
     IEnumerable<DirectoryEntry> List(string directory, Func<string, bool> wanted);
 
     /// <summary>The identity of what stands at <paramref name="path"/> now, by opening it; null where there is nothing.</summary>
-    FileIdentity? Look(RelativePath path);
+    FileIdentity? TryStat(RelativePath path);
 
     /// <summary>Reads a regular file of at most <paramref name="maxBytes"/>.</summary>
     LoadedFile Load(RelativePath path, long maxBytes);

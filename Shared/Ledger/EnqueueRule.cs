@@ -12,21 +12,21 @@ internal static class EnqueueRule
     /// <param name="row">The row that stands; null: none.</param>
     /// <param name="isCancelled">Whether the job of <paramref name="row"/>, if it is another, was cancelled.</param>
     /// <param name="now">When this is.</param>
-    public static (Enqueued Answer, FileRow? Write) Apply(
+    public static (EnqueueResult Answer, FileRow? Write) Apply(
         JobRow job, ScannedFile file, FileRow? row, bool isCancelled, DateTimeOffset now)
     {
         var ended = row?.State is ItemState.Done or ItemState.Failed;
         if (row?.Job == job.Id)
         {
-            return (ended ? new Enqueued.Ended() : new Enqueued.AlreadyOpen(), null);
+            return (ended ? new EnqueueResult.Ended() : new EnqueueResult.AlreadyOpen(), null);
         }
 
         if (row is not null && !ended && !(row.State == ItemState.Pending && isCancelled))
         {
-            return (new Enqueued.Busy(row.Job), null);
+            return (new EnqueueResult.Busy(row.Job), null);
         }
 
-        var unchanged = row?.Left is { } left && !job.Options.Force && left.Spec == job.Spec.ToString()
+        var unchanged = row?.LastResult is { } left && !job.Options.Force && left.Spec == job.Spec.ToString()
             && file.Identity?.Matches(left.Identity) is true;
         var write = new FileRow
         {
@@ -36,10 +36,10 @@ internal static class EnqueueRule
             Outcome = unchanged ? Outcome.Unchanged : null,
             Epoch = row?.Epoch ?? 0,
             Attempts = 0,
-            Left = row?.Left,
+            LastResult = row?.LastResult,
             Sizes = new(file.Size, file.Size, 0, 0),
             Changed = now,
         };
-        return (unchanged ? new Enqueued.Unchanged() : new Enqueued.Added(row?.Left?.Spec), write);
+        return (unchanged ? new EnqueueResult.Unchanged() : new EnqueueResult.Added(row?.LastResult?.Spec), write);
     }
 }

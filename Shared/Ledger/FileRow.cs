@@ -24,9 +24,9 @@ public sealed record FileRow
     public Fingerprint? Source { get; init; }
 
     /// <summary>What each claim that came as far was about to put in place.</summary>
-    public IReadOnlyList<RecordedOut> Outs { get; init; } = [];
+    public IReadOnlyList<RecordedIntent> Intents { get; init; } = [];
 
-    public LeftBehind? Left { get; init; }
+    public LastResult? LastResult { get; init; }
 
     /// <summary>Set on <see cref="ItemState.Done"/>.</summary>
     public Outcome? Outcome { get; init; }

@@ -28,20 +28,20 @@ public interface IJobLedger : IDisposable
     Task CancelAsync(JobId job, CancellationToken cancellationToken);
 
     /// <summary>Makes each file an item of <paramref name="job"/>, or says why not; in the order of <paramref name="files"/>.</summary>
-    Task<IReadOnlyList<Enqueued>> EnqueueAsync(JobRow job, IReadOnlyList<ScannedFile> files, CancellationToken cancellationToken);
+    Task<IReadOnlyList<EnqueueResult>> EnqueueAsync(JobRow job, IReadOnlyList<ScannedFile> files, CancellationToken cancellationToken);
 
     /// <summary>
     /// Claims an item: the epoch and the attempts grow by one. A failed item is claimed only by a message that was sent after
     /// the failure (a redrive), and its failure is then no longer counted.
     /// </summary>
-    Task<Claim> ClaimAsync(JobMessage message, DateTimeOffset sent, TimeSpan lease, CancellationToken cancellationToken);
+    Task<ClaimResult> ClaimAsync(JobMessage message, DateTimeOffset sent, TimeSpan lease, CancellationToken cancellationToken);
 
     /// <summary>
     /// Records what is about to be put in place of what, and the sizes that a later claim needs if it finds the rename done.
     /// Recorded again, the same changes nothing. False: the claim was overtaken or has recorded another, and the rename must not happen.
     /// </summary>
     Task<bool> RecordIntentAsync(
-        FileRow claimed, Fingerprint source, Fingerprint @out, Sizes sizes, CancellationToken cancellationToken);
+        FileRow claimed, Fingerprint source, Fingerprint result, Sizes sizes, CancellationToken cancellationToken);
 
     /// <summary>Ends the item well and counts it. False: the claim was overtaken.</summary>
     Task<bool> FinishAsync(FileRow claimed, Finish finish, CancellationToken cancellationToken);

@@ -15,7 +15,4 @@ public sealed record JobRow(
 {
     /// <summary>Whether every item has ended; false while more may come.</summary>
     public bool IsFinished(Counts counts) => State == JobState.Sealed && counts.Ended == Total;
-
-    /// <summary>Whether running <paramref name="other"/> would be running this one.</summary>
-    public bool IsSameRequest(JobRow other) => (Directory, Spec, Options) == (other.Directory, other.Spec, other.Options);
 }

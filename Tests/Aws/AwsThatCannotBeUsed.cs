@@ -77,7 +77,7 @@ public sealed class AwsThatCannotBeUsed(Emulators emulators)
         var calls = new AwsCalls("the table 't'", "e", TimeProvider.System, new Random(1));
         var tries = 0;
 
-        Assert.Equal("answer", await calls.AskAsync(
+        Assert.Equal("answer", await calls.CallAsync(
             () => ++tries switch
             {
                 1 => throw Refusal("ThrottlingException", HttpStatusCode.BadRequest),
@@ -87,7 +87,7 @@ public sealed class AwsThatCannotBeUsed(Emulators emulators)
             },
             Any));
         Assert.Equal(4, tries);
-        await Assert.ThrowsAsync<AwsFaultException>(() => calls.AskAsync<string>(
+        await Assert.ThrowsAsync<AwsFaultException>(() => calls.CallAsync<string>(
             () => ++tries > 5 ? throw new InvalidOperationException() : throw Refusal("AccessDeniedException", HttpStatusCode.BadRequest), Any));
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using ImgCompress.Configuration;
 using ImgCompress.Contracts;
 using ImgCompress.Ledger;
 using ImgCompress.Ledger.Dynamo;
@@ -22,7 +23,7 @@ public sealed class FunctionsOnAws(Emulators emulators)
     [Fact]
     public async Task EnqueueResizeReportAndRedriveToTheLastCounter()
     {
-        await using var home = await AwsHome.MakeAsync(await emulators.SqsAsync(), await emulators.DynamoDbAsync());
+        await using var home = await AwsFixture.MakeAsync(await emulators.SqsAsync(), await emulators.DynamoDbAsync());
         for (var file = 0; file < Files; file++)
         {
             home.Directory.Write($"imgs/{file}.png", file % 20 == 3 ? Original.AsSpan(0, Original.Length / 2) : Original);
@@ -93,7 +94,7 @@ public sealed class FunctionsOnAws(Emulators emulators)
     }
 
     /// <summary>Calls the enqueuer's function once.</summary>
-    private static async Task<JsonElement> EnqueueAsync(AwsHome home, string payload)
+    private static async Task<JsonElement> EnqueueAsync(AwsFixture home, string payload)
     {
         using var server = new RuntimeApiServer();
         home.Environment["AWS_LAMBDA_RUNTIME_API"] = server.Address;
@@ -107,7 +108,7 @@ public sealed class FunctionsOnAws(Emulators emulators)
     }
 
     /// <summary>Hands the worker's function batches until the counters are as they should be, and removes what it did not report as failed.</summary>
-    private static async Task WorkAsync(AwsHome home, SqsQueue queue, DynamoLedger ledger, JobId job, Func<Counts, bool> condition)
+    private static async Task WorkAsync(AwsFixture home, SqsQueue queue, DynamoLedger ledger, JobId job, Func<Counts, bool> condition)
     {
         using var server = new RuntimeApiServer();
         home.Environment["AWS_LAMBDA_RUNTIME_API"] = server.Address;

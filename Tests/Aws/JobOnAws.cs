@@ -18,7 +18,7 @@ public abstract class JobOnAws(Emulators emulators)
     [Fact]
     public async Task IsDoneReportedMendedAndRedrivenToTheLastCounter()
     {
-        await using var home = await AwsHome.MakeAsync(await SqsAsync(), await emulators.DynamoDbAsync());
+        await using var home = await AwsFixture.MakeAsync(await SqsAsync(), await emulators.DynamoDbAsync());
         for (var file = 0; file < Files; file++)
         {
             home.Directory.Write(Name(file), IsDamaged(file) ? Original.AsSpan(0, Original.Length / 2) : Original);
@@ -54,7 +54,7 @@ public abstract class JobOnAws(Emulators emulators)
         var end = await home.RunAsync("status", "--json");
         Assert.Equal((0, Files, 0), (end.ExitCode, Number(end, "done"), Number(end, "failed")));
         Assert.Empty(await queue.PeekDeadLettersAsync(10, CancellationToken.None));
-        var halved = Bench.Halved(Original);
+        var halved = WorkerFixture.Halved(Original);
         Assert.All(Enumerable.Range(0, Files), file => Assert.Equal(halved, home.Directory.Read(Name(file))));
         Assert.Empty(home.Directory.Temps());
         using var terminate = Process.Start("kill", ["-TERM", $"{worker.Id}"]);

@@ -12,7 +12,7 @@ public sealed class SubmissionToAws(Emulators emulators)
     [Fact]
     public async Task KilledAtRandomAndRepeatedWithItsJobIsExact()
     {
-        await using var home = await AwsHome.MakeAsync(await emulators.SqsAsync(), await emulators.DynamoDbAsync());
+        await using var home = await AwsFixture.MakeAsync(await emulators.SqsAsync(), await emulators.DynamoDbAsync());
         for (var file = 0; file < Files; file++)
         {
             home.Directory.Write($"{file % 7}/{file}.png", "x"u8);
@@ -38,7 +38,7 @@ public sealed class SubmissionToAws(Emulators emulators)
     [Fact]
     public async Task OfAFileThatIsBusyInAnotherJobSaysSo()
     {
-        await using var home = await AwsHome.MakeAsync(await emulators.SqsAsync(), await emulators.DynamoDbAsync());
+        await using var home = await AwsFixture.MakeAsync(await emulators.SqsAsync(), await emulators.DynamoDbAsync());
         home.Directory.Write("a.png", "x"u8);
         var first = await home.RunAsync("submit", home.Directory.Path);
 
@@ -51,7 +51,7 @@ public sealed class SubmissionToAws(Emulators emulators)
     [Fact]
     public async Task OfADirectoryOutsideTheRootIsWrongUse()
     {
-        await using var home = await AwsHome.MakeAsync(await emulators.SqsAsync(), await emulators.DynamoDbAsync());
+        await using var home = await AwsFixture.MakeAsync(await emulators.SqsAsync(), await emulators.DynamoDbAsync());
 
         var outside = await home.RunAsync("submit", Path.GetTempPath());
 
@@ -60,7 +60,7 @@ public sealed class SubmissionToAws(Emulators emulators)
     }
 
     /// <summary>Starts a submission and kills it once its job has rows.</summary>
-    private static async Task<JobId> BeginAsync(AwsHome home, DynamoLedger ledger, Random random)
+    private static async Task<JobId> BeginAsync(AwsFixture home, DynamoLedger ledger, Random random)
     {
         using var process = Cli.Start(home.Environment, "submit", home.Directory.Path);
         var end = Cli.EndAsync(process);
@@ -76,7 +76,7 @@ public sealed class SubmissionToAws(Emulators emulators)
         return job!.Id;
     }
 
-    private static async Task KillAsync(AwsHome home, Random random, JobId job)
+    private static async Task KillAsync(AwsFixture home, Random random, JobId job)
     {
         using var process = Cli.Start(home.Environment, "submit", home.Directory.Path, "--job", $"{job}");
         var end = Cli.EndAsync(process);
@@ -88,7 +88,7 @@ public sealed class SubmissionToAws(Emulators emulators)
     private static async Task<List<RelativePath>> OpenAsync(DynamoLedger ledger, JobId job) =>
         await ledger.ListOpenAsync(job, CancellationToken.None).Select(row => row.Path).ToListAsync();
 
-    private static async Task<List<string>> MessagesAsync(AwsHome home)
+    private static async Task<List<string>> MessagesAsync(AwsFixture home)
     {
         using var queue = home.OpenQueue();
         var bodies = new List<string>();

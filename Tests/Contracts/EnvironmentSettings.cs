@@ -1,4 +1,4 @@
-using ImgCompress.Contracts;
+using ImgCompress.Configuration;
 using Xunit;
 
 namespace ImgCompress.Tests.Contracts;
@@ -36,7 +36,7 @@ public sealed class EnvironmentSettings
             [name] = value,
         };
 
-        var problem = Assert.Throws<SettingsException>(() => Settings.Read(good.GetValueOrDefault)).Message;
+        var problem = Assert.Throws<UsageException>(() => Settings.Read(good.GetValueOrDefault)).Message;
 
         Assert.StartsWith($"{name} is '{value}'", problem, StringComparison.Ordinal);
         Assert.Contains("must be", problem, StringComparison.Ordinal);

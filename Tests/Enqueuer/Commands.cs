@@ -1,3 +1,4 @@
+using ImgCompress.Engine.Samples;
 using ImgCompress.Tests.Fixtures;
 using Xunit;
 
@@ -16,7 +17,7 @@ public sealed class Commands
 
         Assert.Equal((0, 0), (demo.ExitCode, again.ExitCode));
         Assert.Contains("What to look at", demo.Output, StringComparison.Ordinal);
-        Assert.Equal(ImgCompress.Enqueuer.Demo.SampleImages.Damaged, status.Json.GetProperty("failed").GetInt64());
+        Assert.Equal(SampleImages.Damaged, status.Json.GetProperty("failed").GetInt64());
         Assert.Equal((900, 600), Png.SizeOf(directory.Read("demo/damaged/one-wrong-byte.png")));
         Assert.Equal((450, 300), Png.SizeOf(directory.Read("demo/misnamed/a-png-inside.jpg")));
     }
@@ -44,7 +45,7 @@ public sealed class Commands
         var dry = await Cli.RunAsync("run", directory.Path, "--dry-run");
 
         Assert.Equal(1, dry.ExitCode);
-        Assert.Contains("a.png: Png, 64 x 48 to 32 x 24", dry.Output, StringComparison.Ordinal);
+        Assert.Contains("a.png: PNG, 64 x 48 to 32 x 24", dry.Output, StringComparison.Ordinal);
         Assert.Contains("b.jpg: not-an-image", dry.Output, StringComparison.Ordinal);
         Assert.Equal(original, directory.Read("a.png"));
         Assert.False(Directory.Exists(directory.At(".img-compress")));

@@ -16,7 +16,7 @@ public sealed class OutputDirectory
 
         Assert.Equal(0, result.ExitCode);
         Assert.Equal(original, directory.Read("in/sub/a.png"));
-        Assert.Equal(Bench.Halved(original), directory.Read("out/sub/a.png"));
+        Assert.Equal(WorkerFixture.Halved(original), directory.Read("out/sub/a.png"));
         Assert.False(Directory.Exists(directory.At("in/.img-compress")));
     }
 
@@ -46,7 +46,7 @@ public sealed class OutputDirectory
         var again = await RunAsync(directory);
 
         Assert.Equal((1, 1), (again.Json.GetProperty("done").GetInt64(), again.Json.GetProperty("unchanged").GetInt64()));
-        Assert.Equal(Bench.Halved(newer), directory.Read("out/b.png"));
+        Assert.Equal(WorkerFixture.Halved(newer), directory.Read("out/b.png"));
     }
 
     [Fact]

@@ -1,8 +1,8 @@
 using ImgCompress.Contracts;
+using ImgCompress.Engine.Embedded;
 using ImgCompress.Files;
 using ImgCompress.Ledger;
 using ImgCompress.Tests.Fixtures;
-using ImgCompress.Worker.Embedded;
 using Xunit;
 
 namespace ImgCompress.Tests.Enqueuer;

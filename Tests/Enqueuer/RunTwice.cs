@@ -57,7 +57,7 @@ public sealed class RunTwice
     {
         using var directory = new TemporaryDirectory();
         Directory.CreateDirectory(directory.At(".img-compress"));
-        using var held = ImgCompress.Worker.Embedded.RunLock.Take(directory.At(".img-compress"), TimeProvider.System);
+        using var held = ImgCompress.Engine.Embedded.RunLock.Take(directory.At(".img-compress"), TimeProvider.System);
         directory.Write("a.png", Png.Noise(64, 48));
 
         var second = await Cli.RunAsync("run", directory.Path);

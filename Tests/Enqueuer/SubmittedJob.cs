@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using ImgCompress.Contracts;
+using ImgCompress.Configuration;
 using ImgCompress.Tests.Fixtures;
 using Xunit;
 

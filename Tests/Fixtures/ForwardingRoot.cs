@@ -10,7 +10,7 @@ internal abstract class ForwardingRoot(IFileRoot root) : IFileRoot
 
     public virtual IEnumerable<DirectoryEntry> List(string directory, Func<string, bool> wanted) => root.List(directory, wanted);
 
-    public virtual FileIdentity? Look(RelativePath path) => root.Look(path);
+    public virtual FileIdentity? TryStat(RelativePath path) => root.TryStat(path);
 
     public virtual LoadedFile Load(RelativePath path, long maxBytes) => root.Load(path, maxBytes);
 

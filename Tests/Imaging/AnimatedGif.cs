@@ -1,4 +1,4 @@
-using ImgCompress.Worker.Imaging.Headers;
+using ImgCompress.Engine.Imaging.Formats.Gif;
 using Xunit;
 
 namespace ImgCompress.Tests.Imaging;

@@ -1,5 +1,5 @@
 using ImgCompress.Contracts;
-using ImgCompress.Worker.Imaging.Headers;
+using ImgCompress.Engine.Imaging.Formats.WebP;
 using Xunit;
 
 namespace ImgCompress.Tests.Imaging;

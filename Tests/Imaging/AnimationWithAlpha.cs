@@ -62,7 +62,9 @@ public sealed class AnimationWithAlpha
         for (var i = 0; i < rgba.Length; i += 4)
         {
             if (rgba[i + 3] == 0)
+            {
                 rgba.AsSpan(i, 3).Clear();
+            }
         }
 
         return rgba;

@@ -1,4 +1,3 @@
-using ImgCompress.Worker.Imaging;
 using Xunit;
 
 namespace ImgCompress.Tests.Imaging;
@@ -10,6 +9,6 @@ public sealed class CancelledResize
     {
         using var source = new CancellationTokenSource();
         source.Cancel();
-        Assert.Throws<OperationCanceledException>(() => new ImageResizer(new()).Resize(Pictures.Jpeg(), Resizing.Half, source.Token));
+        Assert.Throws<OperationCanceledException>(() => Resizing.Try(Pictures.Jpeg(), new(), Resizing.Half, source.Token));
     }
 }

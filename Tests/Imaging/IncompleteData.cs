@@ -1,8 +1,11 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using ImgCompress.Contracts;
-using ImgCompress.Worker.Imaging.Headers;
-using ImgCompress.Worker.Imaging.Metadata;
+using ImgCompress.Engine.Imaging.Formats.Gif;
+using ImgCompress.Engine.Imaging.Formats.Jpeg;
+using ImgCompress.Engine.Imaging.Formats.Png;
+using ImgCompress.Engine.Imaging.Formats.Tiff;
+using ImgCompress.Engine.Imaging.Formats.WebP;
 using NetVips;
 using Xunit;
 
@@ -39,14 +42,23 @@ public sealed class IncompleteData
         var header = Resizing.Header<PngHeader>(file);
         using var data = new MemoryStream();
         foreach (var chunk in header.Chunks.Where(c => c.Name is "IDAT"))
+        {
             data.Write(file, chunk.Offset + 8, chunk.Length - 12);
+        }
+
         data.Position = 0;
         using var rows = new MemoryStream();
         using (var zlib = new ZLibStream(data, CompressionMode.Decompress))
+        {
             zlib.CopyTo(rows);
+        }
+
         using var fewer = new MemoryStream();
         using (var zlib = new ZLibStream(fewer, CompressionLevel.Optimal, leaveOpen: true))
+        {
             zlib.Write(rows.ToArray().AsSpan(0, (int)rows.Length - (Pictures.Width * 3)));
+        }
+
         using var cut = new MemoryStream();
         cut.Write(file.AsSpan(0, 33));
         PngChunks.Write(cut, "IDAT"u8, fewer.ToArray());
@@ -77,9 +89,13 @@ public sealed class IncompleteData
         {
             var entry = file.AsSpan((int)counts.At + (strip * counts.ValueBytes));
             if (counts.Kind == 3)
+            {
                 BinaryPrimitives.WriteUInt16LittleEndian(entry, (ushort)(BinaryPrimitives.ReadUInt16LittleEndian(entry) / 2));
+            }
             else
+            {
                 BinaryPrimitives.WriteUInt32LittleEndian(entry, BinaryPrimitives.ReadUInt32LittleEndian(entry) / 2);
+            }
         }
 
         RequireCorrupt(file);

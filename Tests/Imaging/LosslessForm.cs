@@ -1,6 +1,6 @@
 using ImgCompress.Contracts;
+using ImgCompress.Engine.Imaging.Pixels;
 using ImgCompress.Tests.Imaging.Resampling;
-using ImgCompress.Worker.Imaging;
 using Xunit;
 
 namespace ImgCompress.Tests.Imaging;

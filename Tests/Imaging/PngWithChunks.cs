@@ -1,7 +1,6 @@
 using System.Text;
 using ImgCompress.Contracts;
-using ImgCompress.Worker.Imaging.Headers;
-using ImgCompress.Worker.Imaging.Metadata;
+using ImgCompress.Engine.Imaging.Formats.Png;
 using Xunit;
 
 namespace ImgCompress.Tests.Imaging;
@@ -46,7 +45,10 @@ public sealed class PngWithChunks
         // libvips writes a density of its own, and the format allows one.
         var rest = Resizing.Header<PngHeader>(png).Chunks.Skip(1).Where(c => c.Name is not "pHYs" || name is not "pHYs");
         foreach (var chunk in rest)
+        {
             stream.Write(png.AsSpan(chunk.Offset, chunk.Length));
+        }
+
         return stream.ToArray();
     }
 }

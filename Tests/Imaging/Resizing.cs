@@ -1,6 +1,6 @@
+using System.Diagnostics;
 using ImgCompress.Contracts;
-using ImgCompress.Worker.Imaging;
-using ImgCompress.Worker.Imaging.Headers;
+using ImgCompress.Engine.Imaging;
 using Xunit;
 
 namespace ImgCompress.Tests.Imaging;
@@ -12,16 +12,30 @@ internal static class Resizing
 
     public static byte[] Resize(byte[] file, ResizeSpec? spec = null)
     {
-        var result = new ImageResizer(new()).Resize(file, spec ?? Half, TestContext.Current.CancellationToken);
-        if (result is Resized.Refused refused)
+        var result = Try(file, new(), spec ?? Half);
+        if (result is ResizeResult.Refused refused)
+        {
             Assert.Fail(refused.Failure.ToString());
-        return ((Resized.Image)result).Bytes.ToArray();
+        }
+
+        return ((ResizeResult.Image)result).Bytes.ToArray();
     }
 
     public static Failure Refusal(byte[] file, ImageLimits? limits = null, ResizeSpec? spec = null) =>
-        Assert.IsType<Resized.Refused>(
-            new ImageResizer(limits ?? new()).Resize(file, spec ?? Half, TestContext.Current.CancellationToken)).Failure;
+        Assert.IsType<ResizeResult.Refused>(Try(file, limits ?? new(), spec ?? Half)).Failure;
 
     public static T Header<T>(byte[] file)
-        where T : class => Assert.IsType<T>(ImageSniffer.Read(file));
+        where T : class => Assert.IsType<T>(ImageFormats.Recognise(file).ReadHeader(file));
+
+    /// <summary>Inspects and resizes.</summary>
+    public static ResizeResult Try(byte[] file, ImageLimits limits, ResizeSpec spec, CancellationToken? cancellationToken = null)
+    {
+        var images = new ImageResizer(limits);
+        return images.Inspect(file, spec) switch
+        {
+            InspectionResult.Refused(var failure) => new ResizeResult.Refused(failure),
+            InspectionResult.Accepted image => images.Resize(image, cancellationToken ?? TestContext.Current.CancellationToken),
+            _ => throw new UnreachableException(),
+        };
+    }
 }

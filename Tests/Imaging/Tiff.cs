@@ -1,4 +1,4 @@
-using ImgCompress.Worker.Imaging.Headers;
+using ImgCompress.Engine.Imaging.Formats.Tiff;
 using NetVips;
 using Xunit;
 

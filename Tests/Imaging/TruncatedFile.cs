@@ -1,4 +1,4 @@
-using ImgCompress.Worker.Imaging;
+using ImgCompress.Engine.Imaging;
 using Xunit;
 
 namespace ImgCompress.Tests.Imaging;
@@ -13,7 +13,10 @@ public sealed class TruncatedFile
     {
         var file = KeptForms.All[form]();
         foreach (var length in (int[])[file.Length / 100, file.Length / 2, file.Length * 9 / 10, file.Length * 99 / 100, file.Length - 2, file.Length - 1])
-            Assert.True(new ImageResizer(new()).Resize(file.AsMemory(0, length), Resizing.Half, TestContext.Current.CancellationToken) is Resized.Refused, $"{length} of {file.Length}");
+        {
+            Assert.True(Resizing.Try(file[..length], new(), Resizing.Half) is ResizeResult.Refused, $"{length} of {file.Length}");
+        }
+
         Resizing.Resize(file);
     }
 
@@ -27,8 +30,11 @@ public sealed class TruncatedFile
         {
             var damaged = (byte[])file.Clone();
             for (var flips = 0; flips < 1 + (i % 4); flips++)
+            {
                 damaged[random.Next(i % 2 == 0 ? Math.Min(200, file.Length) : file.Length)] ^= (byte)(1 << random.Next(8));
-            new ImageResizer(new() { MaxPixels = 1_000_000 }).Resize(damaged, Resizing.Half, TestContext.Current.CancellationToken);
+            }
+
+            Resizing.Try(damaged, new() { MaxPixels = 1_000_000 }, Resizing.Half);
         }
     }
 }

@@ -3,8 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using ImgCompress.Engine.Batches;
 using ImgCompress.Lambda;
-using ImgCompress.Worker;
 using Xunit;
 
 namespace ImgCompress.Tests.Lambda;

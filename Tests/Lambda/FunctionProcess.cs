@@ -1,9 +1,9 @@
 using System.Text.Json;
-using ImgCompress.Contracts;
+using ImgCompress.Configuration;
+using ImgCompress.Engine.Delivery;
 using ImgCompress.Ledger;
 using ImgCompress.Tests.Fixtures;
 using ImgCompress.Tests.Worker;
-using ImgCompress.Worker;
 using Xunit;
 
 namespace ImgCompress.Tests.Lambda;
@@ -20,10 +20,10 @@ public sealed class FunctionProcess : IDisposable
     public async Task WorksOnBatchesUntilItIsTerminated()
     {
         var original = Png.Noise(40, 30);
-        _function.Bench.Directory.Write("a.png", original);
-        _function.Bench.Directory.Write("b.png", original.AsSpan(0, 700));
-        _function.Bench.Directory.Write("held.png", Png.Noise(20, 20));
-        var job = await _function.Bench.SubmitAsync();
+        _function.WorkerFixture.Directory.Write("a.png", original);
+        _function.WorkerFixture.Directory.Write("b.png", original.AsSpan(0, 700));
+        _function.WorkerFixture.Directory.Write("held.png", Png.Noise(20, 20));
+        var job = await _function.WorkerFixture.SubmitAsync();
         await _function.SendAsync(job, "a.png", "b.png", "held.png");
         await _function.SendBodyAsync(job, "none.png", "{");
         var batch = await _function.ReceiveAsync();
@@ -41,8 +41,8 @@ public sealed class FunctionProcess : IDisposable
         Assert.Equal(Function.Failures(Function.IdOf(batch[2])), answer.Body);
         Assert.Equal("application/json", answer.ContentType);
         Assert.Equal("""{"batchItemFailures":[]}""", again.Body);
-        Assert.Equal(Bench.Halved(original), _function.Bench.Directory.Read("a.png"));
-        Assert.Equal((1, 1), ((await _function.Bench.CountAsync(job)).Done, (await _function.Bench.CountAsync(job)).Failed));
+        Assert.Equal(WorkerFixture.Halved(original), _function.WorkerFixture.Directory.Read("a.png"));
+        Assert.Equal((1, 1), ((await _function.WorkerFixture.CountAsync(job)).Done, (await _function.WorkerFixture.CountAsync(job)).Failed));
         Assert.Equal(["BadMessage", "Corrupt"], (await _function.DeadLettersAsync()).Values.Order());
         Assert.Equal((0, ""), (end.ExitCode, end.Error));
         Assert.All(LevelsOf(end.Output), level => Assert.NotEqual("error", level));
@@ -51,7 +51,7 @@ public sealed class FunctionProcess : IDisposable
     [Fact]
     public async Task AnswersAnotherEventWithAnErrorAndGoesOn()
     {
-        await _function.Bench.SubmitAsync();
+        await _function.WorkerFixture.SubmitAsync();
         using var worker = Start();
 
         var error = await _server.InvokeAsync("""{"key1":"value1","key2":"value2"}""", InAMinute);
@@ -73,7 +73,7 @@ public sealed class FunctionProcess : IDisposable
     [Fact]
     public async Task AsksForOneInvocationAtATimeWhateverItsConcurrency()
     {
-        await _function.Bench.SubmitAsync();
+        await _function.WorkerFixture.SubmitAsync();
         using var worker = Start(("AWS_LAMBDA_MAX_CONCURRENCY", "4"));
 
         await _server.InvokeAsync("""{"Records":[]}""", InAMinute);
@@ -85,8 +85,8 @@ public sealed class FunctionProcess : IDisposable
     [Fact]
     public async Task BeginsNothingNearItsDeadline()
     {
-        _function.Bench.Directory.Write("a.png", Png.Noise(40, 30));
-        var job = await _function.Bench.SubmitAsync();
+        _function.WorkerFixture.Directory.Write("a.png", Png.Noise(40, 30));
+        var job = await _function.WorkerFixture.SubmitAsync();
         await _function.SendAsync(job, "a.png");
         var batch = await _function.ReceiveAsync();
         using var worker = Start();
@@ -98,7 +98,7 @@ public sealed class FunctionProcess : IDisposable
     }
 
     [Theory]
-    [InlineData(WorkerOptions.LeaseName, "soon", WorkerOptions.LeaseName)]
+    [InlineData(DeliverySettings.LeaseName, "soon", DeliverySettings.LeaseName)]
     [InlineData(Settings.RootName, "/nowhere/at/all", "/nowhere/at/all")]
     [InlineData(Settings.QueueUrlName, "images", Settings.QueueUrlName)]
     public async Task ThatCannotStartSaysWhy(string setting, string value, string named)
@@ -137,13 +137,13 @@ public sealed class FunctionProcess : IDisposable
         .Split('\n', StringSplitOptions.RemoveEmptyEntries)
         .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("level").GetString());
 
-    private Task<Claim> HoldAsync(JobRow job, string path) => _function.Bench.Ledger.ClaimAsync(
-        new(job.Id, Bench.At(path)), _function.Bench.Clock.GetUtcNow(), TimeSpan.FromDays(36_500), CancellationToken.None);
+    private Task<ClaimResult> HoldAsync(JobRow job, string path) => _function.WorkerFixture.Ledger.ClaimAsync(
+        new(job.Id, WorkerFixture.At(path)), _function.WorkerFixture.Clock.GetUtcNow(), TimeSpan.FromDays(36_500), CancellationToken.None);
 
     private WorkerProcess Start(params (string Name, string Value)[] settings) => WorkerProcess.Start(
         new Dictionary<string, string>(settings.ToDictionary(s => s.Name, s => s.Value), StringComparer.Ordinal)
         {
             ["AWS_LAMBDA_RUNTIME_API"] = _server.Address,
-            [Settings.RootName] = settings.FirstOrDefault(s => s.Name == Settings.RootName).Value ?? _function.Bench.Directory.Path,
+            [Settings.RootName] = settings.FirstOrDefault(s => s.Name == Settings.RootName).Value ?? _function.WorkerFixture.Directory.Path,
         });
 }

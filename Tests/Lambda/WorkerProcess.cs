@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using ImgCompress.Contracts;
+using ImgCompress.Configuration;
 using Xunit;
 
 namespace ImgCompress.Tests.Lambda;

@@ -2,4 +2,4 @@ using ImgCompress.Tests.Aws;
 
 namespace ImgCompress.Tests.Ledger;
 
-public sealed class DynamoEnqueueContract(Emulators emulators) : EnqueueContract(new DynamoLedgerHome(emulators));
+public sealed class DynamoEnqueueContract(Emulators emulators) : EnqueueContract(new DynamoLedgerFixture(emulators));

@@ -2,4 +2,4 @@ using ImgCompress.Tests.Aws;
 
 namespace ImgCompress.Tests.Ledger;
 
-public sealed class DynamoLedgerContract(Emulators emulators) : LedgerContract(new DynamoLedgerHome(emulators));
+public sealed class DynamoLedgerContract(Emulators emulators) : LedgerContract(new DynamoLedgerFixture(emulators));

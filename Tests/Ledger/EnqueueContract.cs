@@ -6,15 +6,15 @@ using Xunit;
 namespace ImgCompress.Tests.Ledger;
 
 /// <summary>What every ledger does with jobs, and with files that become items of them.</summary>
-public abstract class EnqueueContract(LedgerHome home) : LedgerTests(home)
+public abstract class EnqueueContract(LedgerFixture home) : LedgerTests(home)
 {
     [Fact]
     public async Task ANewFileIsAddedOnceAndThenIsOpen()
     {
         var job = await MakeJobAsync();
 
-        Assert.IsType<Enqueued.Added>(await EnqueueAsync(job));
-        Assert.IsType<Enqueued.AlreadyOpen>(await EnqueueAsync(job));
+        Assert.IsType<EnqueueResult.Added>(await EnqueueAsync(job));
+        Assert.IsType<EnqueueResult.AlreadyOpen>(await EnqueueAsync(job));
         await Ledger.SealAsync(job.Id, Any);
         Assert.Equal(1, (await Ledger.FindJobAsync(job.Id, Any))!.Total);
     }
@@ -25,7 +25,7 @@ public abstract class EnqueueContract(LedgerHome home) : LedgerTests(home)
         var first = await MakeJobAsync();
         await EnqueueAsync(first);
 
-        Assert.Equal(new Enqueued.Busy(first.Id), await EnqueueAsync(await MakeJobAsync()));
+        Assert.Equal(new EnqueueResult.Busy(first.Id), await EnqueueAsync(await MakeJobAsync()));
     }
 
     [Fact]
@@ -36,11 +36,11 @@ public abstract class EnqueueContract(LedgerHome home) : LedgerTests(home)
         await Ledger.FinishAsync(await ClaimAsync(first), Finished(first), Any);
 
         var second = await MakeJobAsync();
-        Assert.IsType<Enqueued.Unchanged>(await EnqueueAsync(second));
+        Assert.IsType<EnqueueResult.Unchanged>(await EnqueueAsync(second));
         Assert.Equal(1, (await Ledger.CountAsync(second.Id, Any)).Unchanged);
-        Assert.IsType<Enqueued.Ended>(await EnqueueAsync(second));
+        Assert.IsType<EnqueueResult.Ended>(await EnqueueAsync(second));
         var third = await MakeJobAsync();
-        Assert.IsType<Enqueued.Added>(await EnqueueAsync(third, Identity with { Modified = 9 }));
+        Assert.IsType<EnqueueResult.Added>(await EnqueueAsync(third, Identity with { Modified = 9 }));
     }
 
     [Fact]
@@ -51,13 +51,13 @@ public abstract class EnqueueContract(LedgerHome home) : LedgerTests(home)
         await Ledger.FinishAsync(await ClaimAsync(first), Finished(first), Any);
 
         var second = await MakeJobAsync(Half with { ScaleFactor = 3 });
-        Assert.Equal(new Enqueued.Added("down 2 gaussian"), await EnqueueAsync(second));
+        Assert.Equal(new EnqueueResult.Added("down 2 gaussian"), await EnqueueAsync(second));
         var claimed = await ClaimAsync(second);
         Assert.Equal(2, claimed.Epoch);
-        Assert.Empty(claimed.Outs);
+        Assert.Empty(claimed.Intents);
         Assert.Null(claimed.Source);
         await Ledger.FinishAsync(claimed, Finished(second), Any);
-        Assert.IsType<Enqueued.Added>(await EnqueueAsync(await MakeJobAsync(second.Spec, new() { Force = true })));
+        Assert.IsType<EnqueueResult.Added>(await EnqueueAsync(await MakeJobAsync(second.Spec, new() { Force = true })));
     }
 
     [Fact]
@@ -68,8 +68,8 @@ public abstract class EnqueueContract(LedgerHome home) : LedgerTests(home)
         await Ledger.CancelAsync(first.Id, Any);
 
         var second = await MakeJobAsync();
-        Assert.IsType<Enqueued.Added>(await EnqueueAsync(second));
-        Assert.IsType<Claim.Granted>(await AskAsync(second));
+        Assert.IsType<EnqueueResult.Added>(await EnqueueAsync(second));
+        Assert.IsType<ClaimResult.Granted>(await CallAsync(second));
     }
 
     [Fact]
@@ -82,14 +82,14 @@ public abstract class EnqueueContract(LedgerHome home) : LedgerTests(home)
         ];
         var files = names.Select(name => new ScannedFile(RelativePath.TryParse(name, out var path) ? path : default, Identity)).ToList();
 
-        Assert.All(await Ledger.EnqueueAsync(job, files, Any), answer => Assert.IsType<Enqueued.Added>(answer));
+        Assert.All(await Ledger.EnqueueAsync(job, files, Any), answer => Assert.IsType<EnqueueResult.Added>(answer));
 
         var open = await Ledger.ListOpenAsync(job.Id, Any).Select(row => row.Path).ToListAsync(Any);
         Assert.Equal(files.Select(file => file.Path).Order(), open.Order());
         foreach (var path in open)
         {
             var claim = await Ledger.ClaimAsync(new(job.Id, path), Clock.GetUtcNow(), Lease, Any);
-            Assert.Equal(path, Assert.IsType<Claim.Granted>(claim).Row.Path);
+            Assert.Equal(path, Assert.IsType<ClaimResult.Granted>(claim).Row.Path);
         }
     }
 
@@ -102,8 +102,8 @@ public abstract class EnqueueContract(LedgerHome home) : LedgerTests(home)
         var second = await MakeJobAsync(Half with { ScaleFactor = 3 });
         await EnqueueAsync(second);
 
-        Assert.IsType<Claim.Over>(await AskAsync(first));
-        Assert.IsType<Claim.Granted>(await AskAsync(second));
+        Assert.IsType<ClaimResult.NothingToDo>(await CallAsync(first));
+        Assert.IsType<ClaimResult.Granted>(await CallAsync(second));
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public abstract class EnqueueContract(LedgerHome home) : LedgerTests(home)
         await Ledger.CancelAsync(job.Id, Any);
         await Ledger.ReleaseAsync(begun, null, Any);
 
-        Assert.IsType<Enqueued.Busy>(await EnqueueAsync(await MakeJobAsync()));
+        Assert.IsType<EnqueueResult.Busy>(await EnqueueAsync(await MakeJobAsync()));
         Assert.True(await Ledger.FinishAsync(await ClaimAsync(job), Finished(job), Any));
     }
 
@@ -156,13 +156,13 @@ public abstract class EnqueueContract(LedgerHome home) : LedgerTests(home)
         await EnqueueAsync(job);
         using var elsewhere = await OpenAsync(Clock);
         var other = RelativePath.TryParse("other.jpg", out var parsed) ? parsed : default;
-        Assert.IsType<Claim.NotInLedger>(await elsewhere.ClaimAsync(new(job.Id, other), Clock.GetUtcNow(), Lease, Any));
+        Assert.IsType<ClaimResult.NotInLedger>(await elsewhere.ClaimAsync(new(job.Id, other), Clock.GetUtcNow(), Lease, Any));
 
         await Ledger.CancelAsync(job.Id, Any);
         Clock.Advance(TimeSpan.FromSeconds(5));
 
-        Assert.IsType<Claim.Over>(await AskAsync(job));
-        Assert.IsType<Claim.Over>(await elsewhere.ClaimAsync(new(job.Id, File), Clock.GetUtcNow(), Lease, Any));
+        Assert.IsType<ClaimResult.NothingToDo>(await CallAsync(job));
+        Assert.IsType<ClaimResult.NothingToDo>(await elsewhere.ClaimAsync(new(job.Id, File), Clock.GetUtcNow(), Lease, Any));
         await Ledger.SealAsync(job.Id, Any);
         Assert.Equal(JobState.Cancelled, (await Ledger.FindJobAsync(job.Id, Any))!.State);
     }

@@ -5,14 +5,14 @@ using Xunit;
 namespace ImgCompress.Tests.Ledger;
 
 /// <summary>What every ledger does with one item, whatever it is kept in.</summary>
-public abstract class LedgerContract(LedgerHome home) : LedgerTests(home)
+public abstract class LedgerContract(LedgerFixture home) : LedgerTests(home)
 {
     [Fact]
     public async Task AFileWithoutARowIsNotClaimed()
     {
         var job = await MakeJobAsync();
 
-        Assert.IsType<Claim.NotInLedger>(await Ledger.ClaimAsync(new(job.Id, File), Clock.GetUtcNow(), Lease, Any));
+        Assert.IsType<ClaimResult.NotInLedger>(await Ledger.ClaimAsync(new(job.Id, File), Clock.GetUtcNow(), Lease, Any));
     }
 
     [Fact]
@@ -22,7 +22,7 @@ public abstract class LedgerContract(LedgerHome home) : LedgerTests(home)
         await EnqueueAsync(job);
 
         var first = await ClaimAsync(job);
-        Assert.Equal(new Claim.Held(Clock.GetUtcNow() + Lease), await AskAsync(job));
+        Assert.Equal(new ClaimResult.Held(Clock.GetUtcNow() + Lease), await CallAsync(job));
         Clock.Advance(Lease + TimeSpan.FromSeconds(1));
         var second = await ClaimAsync(job);
 
@@ -45,7 +45,7 @@ public abstract class LedgerContract(LedgerHome home) : LedgerTests(home)
         await Ledger.ReleaseAsync(overtaken, null, Any);
 
         Assert.Equal(Counts.None, await Ledger.CountAsync(job.Id, Any));
-        Assert.IsType<Claim.Held>(await AskAsync(job));
+        Assert.IsType<ClaimResult.Held>(await CallAsync(job));
         Assert.True(await Ledger.FinishAsync(holder, Finished(job), Any));
     }
 
@@ -66,7 +66,7 @@ public abstract class LedgerContract(LedgerHome home) : LedgerTests(home)
 
         Assert.Equal(ItemState.Claimed, third.State);
         Assert.Equal(Original, third.Source);
-        Assert.Equal([new(1, Result), new(2, Original)], third.Outs);
+        Assert.Equal([new(1, Result), new(2, Original)], third.Intents);
         Assert.Equal(sizes, third.Sizes);
     }
 
@@ -89,7 +89,7 @@ public abstract class LedgerContract(LedgerHome home) : LedgerTests(home)
             (outcome == Outcome.Done ? 1 : 0, outcome == Outcome.Unchanged ? 1 : 0, outcome == Outcome.Kept ? 1 : 0, 0),
             (counts.Done, counts.Unchanged, counts.Kept, counts.Failed));
         Assert.Equal(finish.Sizes, counts.Sizes);
-        Assert.IsType<Claim.Over>(await AskAsync(job));
+        Assert.IsType<ClaimResult.NothingToDo>(await CallAsync(job));
         Assert.Empty(await Ledger.ListOpenAsync(job.Id, Any).ToListAsync(Any));
     }
 
@@ -116,7 +116,7 @@ public abstract class LedgerContract(LedgerHome home) : LedgerTests(home)
         await Ledger.FailAsync(await ClaimAsync(job), Corrupt, Any);
         Clock.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.IsType<Claim.Over>(await Ledger.ClaimAsync(new(job.Id, File), before, Lease, Any));
+        Assert.IsType<ClaimResult.NothingToDo>(await Ledger.ClaimAsync(new(job.Id, File), before, Lease, Any));
         var redriven = await ClaimAsync(job);
 
         Assert.Equal((2, 1), (redriven.Epoch, redriven.Attempts));
@@ -151,6 +151,6 @@ public abstract class LedgerContract(LedgerHome home) : LedgerTests(home)
         Assert.True(await Ledger.RecordIntentAsync(claimed, Original, Result, Sizes.None, Any));
         Assert.False(await Ledger.RecordIntentAsync(claimed, Original, Original, Sizes.None, Any));
 
-        Assert.Equal([new(1, Result)], Assert.Single(await Ledger.ListOpenAsync(job.Id, Any).ToListAsync(Any)).Outs);
+        Assert.Equal([new(1, Result)], Assert.Single(await Ledger.ListOpenAsync(job.Id, Any).ToListAsync(Any)).Intents);
     }
 }

@@ -7,7 +7,7 @@ using Xunit;
 namespace ImgCompress.Tests.Ledger;
 
 /// <summary>A ledger of a test's own, with a clock that the test moves.</summary>
-public abstract class LedgerTests(LedgerHome home) : IAsyncLifetime
+public abstract class LedgerTests(LedgerFixture home) : IAsyncLifetime
 {
     protected static readonly Fingerprint Original = Fingerprint.Of("original"u8);
     protected static readonly Fingerprint Result = Fingerprint.Of("result"u8);
@@ -49,13 +49,13 @@ public abstract class LedgerTests(LedgerHome home) : IAsyncLifetime
         return job;
     }
 
-    protected async Task<Enqueued> EnqueueAsync(JobRow job, FileIdentity? identity = null) =>
+    protected async Task<EnqueueResult> EnqueueAsync(JobRow job, FileIdentity? identity = null) =>
         Assert.Single(await Ledger.EnqueueAsync(job, [new(File, identity ?? Identity)], Any));
 
-    protected Task<Claim> AskAsync(JobRow job) => Ledger.ClaimAsync(new(job.Id, File), Clock.GetUtcNow(), Lease, Any);
+    protected Task<ClaimResult> CallAsync(JobRow job) => Ledger.ClaimAsync(new(job.Id, File), Clock.GetUtcNow(), Lease, Any);
 
     protected async Task<FileRow> ClaimAsync(JobRow job, RelativePath path) =>
-        Assert.IsType<Claim.Granted>(await Ledger.ClaimAsync(new(job.Id, path), Clock.GetUtcNow(), Lease, Any)).Row;
+        Assert.IsType<ClaimResult.Granted>(await Ledger.ClaimAsync(new(job.Id, path), Clock.GetUtcNow(), Lease, Any)).Row;
 
-    protected async Task<FileRow> ClaimAsync(JobRow job) => Assert.IsType<Claim.Granted>(await AskAsync(job)).Row;
+    protected async Task<FileRow> ClaimAsync(JobRow job) => Assert.IsType<ClaimResult.Granted>(await CallAsync(job)).Row;
 }

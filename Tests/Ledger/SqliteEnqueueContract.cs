@@ -1,3 +1,3 @@
 namespace ImgCompress.Tests.Ledger;
 
-public sealed class SqliteEnqueueContract() : EnqueueContract(new SqliteLedgerHome());
+public sealed class SqliteEnqueueContract() : EnqueueContract(new SqliteLedgerFixture());

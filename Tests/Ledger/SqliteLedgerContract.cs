@@ -1,3 +1,3 @@
 namespace ImgCompress.Tests.Ledger;
 
-public sealed class SqliteLedgerContract() : LedgerContract(new SqliteLedgerHome());
+public sealed class SqliteLedgerContract() : LedgerContract(new SqliteLedgerFixture());

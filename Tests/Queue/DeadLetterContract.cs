@@ -5,7 +5,7 @@ using Xunit;
 namespace ImgCompress.Tests.Queue;
 
 /// <summary>What every queue does with dead letters.</summary>
-public abstract class DeadLetterContract(QueueHome home) : QueueTests(home)
+public abstract class DeadLetterContract(QueueFixture home) : QueueTests(home)
 {
     private static readonly Failure Corrupt = new(FailureReason.Corrupt, "it is damaged");
 

@@ -3,4 +3,4 @@ using ImgCompress.Tests.Aws;
 namespace ImgCompress.Tests.Queue;
 
 /// <summary>On SQS given by the environment or LocalStack, or else on <c>fauxqs</c>, where redrives go by hand.</summary>
-public sealed class FauxqsSetupContract(Emulators emulators) : SqsSetupContract(new SqsQueueHome(emulators.SqsAsync));
+public sealed class FauxqsSetupContract(Emulators emulators) : SqsSetupContract(new SqsQueueFixture(emulators.SqsAsync));

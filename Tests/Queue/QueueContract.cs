@@ -5,7 +5,7 @@ using Xunit;
 namespace ImgCompress.Tests.Queue;
 
 /// <summary>What every queue does with messages, whatever it is kept in.</summary>
-public abstract class QueueContract(QueueHome home) : QueueTests(home)
+public abstract class QueueContract(QueueFixture home) : QueueTests(home)
 {
     [Fact]
     public async Task AMessageArrivesAsItWasSent()

@@ -8,7 +8,7 @@ namespace ImgCompress.Tests.Queue;
 /// A queue of a test's own. Time is the queue's: one passes when the test says so, another by itself, while its receiving waits. So
 /// visibility timeouts are a few seconds, and nothing here waits but by receiving.
 /// </summary>
-public abstract class QueueTests(QueueHome home) : IAsyncLifetime
+public abstract class QueueTests(QueueFixture home) : IAsyncLifetime
 {
     protected static readonly CancellationToken Any = CancellationToken.None;
 

@@ -1,3 +1,3 @@
 namespace ImgCompress.Tests.Queue;
 
-public sealed class SqliteDeadLetterContract() : DeadLetterContract(new SqliteQueueHome());
+public sealed class SqliteDeadLetterContract() : DeadLetterContract(new SqliteQueueFixture());

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace ImgCompress.Tests.Queue;
 
-public sealed class SqliteQueueContract() : QueueContract(new SqliteQueueHome())
+public sealed class SqliteQueueContract() : QueueContract(new SqliteQueueFixture())
 {
     [Fact]
     public async Task TheHeaviestComesFirst()

@@ -4,9 +4,9 @@ using Xunit;
 namespace ImgCompress.Tests.Queue;
 
 /// <summary>What <c>init</c> makes of SQS.</summary>
-public abstract class SqsSetupContract(SqsQueueHome home) : QueueTests(home)
+public abstract class SqsSetupContract(SqsQueueFixture home) : QueueTests(home)
 {
-    private readonly SqsQueueHome _home = home;
+    private readonly SqsQueueFixture _home = home;
 
     [Fact]
     public async Task InitRepeatedKeepsTheQueuesAndWhatIsInThem()

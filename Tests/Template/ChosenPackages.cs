@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ImgCompress.Lambda;
-using ImgCompress.Worker.Imaging;
 using Xunit;
 
 namespace ImgCompress.Tests.Template;
@@ -16,9 +15,7 @@ public sealed class ChosenPackages
         using var list = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, $"{program}.deps.json")));
         var libraries = list.RootElement.GetProperty("libraries").EnumerateObject().Select(library => library.Name.Split('/')[0]).ToList();
 
-        Assert.Equal(
-            [Codec.Chosen.GetType().Namespace!.EndsWith(".Vips", StringComparison.Ordinal) ? "NetVips" : "SixLabors.ImageSharp"],
-            libraries.Where(library => library is "NetVips" or "SixLabors.ImageSharp"));
+        Assert.Equal(["NetVips", "SixLabors.ImageSharp"], libraries.Where(library => library is "NetVips" or "SixLabors.ImageSharp").Order(StringComparer.Ordinal));
         Assert.Equal(
             typeof(SQSEvent).Assembly == typeof(LambdaHost).Assembly ? [] : ["Amazon.Lambda.Core", "Amazon.Lambda.RuntimeSupport", "Amazon.Lambda.SQSEvents"],
             libraries.Where(library => library.StartsWith("Amazon.Lambda.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using ImgCompress.Contracts;
+using ImgCompress.Configuration;
 using Xunit;
 using static ImgCompress.Tests.Template.SamTemplate;
 

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using ImgCompress.Contracts;
+using ImgCompress.Configuration;
 using Xunit;
 using static ImgCompress.Tests.Template.SamTemplate;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using ImgCompress.Worker;
+using ImgCompress.Engine.Delivery;
 using Xunit;
 using static ImgCompress.Tests.Template.SamTemplate;
 
@@ -40,7 +40,7 @@ public sealed class Queues
         var redrive = Properties("Queue")["RedrivePolicy"]!;
         Assert.Equal("DeadLetterQueue.Arn", AttributeOf(redrive["deadLetterTargetArn"]));
         Assert.Equal("MaxReceiveCount", Referred(redrive["maxReceiveCount"]));
-        Assert.True(Number(Parameters["MaxReceiveCount"]!["MinValue"]) > new WorkerSettings().MaxAttempts);
+        Assert.True(Number(Parameters["MaxReceiveCount"]!["MinValue"]) > new DeliverySettings().MaxAttempts);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using ImgCompress.Engine.Delivery;
 using ImgCompress.Worker;
 using Xunit;
 using static ImgCompress.Tests.Template.SamTemplate;
@@ -31,8 +32,8 @@ public sealed class WorkerTimes
     {
         var lease = Seconds(timeout, "Lease");
         var options = WorkerOptions.Read(
-            name => name == WorkerOptions.LeaseName ? lease.ToString(CultureInfo.InvariantCulture) : null, processors: 1, memory: 1 << 30);
-        Assert.Equal(TimeSpan.FromSeconds(lease), options.Flow.Lease);
+            name => name == DeliverySettings.LeaseName ? lease.ToString(CultureInfo.InvariantCulture) : null, processors: 1, memory: 1 << 30);
+        Assert.Equal(TimeSpan.FromSeconds(lease), options.Delivery.Lease);
     }
 
     [Fact]
@@ -41,7 +42,7 @@ public sealed class WorkerTimes
         Assert.Contains(Number(Parameters["WorkerTimeout"]!["Default"]), Timeouts.Select(row => row.Data));
         Assert.Equal("WorkerTimeout", Referred(Properties("WorkerFunction")["Timeout"]));
         var variable = Assert.Single((JsonObject)Properties("WorkerFunction")["Environment"]!["Variables"]!);
-        Assert.Equal(WorkerOptions.LeaseName, variable.Key);
+        Assert.Equal(DeliverySettings.LeaseName, variable.Key);
         Assert.Equal("Seconds WorkerTimeout Lease", Looked(variable.Value!));
         Assert.Equal("Seconds WorkerTimeout Visibility", Looked(Properties("Queue")["VisibilityTimeout"]!));
     }

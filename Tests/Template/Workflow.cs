@@ -31,9 +31,8 @@ public sealed partial class Workflow
     }
 
     [Fact]
-    public void TestsEveryChoiceOfABuild() => Assert.Equal(
-        [("NetVips", "Own"), ("ImageSharp", "Own"), ("NetVips", "Amazon")],
-        Several(AllJobs["test"]!["strategy"]!["matrix"]!["include"]).Select(build => (Text(build["codec"]), Text(build["host"]))));
+    public void TestsEveryLambdaHost() =>
+        Assert.Equal(["Own", "Amazon"], AllJobs["test"]!["strategy"]!["matrix"]!["host"]!.AsArray().Select(host => (string)host!));
 
     [GeneratedRegex("^[a-z-]+/[a-z-]+@[0-9a-f]{40}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Pinned();

@@ -13,14 +13,14 @@ public sealed class BatchOfMessages : IDisposable
     public async Task ThatAllEndWellFailsNone()
     {
         var originals = Write("a.png", "b.png", "c.png");
-        var job = await _function.Bench.SubmitAsync();
+        var job = await _function.WorkerFixture.SubmitAsync();
         await _function.SendAsync(job, originals.Keys);
 
         var answer = await _function.InvokeAsync(await _function.ReceiveAsync());
 
         Assert.Equal("""{"batchItemFailures":[]}""", answer);
-        Assert.All(originals, file => Assert.Equal(Bench.Halved(file.Value), _function.Bench.Directory.Read(file.Key)));
-        Assert.Equal(3, (await _function.Bench.CountAsync(job)).Done);
+        Assert.All(originals, file => Assert.Equal(WorkerFixture.Halved(file.Value), _function.WorkerFixture.Directory.Read(file.Key)));
+        Assert.Equal(3, (await _function.WorkerFixture.CountAsync(job)).Done);
     }
 
     [Fact]
@@ -28,12 +28,12 @@ public sealed class BatchOfMessages : IDisposable
     {
         var good = Write([.. Enumerable.Range(0, 7).Select(i => $"{i}.png")]);
         Write("held.png");
-        _function.Bench.Directory.Write("damaged.png", Png.Noise(40, 30).AsSpan(0, 900));
-        var job = await _function.Bench.SubmitAsync();
+        _function.WorkerFixture.Directory.Write("damaged.png", Png.Noise(40, 30).AsSpan(0, 900));
+        var job = await _function.WorkerFixture.SubmitAsync();
         await _function.SendAsync(job, [.. good.Keys, "damaged.png", "held.png"]);
         await _function.SendBodyAsync(job, "none.png", "no message");
-        var held = new JobMessage(job.Id, Bench.At("held.png"));
-        await _function.Bench.Ledger.ClaimAsync(held, _function.Bench.Clock.GetUtcNow(), TimeSpan.FromMinutes(15), CancellationToken.None);
+        var held = new JobMessage(job.Id, WorkerFixture.At("held.png"));
+        await _function.WorkerFixture.Ledger.ClaimAsync(held, _function.WorkerFixture.Clock.GetUtcNow(), TimeSpan.FromMinutes(15), CancellationToken.None);
         var batch = await _function.ReceiveAsync();
 
         var answer = await _function.InvokeAsync(batch);
@@ -41,9 +41,9 @@ public sealed class BatchOfMessages : IDisposable
         Assert.Equal(10, batch.Count);
         Assert.Equal(Function.Failures(Function.IdOf(batch.Single(message => message.Body == held.ToJson()))), answer);
         Assert.Equal(
-            new() { [new JobMessage(job.Id, Bench.At("damaged.png")).ToJson()] = "Corrupt", ["no message"] = "BadMessage" },
+            new() { [new JobMessage(job.Id, WorkerFixture.At("damaged.png")).ToJson()] = "Corrupt", ["no message"] = "BadMessage" },
             (await _function.DeadLettersAsync()).ToDictionary());
-        var counts = await _function.Bench.CountAsync(job);
+        var counts = await _function.WorkerFixture.CountAsync(job);
         Assert.Equal((7, 1), (counts.Done, counts.Failed));
     }
 
@@ -51,14 +51,14 @@ public sealed class BatchOfMessages : IDisposable
     public async Task WithTheSameMessageTwiceWorksOnItOnce()
     {
         Write("a.png");
-        var job = await _function.Bench.SubmitAsync();
+        var job = await _function.WorkerFixture.SubmitAsync();
         await _function.SendAsync(job, "a.png", "a.png");
         var batch = await _function.ReceiveAsync();
 
         var answer = await _function.InvokeAsync(Function.EventOf([.. batch, batch[0]]));
 
         Assert.Equal(Function.Failures(), answer);
-        Assert.Equal(1, (await _function.Bench.CountAsync(job)).Done);
+        Assert.Equal(1, (await _function.WorkerFixture.CountAsync(job)).Done);
         Assert.Contains("\"records\":\"3\",\"messages\":\"1\"", _function.Log.ToString(), StringComparison.Ordinal);
     }
 
@@ -66,10 +66,10 @@ public sealed class BatchOfMessages : IDisposable
     public async Task WithTheSameHeldMessageTwiceAnswersTheSameForBoth()
     {
         Write("a.png");
-        var job = await _function.Bench.SubmitAsync();
+        var job = await _function.WorkerFixture.SubmitAsync();
         await _function.SendAsync(job, "a.png", "a.png");
-        await _function.Bench.Ledger.ClaimAsync(
-            new(job.Id, Bench.At("a.png")), _function.Bench.Clock.GetUtcNow(), TimeSpan.FromMinutes(15), CancellationToken.None);
+        await _function.WorkerFixture.Ledger.ClaimAsync(
+            new(job.Id, WorkerFixture.At("a.png")), _function.WorkerFixture.Clock.GetUtcNow(), TimeSpan.FromMinutes(15), CancellationToken.None);
         var batch = await _function.ReceiveAsync();
 
         var answer = await _function.InvokeAsync(Function.EventOf([.. batch, batch[0]]));
@@ -80,9 +80,9 @@ public sealed class BatchOfMessages : IDisposable
     [Fact]
     public async Task WhoseDeadLetterCannotBeSentReportsIt()
     {
-        _function.Bench.Directory.Write("damaged.png", Png.Noise(40, 30).AsSpan(0, 900));
+        _function.WorkerFixture.Directory.Write("damaged.png", Png.Noise(40, 30).AsSpan(0, 900));
         Write("a.png");
-        var job = await _function.Bench.SubmitAsync();
+        var job = await _function.WorkerFixture.SubmitAsync();
         await _function.SendAsync(job, "a.png", "damaged.png");
         var batch = await _function.ReceiveAsync();
         using var queue = new QueueWithoutDeadLetters(_function.Queue);
@@ -107,7 +107,7 @@ public sealed class BatchOfMessages : IDisposable
     public async Task OfWhichOneIsMalformedBuriesIt(string body)
     {
         var originals = Write("a.png");
-        var job = await _function.Bench.SubmitAsync();
+        var job = await _function.WorkerFixture.SubmitAsync();
         await _function.SendAsync(job, "a.png");
         await _function.SendBodyAsync(job, "none.png", body);
 
@@ -115,7 +115,7 @@ public sealed class BatchOfMessages : IDisposable
 
         Assert.Equal(Function.Failures(), answer);
         Assert.Equal("BadMessage", Assert.Single(await _function.DeadLettersAsync()).Value);
-        Assert.Equal(Bench.Halved(originals["a.png"]), _function.Bench.Directory.Read("a.png"));
+        Assert.Equal(WorkerFixture.Halved(originals["a.png"]), _function.WorkerFixture.Directory.Read("a.png"));
     }
 
     [Theory]
@@ -134,7 +134,7 @@ public sealed class BatchOfMessages : IDisposable
             "path" => $$"""{"v":1,"job":"a","path":"{{new string('a', Length)}}"}""",
             _ => $$"""{"v":1,"{{new string('a', Length)}}":[}""",
         };
-        var job = await _function.Bench.SubmitAsync();
+        var job = await _function.WorkerFixture.SubmitAsync();
         await _function.SendBodyAsync(job, "none.png", body);
 
         var answer = await _function.InvokeAsync(await _function.ReceiveAsync());
@@ -151,7 +151,7 @@ public sealed class BatchOfMessages : IDisposable
         var files = names.Select((name, i) => (name, Content: Png.Noise(40, 30, i + 1))).ToDictionary(f => f.name, f => f.Content);
         foreach (var (name, content) in files)
         {
-            _function.Bench.Directory.Write(name, content);
+            _function.WorkerFixture.Directory.Write(name, content);
         }
 
         return files;

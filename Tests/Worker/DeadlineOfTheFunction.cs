@@ -1,6 +1,7 @@
 using ImgCompress.Contracts;
+using ImgCompress.Engine.Batches;
+using ImgCompress.Engine.Delivery;
 using ImgCompress.Tests.Fixtures;
-using ImgCompress.Worker;
 using Xunit;
 
 namespace ImgCompress.Tests.Worker;
@@ -13,8 +14,8 @@ public sealed class DeadlineOfTheFunction : IDisposable
     [Fact]
     public async Task ThatIsNearLetsNothingBeginAndCostsNoAttempt()
     {
-        _function.Bench.Directory.Write("a.png", Png.Noise(40, 30));
-        var job = await _function.Bench.SubmitAsync();
+        _function.WorkerFixture.Directory.Write("a.png", Png.Noise(40, 30));
+        var job = await _function.WorkerFixture.SubmitAsync();
         await _function.SendAsync(job, "a.png");
         var batch = await _function.ReceiveAsync();
 
@@ -30,14 +31,14 @@ public sealed class DeadlineOfTheFunction : IDisposable
     public async Task LetsNothingBeginThatWouldTakeTooLongByThePaceSoFar()
     {
         var job = await SubmitAsync("1.png", "2.png");
-        using var root = new SlowRoot(_function.Bench.Root, _function.Bench.Clock, _ => TimeSpan.FromSeconds(6));
+        using var root = new SlowRoot(_function.WorkerFixture.Root, _function.WorkerFixture.Clock, _ => TimeSpan.FromSeconds(6));
         var batch = await _function.ReceiveAsync();
 
         var answer = await _function.InvokeAsync(batch, Handler(root), Timeout);
 
         Assert.Equal(Function.Failures(Function.IdOf(batch[1])), answer);
         Assert.Equal((ItemState.Pending, 0), ((await _function.OpenRowAsync(job)).State, (await _function.OpenRowAsync(job)).Attempts));
-        Assert.Equal(1, (await _function.Bench.CountAsync(job)).Done);
+        Assert.Equal(1, (await _function.WorkerFixture.CountAsync(job)).Done);
     }
 
     [Fact]
@@ -45,7 +46,7 @@ public sealed class DeadlineOfTheFunction : IDisposable
     {
         var job = await SubmitAsync("0.png", "1.png", "2.png");
         using var root = new SlowRoot(
-            _function.Bench.Root, _function.Bench.Clock,
+            _function.WorkerFixture.Root, _function.WorkerFixture.Clock,
             path => path switch { "0.png" => TimeSpan.Zero, "1.png" => TimeSpan.FromSeconds(5.1), _ => TimeSpan.FromSeconds(4.2) });
         var batch = await _function.ReceiveAsync();
 
@@ -60,14 +61,14 @@ public sealed class DeadlineOfTheFunction : IDisposable
     public async Task EndsAnItemThatIsTooSlowForItAsExhausted()
     {
         var job = await SubmitAsync("1.png");
-        using var root = new SlowRoot(_function.Bench.Root, _function.Bench.Clock, _ => TimeSpan.FromSeconds(9.2));
+        using var root = new SlowRoot(_function.WorkerFixture.Root, _function.WorkerFixture.Clock, _ => TimeSpan.FromSeconds(9.2));
         for (var attempt = 1; attempt <= 2; attempt++)
         {
             var batch = await _function.ReceiveAsync();
             Assert.Equal(Function.Failures(batch.Select(Function.IdOf)), await _function.InvokeAsync(batch, Handler(root), Timeout));
             var row = await _function.OpenRowAsync(job);
             Assert.Equal((attempt, FailureReason.DeadlineExceeded), (row.Attempts, row.Failure?.Reason));
-            _function.Bench.Clock.Advance(TimeSpan.FromMinutes(1));
+            _function.WorkerFixture.Clock.Advance(TimeSpan.FromMinutes(1));
         }
 
         var answer = await _function.InvokeAsync(await _function.ReceiveAsync(), Handler(root), Timeout);
@@ -85,21 +86,21 @@ public sealed class DeadlineOfTheFunction : IDisposable
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(
             () => _function.InvokeAsync([], timeout: TimeSpan.FromMinutes(20)));
 
-        Assert.Contains(WorkerOptions.LeaseName, refused.Message, StringComparison.Ordinal);
+        Assert.Contains(DeliverySettings.LeaseName, refused.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _function.Dispose();
 
-    private BatchHandler Handler(SlowRoot root) => _function.Handler(_function.Bench.Worker(root, maxAttempts: 2), parallel: 1);
+    private BatchHandler Handler(SlowRoot root) => _function.Handler(_function.WorkerFixture.Worker(root, maxAttempts: 2), parallel: 1);
 
     private async Task<ImgCompress.Ledger.JobRow> SubmitAsync(params string[] names)
     {
         foreach (var name in names)
         {
-            _function.Bench.Directory.Write(name, Png.Noise(40, 30));
+            _function.WorkerFixture.Directory.Write(name, Png.Noise(40, 30));
         }
 
-        var job = await _function.Bench.SubmitAsync();
+        var job = await _function.WorkerFixture.SubmitAsync();
         await _function.SendAsync(job, names);
         return job;
     }

@@ -24,9 +24,9 @@ public sealed class DeliveredThreeTimes
 
         Assert.Equal(expected, counts);
         Assert.Equal((Files - 4, 4), (counts.Done, counts.Failed));
-        Assert.All(Enumerable.Range(0, Files), i => Assert.Equal(once.Bench.Directory.Read(Name(i)), thrice.Bench.Directory.Read(Name(i))));
+        Assert.All(Enumerable.Range(0, Files), i => Assert.Equal(once.WorkerFixture.Directory.Read(Name(i)), thrice.WorkerFixture.Directory.Read(Name(i))));
         Assert.Equal(4, (await thrice.DeadLettersAsync()).Count);
-        Assert.Empty(thrice.Bench.Directory.Temps());
+        Assert.Empty(thrice.WorkerFixture.Directory.Temps());
     }
 
     private static async Task<ImgCompress.Ledger.Counts> RunAsync(Function function, int times, int workers, Random random)
@@ -34,10 +34,10 @@ public sealed class DeliveredThreeTimes
         for (var i = 0; i < Files; i++)
         {
             var content = Png.Noise(40 + i, 30, i + 1);
-            function.Bench.Directory.Write(Name(i), i % 10 == 3 ? content.AsSpan(0, content.Length / 2) : content);
+            function.WorkerFixture.Directory.Write(Name(i), i % 10 == 3 ? content.AsSpan(0, content.Length / 2) : content);
         }
 
-        var job = await function.Bench.SubmitAsync();
+        var job = await function.WorkerFixture.SubmitAsync();
         await function.SendAsync(job, Enumerable.Range(0, Files).Select(Name));
         var messages = await function.ReceiveAsync(Files);
         var due = Enumerable.Repeat(messages, times).SelectMany(all => all).ToArray();
@@ -48,7 +48,7 @@ public sealed class DeliveredThreeTimes
             due = [.. (await Task.WhenAll(due.Chunk((due.Length + workers - 1) / workers).Select(share => WorkAsync(function, share)))).SelectMany(again => again)];
         }
 
-        return await function.Bench.CountAsync(job);
+        return await function.WorkerFixture.CountAsync(job);
     }
 
     /// <summary>One worker, batch after batch; returns the deliveries that it reported.</summary>

@@ -1,7 +1,7 @@
 using ImgCompress.Contracts;
+using ImgCompress.Engine.Delivery;
 using ImgCompress.Files;
 using ImgCompress.Tests.Fixtures;
-using ImgCompress.Worker;
 using Xunit;
 
 namespace ImgCompress.Tests.Worker;
@@ -14,23 +14,23 @@ public sealed class DirectoryThatCannotBeFlushed
     [InlineData(FailureReason.NoPermission)]
     public async Task NeverMakesAResizedFileAFailedOne(FailureReason reason)
     {
-        using var bench = new Bench();
+        using var bench = new WorkerFixture();
         var original = Png.Noise(40, 30);
         bench.Directory.Write("a.png", original);
         var job = await bench.SubmitAsync();
         using var root = new UnflushableRoot(bench.Root, reason);
 
-        Ending ending = await bench.DeliverAsync(job, "a.png", bench.Worker(root, maxAttempts: 3));
+        DeliveryResult ending = await bench.DeliverAsync(job, "a.png", bench.Worker(root, maxAttempts: 3));
         var deliveries = 1;
-        while (ending is Ending.Again)
+        while (ending is DeliveryResult.Retry)
         {
             ending = await bench.DeliverAsync(job, "a.png", bench.Worker(root, maxAttempts: 3));
             deliveries++;
         }
 
-        Assert.Equal(Outcome.Done, Assert.IsType<Ending.Finished>(ending).Outcome);
+        Assert.Equal(Outcome.Done, Assert.IsType<DeliveryResult.Completed>(ending).Outcome);
         Assert.Equal(4, deliveries);
-        Assert.Equal(Bench.Halved(original), bench.Directory.Read("a.png"));
+        Assert.Equal(WorkerFixture.Halved(original), bench.Directory.Read("a.png"));
         Assert.Equal((1, 0), ((await bench.CountAsync(job)).Done, (await bench.CountAsync(job)).Failed));
     }
 

@@ -1,7 +1,7 @@
 using ImgCompress.Contracts;
+using ImgCompress.Engine.Delivery;
 using ImgCompress.Files;
 using ImgCompress.Tests.Fixtures;
-using ImgCompress.Worker;
 using Xunit;
 
 namespace ImgCompress.Tests.Worker;
@@ -12,7 +12,7 @@ public sealed class FileChangedInWork
     [Fact]
     public async Task IsLeftAsItIsAndReported()
     {
-        using var bench = new Bench();
+        using var bench = new WorkerFixture();
         bench.Directory.Write("a.png", Png.Noise(40, 30));
         var job = await bench.SubmitAsync();
         var newer = Png.Noise(8, 8, seed: 9);
@@ -21,8 +21,8 @@ public sealed class FileChangedInWork
         var first = await bench.DeliverAsync(job, "a.png", bench.Worker(meddled));
         var second = await bench.DeliverAsync(job, "a.png");
 
-        Assert.Equal(FailureReason.ChangedInWork, Assert.IsType<Ending.Again>(first).Failure?.Reason);
-        Assert.Equal(FailureReason.ChangedByOthers, Assert.IsType<Ending.Failed>(second).Failure.Reason);
+        Assert.Equal(FailureReason.ChangedInWork, Assert.IsType<DeliveryResult.Retry>(first).Failure?.Reason);
+        Assert.Equal(FailureReason.ChangedByOthers, Assert.IsType<DeliveryResult.DeadLettered>(second).Failure.Reason);
         Assert.Equal(newer, bench.Directory.Read("a.png"));
         Assert.Empty(bench.Directory.Temps());
         Assert.Equal(1, (await bench.CountAsync(job)).Failed);
@@ -31,7 +31,7 @@ public sealed class FileChangedInWork
     [Fact]
     public async Task ThatOnlyHasANewTimeIsResizedAfterAll()
     {
-        using var bench = new Bench();
+        using var bench = new WorkerFixture();
         var original = Png.Noise(40, 30);
         var path = bench.Directory.Write("a.png", original);
         var job = await bench.SubmitAsync();
@@ -40,27 +40,27 @@ public sealed class FileChangedInWork
         await bench.DeliverAsync(job, "a.png", bench.Worker(meddled));
         var second = await bench.DeliverAsync(job, "a.png");
 
-        Assert.IsType<Ending.Finished>(second);
-        Assert.Equal(Bench.Halved(original), bench.Directory.Read("a.png"));
+        Assert.IsType<DeliveryResult.Completed>(second);
+        Assert.Equal(WorkerFixture.Halved(original), bench.Directory.Read("a.png"));
     }
 
     [Fact]
     public async Task ThatDisappearsIsTriedAgainAndThenReported()
     {
-        using var bench = new Bench();
+        using var bench = new WorkerFixture();
         var path = bench.Directory.Write("a.png", Png.Noise(40, 30));
         var job = await bench.SubmitAsync();
         using var meddled = new MeddledRoot(bench.Root, () => File.Delete(path));
 
-        Ending ending = await bench.DeliverAsync(job, "a.png", bench.Worker(meddled, maxAttempts: 3));
+        DeliveryResult ending = await bench.DeliverAsync(job, "a.png", bench.Worker(meddled, maxAttempts: 3));
         var attempts = 1;
-        while (ending is Ending.Again)
+        while (ending is DeliveryResult.Retry)
         {
             ending = await bench.DeliverAsync(job, "a.png", bench.Worker(maxAttempts: 3));
             attempts++;
         }
 
-        var failure = Assert.IsType<Ending.Failed>(ending).Failure;
+        var failure = Assert.IsType<DeliveryResult.DeadLettered>(ending).Failure;
         Assert.Equal((FailureReason.Exhausted, 4), (failure.Reason, attempts));
         Assert.Contains("not there any more", failure.Detail, StringComparison.Ordinal);
         Assert.False(File.Exists(path));

@@ -1,11 +1,13 @@
 using System.Text;
 using System.Text.Json;
+using ImgCompress.Engine.Batches;
+using ImgCompress.Engine.Delivery;
+using ImgCompress.Engine.Logging;
 using ImgCompress.Lambda;
 using ImgCompress.Ledger;
 using ImgCompress.Queue;
 using ImgCompress.Queue.Sqlite;
 using ImgCompress.Tests.Fixtures;
-using ImgCompress.Worker;
 using Microsoft.Data.Sqlite;
 
 namespace ImgCompress.Tests.Worker;
@@ -15,9 +17,9 @@ internal sealed class Function : IDisposable
 {
     public static readonly TimeSpan Visibility = TimeSpan.FromHours(1);
 
-    public Function() => Queue = new(Bench.Directory.At(".img-compress/queue.db"), Bench.Clock);
+    public Function() => Queue = new(WorkerFixture.Directory.At(".img-compress/queue.db"), WorkerFixture.Clock);
 
-    public Bench Bench { get; } = new();
+    public WorkerFixture WorkerFixture { get; } = new();
 
     public SqliteQueue Queue { get; }
 
@@ -52,13 +54,13 @@ internal sealed class Function : IDisposable
         $$"""{"batchItemFailures":[{{string.Join(',', ids.Select(id => $$"""{"itemIdentifier":"{{id}}"}"""))}}]}""";
 
     public Task SendAsync(JobRow job, params IEnumerable<string> paths) => Queue.SendAsync(
-        [.. paths.Select(path => new OutgoingMessage(new(job.Id, Bench.At(path)), 1))], CancellationToken.None);
+        [.. paths.Select(path => new OutgoingMessage(new(job.Id, WorkerFixture.At(path)), 1))], CancellationToken.None);
 
     /// <summary>Sends a body that <see cref="IJobQueue"/> would not.</summary>
     public async Task SendBodyAsync(JobRow job, string path, string body)
     {
         await SendAsync(job, path);
-        using var connection = new SqliteConnection($"Data Source={Bench.Directory.At(".img-compress/queue.db")}");
+        using var connection = new SqliteConnection($"Data Source={WorkerFixture.Directory.At(".img-compress/queue.db")}");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = "UPDATE message SET body = @body WHERE id = (SELECT MAX(id) FROM message)";
@@ -69,8 +71,8 @@ internal sealed class Function : IDisposable
     public Task<IReadOnlyList<ReceivedMessage>> ReceiveAsync(int max = 10) => Queue.ReceiveAsync(max, Visibility, CancellationToken.None);
 
     public BatchHandler Handler(FileProcessor? worker = null, IJobQueue? queue = null, int parallel = 2) => new(
-        queue ?? Queue, worker ?? Bench.Worker(), parallel, new WorkerSettings().Lease, Bench.Clock,
-        new WorkerLog(TextWriter.Synchronized(Log), json: true, Bench.Clock));
+        queue ?? Queue, worker ?? WorkerFixture.Worker(), parallel, new DeliverySettings().Lease, WorkerFixture.Clock,
+        new WorkerLog(TextWriter.Synchronized(Log), json: true, WorkerFixture.Clock));
 
     /// <summary>Calls the function with a batch, and then deletes what it did not report, as the event source mapping does.</summary>
     public async Task<string> InvokeAsync(IReadOnlyList<ReceivedMessage> batch, BatchHandler? handler = null, TimeSpan? timeout = null)
@@ -86,7 +88,7 @@ internal sealed class Function : IDisposable
 
     public async Task<string> InvokeAsync(string json, BatchHandler? handler = null, TimeSpan? timeout = null)
     {
-        var invocation = new Invocation("request", Bench.Clock.GetUtcNow() + (timeout ?? TimeSpan.FromMinutes(1)), null, null);
+        var invocation = new Invocation("request", WorkerFixture.Clock.GetUtcNow() + (timeout ?? TimeSpan.FromMinutes(1)), null, null);
         var answer = await (handler ?? Handler()).HandleAsync(new(invocation, Encoding.UTF8.GetBytes(json)), CancellationToken.None);
         return Encoding.UTF8.GetString(answer.Span);
     }
@@ -95,12 +97,12 @@ internal sealed class Function : IDisposable
         (await Queue.PeekDeadLettersAsync(100, CancellationToken.None)).ToDictionary(letter => letter.Body, letter => $"{letter.Failure?.Reason}");
 
     /// <summary>The one unfinished row.</summary>
-    public async Task<FileRow> OpenRowAsync(JobRow job) => await Bench.Ledger.ListOpenAsync(job.Id, CancellationToken.None).SingleAsync();
+    public async Task<FileRow> OpenRowAsync(JobRow job) => await WorkerFixture.Ledger.ListOpenAsync(job.Id, CancellationToken.None).SingleAsync();
 
     public void Dispose()
     {
         Queue.Dispose();
-        Bench.Dispose();
+        WorkerFixture.Dispose();
         Log.Dispose();
     }
 }

@@ -1,8 +1,9 @@
-using ImgCompress.Contracts;
+using ImgCompress.Configuration;
+using ImgCompress.Engine.Delivery;
+using ImgCompress.Engine.Embedded;
 using ImgCompress.Tests.Fixtures;
 using ImgCompress.Tests.Lambda;
 using ImgCompress.Worker;
-using ImgCompress.Worker.Embedded;
 using Xunit;
 
 namespace ImgCompress.Tests.Worker;
@@ -16,9 +17,9 @@ public sealed class PollingProcess : IDisposable
     public async Task WorksOnMessagesUntilItIsTerminated()
     {
         var original = Png.Noise(40, 30);
-        _function.Bench.Directory.Write("a.png", original);
-        _function.Bench.Directory.Write("z.png", original.AsSpan(0, 700));
-        var job = await _function.Bench.SubmitAsync();
+        _function.WorkerFixture.Directory.Write("a.png", original);
+        _function.WorkerFixture.Directory.Write("z.png", original.AsSpan(0, 700));
+        var job = await _function.WorkerFixture.SubmitAsync();
         await _function.SendAsync(job, "a.png", "z.png");
         using var worker = Start((WorkerOptions.ParallelName, "1"));
 
@@ -29,15 +30,15 @@ public sealed class PollingProcess : IDisposable
         Assert.EndsWith($"event=failed reason=corrupt job={job.Id} path=z.png", line, StringComparison.Ordinal);
         Assert.Equal((0, ""), (end.ExitCode, end.Error));
         Assert.Contains("stopped", end.Output, StringComparison.Ordinal);
-        Assert.Equal(Bench.Halved(original), _function.Bench.Directory.Read("a.png"));
-        Assert.Equal((1, 1), ((await _function.Bench.CountAsync(job)).Done, (await _function.Bench.CountAsync(job)).Failed));
+        Assert.Equal(WorkerFixture.Halved(original), _function.WorkerFixture.Directory.Read("a.png"));
+        Assert.Equal((1, 1), ((await _function.WorkerFixture.CountAsync(job)).Done, (await _function.WorkerFixture.CountAsync(job)).Failed));
         Assert.Null(_function.Queue.NextVisible());
     }
 
     [Fact]
     public async Task BesideAnotherOneOnTheSameDirectorySaysSo()
     {
-        using var held = RunLock.Take(_function.Bench.Directory.At(".img-compress"), TimeProvider.System);
+        using var held = RunLock.Take(_function.WorkerFixture.Directory.At(".img-compress"), TimeProvider.System);
         using var worker = Start();
 
         var end = await worker.EndAsync();
@@ -74,7 +75,7 @@ public sealed class PollingProcess : IDisposable
             [
                 Settings.RootName, Settings.QueueUrlName, Settings.DeadLetterQueueUrlName, Settings.TableName, WorkerOptions.ParallelName,
                 WorkerOptions.MemoryName, WorkerOptions.MaxBytesName, WorkerOptions.MaxPixelsName, WorkerOptions.MaxAttemptsName,
-                WorkerOptions.LeaseName, WorkerOptions.VisibilityName,
+                DeliverySettings.LeaseName, WorkerOptions.VisibilityName,
             ],
             name => Assert.Contains($"  {name} ", end.Output, StringComparison.Ordinal));
     }
@@ -82,7 +83,7 @@ public sealed class PollingProcess : IDisposable
     public void Dispose() => _function.Dispose();
 
     private WorkerProcess Start(params (string Name, string Value)[] settings) => WorkerProcess.Start(
-        new[] { (Name: Settings.RootName, Value: _function.Bench.Directory.Path) }.Concat(settings)
+        new[] { (Name: Settings.RootName, Value: _function.WorkerFixture.Directory.Path) }.Concat(settings)
             .GroupBy(setting => setting.Name, StringComparer.Ordinal)
             .ToDictionary(same => same.Key, same => same.Last().Value, StringComparer.Ordinal));
 }

@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
+using ImgCompress.Engine.Delivery;
+using ImgCompress.Engine.Polling;
 using ImgCompress.Queue;
 using ImgCompress.Tests.Fixtures;
-using ImgCompress.Worker;
 using Xunit;
 
 namespace ImgCompress.Tests.Worker;
@@ -11,7 +12,7 @@ public sealed class PollingWorker : IDisposable
     private static readonly TimeSpan Visibility = TimeSpan.FromMinutes(3);
 
     private readonly Function _function = new();
-    private readonly ConcurrentBag<Delivered> _delivered = [];
+    private readonly ConcurrentBag<DeliveryReport> _delivered = [];
     private readonly ConcurrentBag<Exception> _faults = [];
     private readonly CancellationTokenSource _stop = new();
 
@@ -19,11 +20,11 @@ public sealed class PollingWorker : IDisposable
     public async Task WorksUntilNothingIsLeft()
     {
         var job = await SubmitAsync(25);
-        _function.Bench.Directory.Write("3.png", "no image"u8);
+        _function.WorkerFixture.Directory.Write("3.png", "no image"u8);
 
         await RunAsync(_function.Queue);
 
-        var counts = await _function.Bench.CountAsync(job);
+        var counts = await _function.WorkerFixture.CountAsync(job);
         Assert.Equal((24, 1), (counts.Done, counts.Failed));
         Assert.Equal("NotAnImage", Assert.Single(await _function.DeadLettersAsync()).Value);
         Assert.Null(_function.Queue.NextVisible());
@@ -34,14 +35,14 @@ public sealed class PollingWorker : IDisposable
     public async Task KeepsTheMessageOfLongWorkHidden()
     {
         var job = await SubmitAsync(1);
-        using var root = new StalledRoot(_function.Bench.Root);
+        using var root = new StalledRoot(_function.WorkerFixture.Root);
         using var queue = new WatchedQueue(_function.Queue);
-        var run = RunAsync(queue, _function.Bench.Worker(root), parallel: 1);
+        var run = RunAsync(queue, _function.WorkerFixture.Worker(root), parallel: 1);
         await root.Reached;
 
         while (queue.Extensions < 5)
         {
-            _function.Bench.Clock.Advance(Visibility / 3);
+            _function.WorkerFixture.Clock.Advance(Visibility / 3);
             await Task.Yield();
         }
 
@@ -50,7 +51,7 @@ public sealed class PollingWorker : IDisposable
         await run;
 
         Assert.Empty(others);
-        Assert.Equal(1, (await _function.Bench.CountAsync(job)).Done);
+        Assert.Equal(1, (await _function.WorkerFixture.CountAsync(job)).Done);
         Assert.Null(_function.Queue.NextVisible());
     }
 
@@ -58,15 +59,15 @@ public sealed class PollingWorker : IDisposable
     public async Task ThatIsToldToStopEndsWhatItHasBegunAndBeginsNothingMore()
     {
         var job = await SubmitAsync(3);
-        using var root = new StalledRoot(_function.Bench.Root);
-        var run = RunAsync(_function.Queue, _function.Bench.Worker(root), parallel: 1);
+        using var root = new StalledRoot(_function.WorkerFixture.Root);
+        var run = RunAsync(_function.Queue, _function.WorkerFixture.Worker(root), parallel: 1);
         await root.Reached;
 
         await _stop.CancelAsync();
         root.GoOn();
         await run;
 
-        Assert.Equal(1, (await _function.Bench.CountAsync(job)).Done);
+        Assert.Equal(1, (await _function.WorkerFixture.CountAsync(job)).Done);
         Assert.Equal(2, (await _function.ReceiveAsync()).Count);
     }
 
@@ -91,13 +92,13 @@ public sealed class PollingWorker : IDisposable
 
         while (!run.IsCompleted)
         {
-            _function.Bench.Clock.Advance(TimeSpan.FromSeconds(1));
+            _function.WorkerFixture.Clock.Advance(TimeSpan.FromSeconds(1));
             await Task.Yield();
         }
 
         await run;
         Assert.Equal(4, _faults.Count);
-        Assert.Equal(3, (await _function.Bench.CountAsync(job)).Done);
+        Assert.Equal(3, (await _function.WorkerFixture.CountAsync(job)).Done);
     }
 
     [Fact]
@@ -105,7 +106,7 @@ public sealed class PollingWorker : IDisposable
     {
         await SubmitAsync(3);
         using var queue = new FlakyQueue(_function.Queue, faults: 1);
-        var poller = new Poller(queue, _function.Bench.Worker(), Visibility, _function.Bench.Clock, _delivered.Add);
+        var poller = new Poller(queue, _function.WorkerFixture.Worker(), Visibility, _function.WorkerFixture.Clock, _delivered.Add);
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => poller.RunAsync(2, IdleAsync, _stop.Token));
     }
@@ -117,7 +118,7 @@ public sealed class PollingWorker : IDisposable
     }
 
     private Task RunAsync(IJobQueue queue, FileProcessor? worker = null, int parallel = 2) =>
-        new Poller(queue, worker ?? _function.Bench.Worker(), Visibility, _function.Bench.Clock, _delivered.Add) { Fault = _faults.Add }
+        new Poller(queue, worker ?? _function.WorkerFixture.Worker(), Visibility, _function.WorkerFixture.Clock, _delivered.Add) { Fault = _faults.Add }
             .RunAsync(parallel, IdleAsync, _stop.Token);
 
     /// <summary>Until no message is left, not even a hidden one.</summary>
@@ -131,10 +132,10 @@ public sealed class PollingWorker : IDisposable
     {
         for (var i = 0; i < files; i++)
         {
-            _function.Bench.Directory.Write($"{i}.png", Png.Noise(30, 20, i + 1));
+            _function.WorkerFixture.Directory.Write($"{i}.png", Png.Noise(30, 20, i + 1));
         }
 
-        var job = await _function.Bench.SubmitAsync();
+        var job = await _function.WorkerFixture.SubmitAsync();
         await _function.SendAsync(job, Enumerable.Range(0, files).Select(i => $"{i}.png"));
         return job;
     }

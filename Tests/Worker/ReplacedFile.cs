@@ -1,6 +1,6 @@
 using ImgCompress.Contracts;
+using ImgCompress.Engine.Delivery;
 using ImgCompress.Tests.Fixtures;
-using ImgCompress.Worker;
 using Xunit;
 
 namespace ImgCompress.Tests.Worker;
@@ -11,7 +11,7 @@ public sealed class ReplacedFile
     public async Task KeepsItsModeAndAttributes()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "mode and extended attributes as Linux has them");
-        using var bench = new Bench();
+        using var bench = new WorkerFixture();
         var path = bench.Directory.Write("a.png", Png.Noise(40, 30));
 #pragma warning disable CA1416 // Skipped elsewhere, one line above.
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead | UnixFileMode.SetGroup);
@@ -26,13 +26,13 @@ public sealed class ReplacedFile
     [Fact]
     public async Task ThatWouldNotBeSmallerIsKept()
     {
-        using var bench = new Bench();
+        using var bench = new WorkerFixture();
         var tiny = Png.Smallest;
         bench.Directory.Write("a.png", tiny);
 
         var ending = await bench.DeliverAsync(await bench.SubmitAsync(), "a.png");
 
-        Assert.Equal(Outcome.Kept, Assert.IsType<Ending.Finished>(ending).Outcome);
+        Assert.Equal(Outcome.Kept, Assert.IsType<DeliveryResult.Completed>(ending).Outcome);
         Assert.Equal(tiny, bench.Directory.Read("a.png"));
     }
 
@@ -40,7 +40,7 @@ public sealed class ReplacedFile
     public async Task WithHardLinksIsRefusedUnlessTheyMayBreak()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "made with ln");
-        using var bench = new Bench();
+        using var bench = new WorkerFixture();
         var original = Png.Noise(40, 30);
         bench.Directory.Write("a.png", original);
         using var ln = System.Diagnostics.Process.Start("ln", [bench.Directory.At("a.png"), bench.Directory.At("other")]);
@@ -49,9 +49,9 @@ public sealed class ReplacedFile
         var refused = await bench.DeliverAsync(await bench.SubmitAsync(), "a.png");
         var broken = await bench.DeliverAsync(await bench.SubmitAsync(options: new() { BreakHardLinks = true }), "a.png");
 
-        Assert.Equal(FailureReason.HardLinked, Assert.IsType<Ending.Failed>(refused).Failure.Reason);
-        Assert.IsType<Ending.Finished>(broken);
+        Assert.Equal(FailureReason.HardLinked, Assert.IsType<DeliveryResult.DeadLettered>(refused).Failure.Reason);
+        Assert.IsType<DeliveryResult.Completed>(broken);
         Assert.Equal(original, bench.Directory.Read("other"));
-        Assert.Equal(Bench.Halved(original), bench.Directory.Read("a.png"));
+        Assert.Equal(WorkerFixture.Halved(original), bench.Directory.Read("a.png"));
     }
 }

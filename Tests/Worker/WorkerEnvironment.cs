@@ -1,4 +1,5 @@
-using ImgCompress.Contracts;
+using ImgCompress.Configuration;
+using ImgCompress.Engine.Delivery;
 using ImgCompress.Worker;
 using Xunit;
 
@@ -14,8 +15,8 @@ public sealed class WorkerEnvironment
         var options = Read();
 
         Assert.Equal((8, 6144), (options.Parallel, options.Memory >> 20));
-        Assert.Equal((TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(15)), (options.Flow.Lease, options.Visibility));
-        Assert.Equal(long.MaxValue, options.Flow.MaxMemory);
+        Assert.Equal((TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(15)), (options.Delivery.Lease, options.Visibility));
+        Assert.Equal(long.MaxValue, options.Delivery.MaxMemory);
     }
 
     [Theory]
@@ -28,7 +29,7 @@ public sealed class WorkerEnvironment
         var options = Read(("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:9001"), (WorkerOptions.FunctionMemoryName, memory));
 
         Assert.Equal((parallel, mebibytes), (options.Parallel, options.Memory >> 20));
-        Assert.Equal(options.Memory, options.Flow.MaxMemory);
+        Assert.Equal(options.Memory, options.Delivery.MaxMemory);
     }
 
     [Theory]
@@ -38,11 +39,11 @@ public sealed class WorkerEnvironment
     [InlineData(WorkerOptions.MaxPixelsName, "-1")]
     [InlineData(WorkerOptions.MaxBytesName, "1e6")]
     [InlineData(WorkerOptions.MaxAttemptsName, "101")]
-    [InlineData(WorkerOptions.LeaseName, "1")]
+    [InlineData(DeliverySettings.LeaseName, "1")]
     [InlineData(WorkerOptions.VisibilityName, "43201")]
     public void ThatCannotBeRightIsNamed(string name, string value)
     {
-        var problem = Assert.Throws<SettingsException>(() => Read((name, value))).Message;
+        var problem = Assert.Throws<UsageException>(() => Read((name, value))).Message;
 
         Assert.StartsWith($"{name} is '{value}'; it must be a whole number from ", problem, StringComparison.Ordinal);
     }
@@ -51,7 +52,7 @@ public sealed class WorkerEnvironment
     public void WhoseVisibilityIsShorterThanItsLeaseIsRefused() =>
         Assert.StartsWith(
             $"{WorkerOptions.VisibilityName} is '60'; it must be a whole number from 120 ",
-            Assert.Throws<SettingsException>(() => Read((WorkerOptions.LeaseName, "120"), (WorkerOptions.VisibilityName, "60"))).Message,
+            Assert.Throws<UsageException>(() => Read((DeliverySettings.LeaseName, "120"), (WorkerOptions.VisibilityName, "60"))).Message,
             StringComparison.Ordinal);
 
     private static WorkerOptions Read(params (string Name, string Value)[] variables) =>

@@ -1,5 +1,5 @@
+using ImgCompress.Engine.Delivery;
 using ImgCompress.Tests.Fixtures;
-using ImgCompress.Worker;
 using Xunit;
 
 namespace ImgCompress.Tests.Worker;
@@ -29,12 +29,12 @@ public sealed class WorkerThatDiesAtAnyStep
     [MemberData(nameof(Deaths))]
     public async Task LeavesAFileThatTheNextDeliveryResizesOnce(int stepsToLive, bool dieAfterTheCall, bool keepOriginals)
     {
-        using var bench = new Bench();
+        using var bench = new WorkerFixture();
         var original = Png.Noise(40, 30);
-        var halved = Bench.Halved(original);
+        var halved = WorkerFixture.Halved(original);
         bench.Directory.Write("a.png", original);
         var job = await bench.SubmitAsync(options: new() { KeepOriginals = keepOriginals });
-        var life = new Life(stepsToLive, dieAfterTheCall);
+        var life = new CrashPoint(stepsToLive, dieAfterTheCall);
 
         var died = await DiesAsync(bench, job, life);
 
@@ -42,8 +42,8 @@ public sealed class WorkerThatDiesAtAnyStep
         Assert.True(left.SequenceEqual(original) || left.SequenceEqual(halved), "the file is neither the original nor the result");
         bench.LetTheLeaseRunOut();
         var next = await bench.DeliverAsync(job, "a.png");
-        Assert.True(next is Ending.Finished or Ending.Over, $"{next}");
-        Assert.True(next is Ending.Finished || !died || bench.Directory.Read("a.png").SequenceEqual(halved));
+        Assert.True(next is DeliveryResult.Completed or DeliveryResult.NothingToDo, $"{next}");
+        Assert.True(next is DeliveryResult.Completed || !died || bench.Directory.Read("a.png").SequenceEqual(halved));
         Assert.Equal(halved, bench.Directory.Read("a.png"));
         var counts = await bench.CountAsync(job);
         Assert.Equal((1, 0), (counts.Done, counts.Failed));
@@ -58,20 +58,20 @@ public sealed class WorkerThatDiesAtAnyStep
     [Fact]
     public async Task HasMoreStepsThanADeliveryTakes()
     {
-        using var bench = new Bench();
+        using var bench = new WorkerFixture();
         bench.Directory.Write("a.png", Png.Noise(40, 30));
         var job = await bench.SubmitAsync(options: new() { KeepOriginals = true });
-        var life = new Life(int.MaxValue, false);
+        var life = new CrashPoint(int.MaxValue, false);
 
         await DiesAsync(bench, job, life);
 
         Assert.InRange(life.Steps, 8, MoreThanAll);
     }
 
-    private static async Task<bool> DiesAsync(Bench bench, ImgCompress.Ledger.JobRow job, Life life)
+    private static async Task<bool> DiesAsync(WorkerFixture bench, ImgCompress.Ledger.JobRow job, CrashPoint life)
     {
-        using var root = new MortalRoot(bench.Root, life);
-        using var ledger = new MortalLedger(bench.Ledger, life);
+        using var root = new CrashingRoot(bench.Root, life);
+        using var ledger = new CrashingLedger(bench.Ledger, life);
         try
         {
             await bench.DeliverAsync(job, "a.png", bench.Worker(root, ledger));

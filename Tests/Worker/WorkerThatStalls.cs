@@ -1,5 +1,5 @@
+using ImgCompress.Engine.Delivery;
 using ImgCompress.Tests.Fixtures;
-using ImgCompress.Worker;
 using Xunit;
 
 namespace ImgCompress.Tests.Worker;
@@ -10,7 +10,7 @@ public sealed class WorkerThatStalls
     [Fact]
     public async Task BeforeItsRenameCannotRenameAnyMore()
     {
-        using var bench = new Bench();
+        using var bench = new WorkerFixture();
         var original = Png.Noise(40, 30);
         bench.Directory.Write("a.png", original);
         var job = await bench.SubmitAsync();
@@ -25,8 +25,8 @@ public sealed class WorkerThatStalls
         stalled.GoOn();
         var ending = await late;
 
-        Assert.IsType<Ending.Finished>(overtaker);
-        Assert.IsType<Ending.Again>(ending);
+        Assert.IsType<DeliveryResult.Completed>(overtaker);
+        Assert.IsType<DeliveryResult.Retry>(ending);
         Assert.Equal(newer, bench.Directory.Read("a.png"));
         Assert.Equal(1, (await bench.CountAsync(job)).Done);
         Assert.Empty(bench.Directory.Temps());
@@ -35,7 +35,7 @@ public sealed class WorkerThatStalls
     [Fact]
     public async Task HoldsTheItemWhileItsLeaseLasts()
     {
-        using var bench = new Bench();
+        using var bench = new WorkerFixture();
         bench.Directory.Write("a.png", Png.Noise(40, 30));
         var job = await bench.SubmitAsync();
         using var stalled = new StalledRoot(bench.Root, beforeTheRename: true);
@@ -45,8 +45,8 @@ public sealed class WorkerThatStalls
         var second = await bench.DeliverAsync(job, "a.png");
         stalled.GoOn();
 
-        Assert.IsType<Ending.Again>(second);
-        Assert.IsType<Ending.Finished>(await first);
+        Assert.IsType<DeliveryResult.Retry>(second);
+        Assert.IsType<DeliveryResult.Completed>(await first);
         Assert.Equal(1, (await bench.CountAsync(job)).Done);
     }
 }

@@ -40,7 +40,7 @@ internal sealed class PosixFileRoot : IFileRoot
         }
     }
 
-    public FileIdentity? Look(RelativePath path)
+    public FileIdentity? TryStat(RelativePath path)
     {
         using var file = TryOpenFile(path, out var errno);
         return file is not null ? PosixCalls.Status(file).Identity

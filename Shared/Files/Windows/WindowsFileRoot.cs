@@ -27,11 +27,11 @@ internal sealed class WindowsFileRoot(string location) : IFileRoot
                 : entry.Attributes.HasFlag(FileAttributes.Directory) ? EntryKind.Directory
                 : EntryKind.File;
             var look = kind == EntryKind.File && wanted(entry.Name);
-            yield return new(entry.Name, kind, look ? Look(RelativePath.Join(directory, entry.Name)) : null);
+            yield return new(entry.Name, kind, look ? TryStat(RelativePath.Join(directory, entry.Name)) : null);
         }
     }
 
-    public FileIdentity? Look(RelativePath path)
+    public FileIdentity? TryStat(RelativePath path)
     {
         try
         {

@@ -10,53 +10,53 @@ namespace ImgCompress.Ledger.Dynamo;
 /// </summary>
 internal sealed class DynamoClaiming(DynamoTable table, JobRows jobs, TimeProvider time)
 {
-    public async Task<Claim> ClaimAsync(JobMessage message, DateTimeOffset sent, TimeSpan lease, CancellationToken cancellationToken)
+    public async Task<ClaimResult> ClaimAsync(JobMessage message, DateTimeOffset sent, TimeSpan lease, CancellationToken cancellationToken)
     {
         if (await jobs.FindAsync(message.Job, cancellationToken) is not { } job)
         {
-            return new Claim.NotInLedger();
+            return new ClaimResult.NotInLedger();
         }
 
         var token = table.Calls.Token();
         var now = time.GetUtcNow();
         var written = await table.ChangeAsync(Fresh(message, job, token, now, now + lease), cancellationToken);
-        if (written is Written.Done(var granted))
+        if (written is WriteResult.Applied(var granted))
         {
-            return new Claim.Granted(DynamoRows.File(granted!), job);
+            return new ClaimResult.Granted(DynamoRows.File(granted!), job);
         }
 
-        var item = ((Written.Not)written).Standing[0];
+        var item = ((WriteResult.Rejected)written).CurrentItems[0];
         if (item is not null && job.State != JobState.Cancelled && IsRedrive(DynamoRows.File(item), message, sent))
         {
             var failed = DynamoRows.File(item);
             written = await table.ChangeTogetherAsync(
                 [Redriven(failed, token, now, now + lease).Within(table.Name), CountChange.OfFailed(failed, -1).Within(table.Name)],
                 cancellationToken);
-            if (written is not Written.Not refusal)
+            if (written is not WriteResult.Rejected refusal)
             {
-                return new Claim.Granted(AfterRedrive(failed, now, now + lease), job);
+                return new ClaimResult.Granted(AfterRedrive(failed, now, now + lease), job);
             }
 
-            item = refusal.Standing[0];
+            item = refusal.CurrentItems[0];
         }
 
         return Refused(item, message, token, job);
     }
 
-    private static Claim Refused(Dictionary<string, AttributeValue>? item, JobMessage message, string token, JobRow job)
+    private static ClaimResult Refused(Dictionary<string, AttributeValue>? item, JobMessage message, string token, JobRow job)
     {
         if (item is null)
         {
-            return new Claim.NotInLedger();
+            return new ClaimResult.NotInLedger();
         }
 
         var row = DynamoRows.File(item);
         if (row.Job != message.Job || row.State is not (ItemState.Claimed or ItemState.Intent))
         {
-            return new Claim.Over();
+            return new ClaimResult.NothingToDo();
         }
 
-        return DynamoRows.Text(item, DynamoRows.CallName) == token ? new Claim.Granted(row, job) : new Claim.Held(row.Lease);
+        return DynamoRows.Text(item, DynamoRows.CallName) == token ? new ClaimResult.Granted(row, job) : new ClaimResult.Held(row.Lease);
     }
 
     private static bool IsRedrive(FileRow row, JobMessage message, DateTimeOffset sent) =>

@@ -24,11 +24,11 @@ internal sealed class DynamoEnqueuing(DynamoTable table, JobRows jobs, TimeProvi
     private const int MostRows = 50;
     private const int SideBySide = 8;
 
-    public async Task<IReadOnlyList<Enqueued>> EnqueueAsync(
+    public async Task<IReadOnlyList<EnqueueResult>> EnqueueAsync(
         JobRow job, IReadOnlyList<ScannedFile> files, CancellationToken cancellationToken)
     {
         var standing = await table.FindAllAsync(files.Select(file => DynamoKeys.File(file.Path)), cancellationToken);
-        var answers = new Enqueued[files.Count];
+        var answers = new EnqueueResult[files.Count];
         var first = Enumerable.Range(0, files.Count).DistinctBy(i => files[i].Path).ToList();
         var parts = first.GroupBy(i => DynamoKeys.Shard(files[i].Path)).SelectMany(shard => shard.Chunk(MostRows));
         await Parallel.ForEachAsync(
@@ -42,8 +42,8 @@ internal sealed class DynamoEnqueuing(DynamoTable table, JobRows jobs, TimeProvi
         {
             answers[i] = rows[files[i].Path] switch
             {
-                Enqueued.Added => new Enqueued.AlreadyOpen(),
-                Enqueued.Unchanged => new Enqueued.Ended(),
+                EnqueueResult.Added => new EnqueueResult.AlreadyOpen(),
+                EnqueueResult.Unchanged => new EnqueueResult.Ended(),
                 var same => same,
             };
         }
@@ -57,7 +57,7 @@ internal sealed class DynamoEnqueuing(DynamoTable table, JobRows jobs, TimeProvi
         IReadOnlyList<ScannedFile> files,
         int[] part,
         Dictionary<string, Item> standing,
-        Enqueued[] answers,
+        EnqueueResult[] answers,
         CancellationToken cancellationToken)
     {
         var rows = part.ToDictionary(
@@ -83,7 +83,7 @@ internal sealed class DynamoEnqueuing(DynamoTable table, JobRows jobs, TimeProvi
 
             var actions = writes.ConvertAll(write => Put(write.Row, rows[write.File]));
             actions.Add(Count(job.Id, DynamoKeys.Shard(files[part[0]].Path), writes.ConvertAll(write => write.Row)).Within(table.Name));
-            if (await table.ChangeTogetherAsync(actions, cancellationToken) is not Written.Not refusal)
+            if (await table.ChangeTogetherAsync(actions, cancellationToken) is not WriteResult.Rejected refusal)
             {
                 return;
             }
@@ -92,7 +92,7 @@ internal sealed class DynamoEnqueuing(DynamoTable table, JobRows jobs, TimeProvi
             {
                 if (refusal.Refused[n])
                 {
-                    rows[writes[n].File] = refusal.Standing[n] is { } item ? DynamoRows.File(item) : null;
+                    rows[writes[n].File] = refusal.CurrentItems[n] is { } item ? DynamoRows.File(item) : null;
                 }
             }
         }

@@ -53,7 +53,7 @@ public sealed class DynamoLedger : IJobLedger
         }
 
         var written = await _table.ChangeAsync(change.If("attribute_not_exists(#pk)", [DynamoTable.KeyName]), cancellationToken);
-        if (written is Written.Not { Standing: [{ } standing] } && DynamoRows.Job(standing) != job)
+        if (written is WriteResult.Rejected { CurrentItems: [{ } standing] } && DynamoRows.Job(standing) != job)
         {
             throw new InvalidOperationException($"there is a job {job.Id} already");
         }
@@ -101,19 +101,19 @@ public sealed class DynamoLedger : IJobLedger
         _jobs.Forget(job);
     }
 
-    public Task<IReadOnlyList<Enqueued>> EnqueueAsync(
+    public Task<IReadOnlyList<EnqueueResult>> EnqueueAsync(
         JobRow job, IReadOnlyList<ScannedFile> files, CancellationToken cancellationToken) =>
         new DynamoEnqueuing(_table, _jobs, _time).EnqueueAsync(job, files, cancellationToken);
 
-    public Task<Claim> ClaimAsync(JobMessage message, DateTimeOffset sent, TimeSpan lease, CancellationToken cancellationToken) =>
+    public Task<ClaimResult> ClaimAsync(JobMessage message, DateTimeOffset sent, TimeSpan lease, CancellationToken cancellationToken) =>
         new DynamoClaiming(_table, _jobs, _time).ClaimAsync(message, sent, lease, cancellationToken);
 
     public async Task<bool> RecordIntentAsync(
-        FileRow claimed, Fingerprint source, Fingerprint @out, Sizes sizes, CancellationToken cancellationToken)
+        FileRow claimed, Fingerprint source, Fingerprint result, Sizes sizes, CancellationToken cancellationToken)
     {
         // Only the claim's holder adds to the outs, so what it was given with the claim is all there is; and the same intent
         // again, as after a lost answer, finds itself and changes nothing.
-        var outs = DynamoRows.Outs([.. claimed.Outs, new(claimed.Epoch, @out)]);
+        var outs = DynamoRows.Intents([.. claimed.Intents, new(claimed.Epoch, result)]);
         var change = Sized(new ItemChange(DynamoKeys.File(claimed.Path)), sizes)
             .Set("state", nameof(ItemState.Intent))
             .Set("source", (claimed.Source ?? source).ToString())
@@ -125,7 +125,7 @@ public sealed class DynamoLedger : IJobLedger
                 ("held", Number(claimed.Epoch)),
                 ("claimed", Text(nameof(ItemState.Claimed))),
                 ("intent", Text(nameof(ItemState.Intent))));
-        return await _table.ChangeAsync(change, cancellationToken) is Written.Done;
+        return await _table.ChangeAsync(change, cancellationToken) is WriteResult.Applied;
     }
 
     public Task<bool> FinishAsync(FileRow claimed, Finish finish, CancellationToken cancellationToken) => EndAsync(
@@ -133,10 +133,10 @@ public sealed class DynamoLedger : IJobLedger
         ItemState.Done,
         Sized(new ItemChange(DynamoKeys.File(claimed.Path)), finish.Sizes)
             .Set("outcome", finish.Outcome.ToString())
-            .Set("left_spec", finish.Left.Spec)
-            .Set("left_content", finish.Left.Content.ToString())
-            .Set("left_source", finish.Left.Source?.ToString())
-            .Set("left_identity", finish.Left.Identity)
+            .Set("left_spec", finish.LastResult.Spec)
+            .Set("left_content", finish.LastResult.Content.ToString())
+            .Set("left_source", finish.LastResult.Source?.ToString())
+            .Set("left_identity", finish.LastResult.Identity)
             .Set("reason", (string?)null)
             .Set("detail", (string?)null)
             .Set("open", (string?)null),
@@ -178,8 +178,8 @@ public sealed class DynamoLedger : IJobLedger
             [IfHeld(change, claimed).Within(_table.Name), count.Within(_table.Name)], cancellationToken);
 
         // After a lost answer the row that refuses the repeated request may be what the first one wrote.
-        return written is not Written.Not refusal
-            || (refusal.Standing[0] is { } item && DynamoRows.Text(item, DynamoRows.CallName) == token);
+        return written is not WriteResult.Rejected refusal
+            || (refusal.CurrentItems[0] is { } item && DynamoRows.Text(item, DynamoRows.CallName) == token);
     }
 
     private static ItemChange IfHeld(ItemChange change, FileRow claimed) => change.If(

@@ -44,10 +44,10 @@ internal static class DynamoRows
             ("state", row.State.ToString()),
             ("open", row.State == ItemState.Done ? null : DynamoKeys.Open(row.Job, DynamoKeys.Shard(row.Path))),
             ("outcome", row.Outcome?.ToString()),
-            ("left_spec", row.Left?.Spec),
-            ("left_content", row.Left?.Content.ToString()),
-            ("left_source", row.Left?.Source?.ToString()),
-            ("left_identity", row.Left?.Identity),
+            ("left_spec", row.LastResult?.Spec),
+            ("left_content", row.LastResult?.Content.ToString()),
+            ("left_source", row.LastResult?.Source?.ToString()),
+            ("left_identity", row.LastResult?.Identity),
         ],
         [
             ("epoch", row.Epoch),
@@ -70,8 +70,8 @@ internal static class DynamoRows
         Attempts = (int)Number(item, "attempts"),
         Lease = Time(item, "lease"),
         Source = Print(item, "source"),
-        Outs = [.. (Text(item, "outs") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(text => Out(item, text))],
-        Left = Text(item, "left_spec") is { } spec
+        Intents = [.. (Text(item, "outs") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(text => Out(item, text))],
+        LastResult = Text(item, "left_spec") is { } spec
             ? new(spec, Print(item, "left_content") ?? throw Damaged(item, "left_content"), Print(item, "left_source"), Text(item, "left_identity"))
             : null,
         Outcome = Named<Outcome>(item, "outcome"),
@@ -93,7 +93,7 @@ internal static class DynamoRows
     public static string? Text(Item item, string name) => item.GetValueOrDefault(name)?.S;
 
     /// <summary>What each claim recorded, as one attribute: <c>epoch=fingerprint</c>, blanks between.</summary>
-    public static string Outs(IEnumerable<RecordedOut> outs) =>
+    public static string Intents(IEnumerable<RecordedIntent> outs) =>
         string.Join(' ', outs.Select(o => string.Create(CultureInfo.InvariantCulture, $"{o.Epoch}={o.Content}")));
 
     private static Item Attributes(string key, (string Name, string? Value)[] texts, (string Name, long? Value)[] numbers)
@@ -121,7 +121,7 @@ internal static class DynamoRows
     private static Sizes Sizes(Item item) =>
         new(Number(item, "bytes_in"), Number(item, "bytes_out"), Number(item, "pixels_in"), Number(item, "pixels_out"));
 
-    private static RecordedOut Out(Item item, string text) =>
+    private static RecordedIntent Out(Item item, string text) =>
         text.Split('=') is [var epoch, var print] && Fingerprint.TryParse(print, out var content)
             ? new(long.Parse(epoch, CultureInfo.InvariantCulture), content)
             : throw Damaged(item, "outs");

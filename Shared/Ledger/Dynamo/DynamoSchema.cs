@@ -29,7 +29,7 @@ internal static class DynamoSchema
         };
         try
         {
-            await table.Calls.AskAsync(
+            await table.Calls.CallAsync(
                 () => client.CreateTableAsync(request, cancellationToken), refusal => refusal is ResourceInUseException, cancellationToken);
         }
         catch (ResourceInUseException)
@@ -39,7 +39,7 @@ internal static class DynamoSchema
 
         for (var tries = 1; ; tries++)
         {
-            var description = (await table.Calls.AskAsync(() => client.DescribeTableAsync(table.Name, cancellationToken), cancellationToken)).Table;
+            var description = (await table.Calls.CallAsync(() => client.DescribeTableAsync(table.Name, cancellationToken), cancellationToken)).Table;
             Check(description);
             if (description.TableStatus == TableStatus.ACTIVE
                 && description.GlobalSecondaryIndexes.TrueForAll(index => index.IndexStatus == IndexStatus.ACTIVE))

@@ -21,7 +21,7 @@ internal sealed class DynamoTable(IAmazonDynamoDB client, string name, TimeProvi
     public async Task<Item?> FindAsync(string key, CancellationToken cancellationToken)
     {
         var request = new GetItemRequest { TableName = name, Key = KeyOf(key), ConsistentRead = true };
-        var response = await Calls.AskAsync(() => client.GetItemAsync(request, cancellationToken), cancellationToken);
+        var response = await Calls.CallAsync(() => client.GetItemAsync(request, cancellationToken), cancellationToken);
         return response.Item is { Count: > 0 } item ? item : null;
     }
 
@@ -35,7 +35,7 @@ internal sealed class DynamoTable(IAmazonDynamoDB client, string name, TimeProvi
             for (var tries = 1; left?.Keys is { Count: > 0 }; tries++)
             {
                 var request = new BatchGetItemRequest { RequestItems = new(StringComparer.Ordinal) { [name] = left } };
-                var response = await Calls.AskAsync(() => client.BatchGetItemAsync(request, cancellationToken), cancellationToken);
+                var response = await Calls.CallAsync(() => client.BatchGetItemAsync(request, cancellationToken), cancellationToken);
                 foreach (var item in response.Responses?.GetValueOrDefault(name) ?? [])
                 {
                     found[item[KeyName].S] = item;
@@ -53,11 +53,11 @@ internal sealed class DynamoTable(IAmazonDynamoDB client, string name, TimeProvi
         return found;
     }
 
-    public Task<Written> ChangeAsync(ItemChange change, CancellationToken cancellationToken)
+    public Task<WriteResult> ChangeAsync(ItemChange change, CancellationToken cancellationToken)
     {
         var request = change.Alone(name);
         return WriteAsync<ConditionalCheckFailedException>(
-            async () => new Written.Done((await client.UpdateItemAsync(request, cancellationToken)).Attributes),
+            async () => new WriteResult.Applied((await client.UpdateItemAsync(request, cancellationToken)).Attributes),
             refusal => new([refusal.Item is { Count: > 0 } item ? item : null], [true]),
             _ => true,
             cancellationToken);
@@ -67,14 +67,14 @@ internal sealed class DynamoTable(IAmazonDynamoDB client, string name, TimeProvi
     /// All or nothing. The token makes the service answer a repeated request, within ten minutes, with what became of the first,
     /// so that asking again after a lost answer counts nothing twice.
     /// </summary>
-    public Task<Written> ChangeTogetherAsync(List<TransactWriteItem> actions, CancellationToken cancellationToken)
+    public Task<WriteResult> ChangeTogetherAsync(List<TransactWriteItem> actions, CancellationToken cancellationToken)
     {
         var request = new TransactWriteItemsRequest { TransactItems = actions, ClientRequestToken = Calls.Token() };
         return WriteAsync<TransactionCanceledException>(
             async () =>
             {
                 await client.TransactWriteItemsAsync(request, cancellationToken);
-                return new Written.Done(null);
+                return new WriteResult.Applied(null);
             },
             refusal => new(
                 [.. refusal.CancellationReasons.Select(reason => reason.Item is { Count: > 0 } item ? item : null)],
@@ -98,7 +98,7 @@ internal sealed class DynamoTable(IAmazonDynamoDB client, string name, TimeProvi
         };
         do
         {
-            var page = await Calls.AskAsync(() => client.QueryAsync(request, cancellationToken), cancellationToken);
+            var page = await Calls.CallAsync(() => client.QueryAsync(request, cancellationToken), cancellationToken);
             foreach (var item in page.Items ?? [])
             {
                 yield return item[KeyName].S;
@@ -109,16 +109,16 @@ internal sealed class DynamoTable(IAmazonDynamoDB client, string name, TimeProvi
         while (request.ExclusiveStartKey is { Count: > 0 });
     }
 
-    private async Task<Written> WriteAsync<TRefusal>(
-        Func<Task<Written>> write,
-        Func<TRefusal, Written.Not> read,
+    private async Task<WriteResult> WriteAsync<TRefusal>(
+        Func<Task<WriteResult>> write,
+        Func<TRefusal, WriteResult.Rejected> read,
         Func<TRefusal, bool> isRefusal,
         CancellationToken cancellationToken)
         where TRefusal : Exception
     {
         try
         {
-            return await Calls.AskAsync(write, exception => exception is TRefusal refusal && isRefusal(refusal), cancellationToken);
+            return await Calls.CallAsync(write, exception => exception is TRefusal refusal && isRefusal(refusal), cancellationToken);
         }
         catch (TRefusal refusal)
         {

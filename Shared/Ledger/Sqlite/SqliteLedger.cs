@@ -53,18 +53,18 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
     public Task CancelAsync(JobId job, CancellationToken cancellationToken) => Task.FromResult(_file.Write(sql =>
         sql.Execute("UPDATE job SET state = 'Cancelled' WHERE id = @job", ("@job", job.ToString()))));
 
-    public Task<IReadOnlyList<Enqueued>> EnqueueAsync(
+    public Task<IReadOnlyList<EnqueueResult>> EnqueueAsync(
         JobRow job, IReadOnlyList<ScannedFile> files, CancellationToken cancellationToken) =>
-        Task.FromResult(_file.Write<IReadOnlyList<Enqueued>>(sql => [.. files.Select(file => Enqueue(sql, job, file))]));
+        Task.FromResult(_file.Write<IReadOnlyList<EnqueueResult>>(sql => [.. files.Select(file => Enqueue(sql, job, file))]));
 
-    public Task<Claim> ClaimAsync(JobMessage message, DateTimeOffset sent, TimeSpan lease, CancellationToken cancellationToken) =>
-        Task.FromResult(_file.Write<Claim>(sql =>
+    public Task<ClaimResult> ClaimAsync(JobMessage message, DateTimeOffset sent, TimeSpan lease, CancellationToken cancellationToken) =>
+        Task.FromResult(_file.Write<ClaimResult>(sql =>
         {
             var row = Find(sql, message.Path);
             var job = FindJob(sql, message.Job);
             if (row is null || job is null)
             {
-                return new Claim.NotInLedger();
+                return new ClaimResult.NotInLedger();
             }
 
             var redriven = row.State == ItemState.Failed && sent > row.Changed;
@@ -72,12 +72,12 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
             if (row.Job != message.Job || row.State == ItemState.Done || (row.State == ItemState.Failed && !redriven)
                 || (job.State == JobState.Cancelled && !begun))
             {
-                return new Claim.Over();
+                return new ClaimResult.NothingToDo();
             }
 
             if (begun && row.Lease > time.GetUtcNow())
             {
-                return new Claim.Held(row.Lease);
+                return new ClaimResult.Held(row.Lease);
             }
 
             if (redriven)
@@ -95,21 +95,21 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
                 Changed = time.GetUtcNow(),
             };
             Store(sql, claimed);
-            return new Claim.Granted(claimed, job);
+            return new ClaimResult.Granted(claimed, job);
         }));
 
     public Task<bool> RecordIntentAsync(
-        FileRow claimed, Fingerprint source, Fingerprint @out, Sizes sizes, CancellationToken cancellationToken) =>
+        FileRow claimed, Fingerprint source, Fingerprint result, Sizes sizes, CancellationToken cancellationToken) =>
         Task.FromResult(_file.WriteFlushed(sql => Change(sql, claimed, (_, row) =>
         {
-            var recorded = row.Outs.FirstOrDefault(o => o.Epoch == row.Epoch);
+            var recorded = row.Intents.FirstOrDefault(o => o.Epoch == row.Epoch);
             return recorded is not null
-                ? recorded.Content == @out ? row : null
+                ? recorded.Content == result ? row : null
                 : row with
                 {
                     State = ItemState.Intent,
                     Source = row.Source ?? source,
-                    Outs = [.. row.Outs, new(row.Epoch, @out)],
+                    Intents = [.. row.Intents, new(row.Epoch, result)],
                     Sizes = sizes,
                 };
         })));
@@ -123,7 +123,7 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
                 State = ItemState.Done,
                 Outcome = finish.Outcome,
                 Sizes = finish.Sizes,
-                Left = finish.Left,
+                LastResult = finish.LastResult,
                 Failure = null,
             };
         });
@@ -197,7 +197,7 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
         return true;
     }
 
-    private Enqueued Enqueue(SqliteStatements sql, JobRow job, ScannedFile file)
+    private EnqueueResult Enqueue(SqliteStatements sql, JobRow job, ScannedFile file)
     {
         var row = Find(sql, file.Path);
         var isCancelled = row?.State == ItemState.Pending && FindJob(sql, row.Job)?.State == JobState.Cancelled;
@@ -208,7 +208,7 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
             sql.Execute("UPDATE counts SET enqueued = enqueued + 1 WHERE job = @job", ("@job", job.Id.ToString()));
         }
 
-        if (answer is Enqueued.Unchanged)
+        if (answer is EnqueueResult.Unchanged)
         {
             Count(sql, job.Id, Outcome.Unchanged, write!.Sizes);
         }

@@ -29,8 +29,8 @@ internal static class SqliteRows
         Attempts = (int)Number(r, "attempts"),
         Lease = Time(r, "lease"),
         Source = Print(r, "source"),
-        Outs = [.. Text(r, "outs")!.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Out)],
-        Left = Text(r, "left_spec") is { } spec
+        Intents = [.. Text(r, "outs")!.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Out)],
+        LastResult = Text(r, "left_spec") is { } spec
             ? new(spec, Print(r, "left_content")!, Print(r, "left_source"), Text(r, "left_identity"))
             : null,
         Outcome = Text(r, "outcome") is { } outcome ? Enum.Parse<Outcome>(outcome) : null,
@@ -50,11 +50,11 @@ internal static class SqliteRows
         ("@attempts", row.Attempts),
         ("@lease", row.Lease.ToUnixTimeMilliseconds()),
         ("@source", row.Source?.ToString()),
-        ("@outs", string.Join(' ', row.Outs.Select(o => string.Create(CultureInfo.InvariantCulture, $"{o.Epoch}={o.Content}")))),
-        ("@left_spec", row.Left?.Spec),
-        ("@left_content", row.Left?.Content.ToString()),
-        ("@left_source", row.Left?.Source?.ToString()),
-        ("@left_identity", row.Left?.Identity),
+        ("@outs", string.Join(' ', row.Intents.Select(o => string.Create(CultureInfo.InvariantCulture, $"{o.Epoch}={o.Content}")))),
+        ("@left_spec", row.LastResult?.Spec),
+        ("@left_content", row.LastResult?.Content.ToString()),
+        ("@left_source", row.LastResult?.Source?.ToString()),
+        ("@left_identity", row.LastResult?.Identity),
         ("@outcome", row.Outcome?.ToString()),
         ("@reason", row.Failure?.Reason.ToName()),
         ("@detail", row.Failure?.Detail),
@@ -68,7 +68,7 @@ internal static class SqliteRows
     private static Sizes Sizes(SqliteDataReader r) =>
         new(Number(r, "bytes_in"), Number(r, "bytes_out"), Number(r, "pixels_in"), Number(r, "pixels_out"));
 
-    private static RecordedOut Out(string text) =>
+    private static RecordedIntent Out(string text) =>
         text.Split('=') is [var epoch, var print] && Fingerprint.TryParse(print, out var content)
             ? new(long.Parse(epoch, CultureInfo.InvariantCulture), content)
             : throw Damaged("file.outs", text);

@@ -25,14 +25,14 @@ internal sealed class SqsDeadLetters(IAmazonSQS client, SqsUrls urls, AwsCalls t
     public Task AddAsync(string body, Failure failure, CancellationToken cancellationToken)
     {
         var request = new SendMessageRequest(urls.DeadLetters, body) { MessageAttributes = LetterAttributes.Of(body, failure) };
-        return _calls.AskAsync(() => client.SendMessageAsync(request, cancellationToken), cancellationToken);
+        return _calls.CallAsync(() => client.SendMessageAsync(request, cancellationToken), cancellationToken);
     }
 
     public async Task<long> CountAsync(CancellationToken cancellationToken)
     {
         List<string> names =
             [QueueAttributeName.ApproximateNumberOfMessages, QueueAttributeName.ApproximateNumberOfMessagesNotVisible];
-        var response = await _calls.AskAsync(
+        var response = await _calls.CallAsync(
             () => client.GetQueueAttributesAsync(urls.DeadLetters, names, cancellationToken), cancellationToken);
         return names.Sum(name => long.Parse(response.Attributes[name], CultureInfo.InvariantCulture));
     }
@@ -101,7 +101,7 @@ internal sealed class SqsDeadLetters(IAmazonSQS client, SqsUrls urls, AwsCalls t
         var request = new StartMessageMoveTaskRequest { SourceArn = from, DestinationArn = to };
         try
         {
-            await _calls.AskAsync(() => client.StartMessageMoveTaskAsync(request, cancellationToken), IsUnsupported, cancellationToken);
+            await _calls.CallAsync(() => client.StartMessageMoveTaskAsync(request, cancellationToken), IsUnsupported, cancellationToken);
         }
         catch (AmazonSQSException exception) when (IsUnsupported(exception))
         {
@@ -111,7 +111,7 @@ internal sealed class SqsDeadLetters(IAmazonSQS client, SqsUrls urls, AwsCalls t
         var list = new ListMessageMoveTasksRequest { SourceArn = from, MaxResults = 1 };
         for (var tries = 1; ; tries++)
         {
-            var task = (await _calls.AskAsync(() => client.ListMessageMoveTasksAsync(list, cancellationToken), cancellationToken)).Results[0];
+            var task = (await _calls.CallAsync(() => client.ListMessageMoveTasksAsync(list, cancellationToken), cancellationToken)).Results[0];
             var moved = task.ApproximateNumberOfMessagesMoved ?? 0;
             progress?.Report(moved);
             switch (task.Status)
@@ -145,7 +145,7 @@ internal sealed class SqsDeadLetters(IAmazonSQS client, SqsUrls urls, AwsCalls t
                 MessageSystemAttributeNames = [MessageSystemAttributeName.SentTimestamp],
                 MessageAttributeNames = ["All"],
             };
-            var response = await _calls.AskAsync(() => client.ReceiveMessageAsync(request, cancellationToken), cancellationToken);
+            var response = await _calls.CallAsync(() => client.ReceiveMessageAsync(request, cancellationToken), cancellationToken);
             response.Messages?.ForEach(message => held[message.MessageId] = message.ReceiptHandle);
             var page = (response.Messages ?? []).Where(message => seen.Add(message.MessageId)).ToList();
             empty = page.Count == 0 ? empty + 1 : 0;
@@ -162,7 +162,7 @@ internal sealed class SqsDeadLetters(IAmazonSQS client, SqsUrls urls, AwsCalls t
         {
             var request = new DeleteMessageBatchRequest(
                 urls.DeadLetters, [.. chunk.Select((message, i) => new DeleteMessageBatchRequestEntry($"{i}", message.ReceiptHandle))]);
-            await _calls.AskAsync(() => client.DeleteMessageBatchAsync(request, cancellationToken), cancellationToken);
+            await _calls.CallAsync(() => client.DeleteMessageBatchAsync(request, cancellationToken), cancellationToken);
         }
     }
 
@@ -173,13 +173,13 @@ internal sealed class SqsDeadLetters(IAmazonSQS client, SqsUrls urls, AwsCalls t
             var request = new ChangeMessageVisibilityBatchRequest(
                 urls.DeadLetters,
                 [.. chunk.Select((handle, i) => new ChangeMessageVisibilityBatchRequestEntry($"{i}", handle) { VisibilityTimeout = 0 })]);
-            await _calls.AskAsync(() => client.ChangeMessageVisibilityBatchAsync(request, CancellationToken.None), CancellationToken.None);
+            await _calls.CallAsync(() => client.ChangeMessageVisibilityBatchAsync(request, CancellationToken.None), CancellationToken.None);
         }
     }
 
     private async Task<string> ArnAsync(string url, AwsCalls calls, CancellationToken cancellationToken)
     {
-        var response = await calls.AskAsync(
+        var response = await calls.CallAsync(
             () => client.GetQueueAttributesAsync(url, [QueueAttributeName.QueueArn], cancellationToken), cancellationToken);
         return response.Attributes[QueueAttributeName.QueueArn];
     }

@@ -58,7 +58,7 @@ public sealed class SqsQueue : IJobQueue
             WaitTimeSeconds = _waitSeconds,
             MessageSystemAttributeNames = [MessageSystemAttributeName.ApproximateReceiveCount, MessageSystemAttributeName.SentTimestamp],
         };
-        var response = await _calls.AskAsync(() => _client.ReceiveMessageAsync(request, cancellationToken), cancellationToken);
+        var response = await _calls.CallAsync(() => _client.ReceiveMessageAsync(request, cancellationToken), cancellationToken);
         return [.. (response.Messages ?? []).Select(message => new ReceivedMessage(
             message.Body,
             message.ReceiptHandle,
@@ -66,10 +66,10 @@ public sealed class SqsQueue : IJobQueue
             int.Parse(message.Attributes[MessageSystemAttributeName.ApproximateReceiveCount], CultureInfo.InvariantCulture)))];
     }
 
-    public Task DeleteAsync(ReceivedMessage message, CancellationToken cancellationToken) => AskOfDeliveryAsync(
+    public Task DeleteAsync(ReceivedMessage message, CancellationToken cancellationToken) => CallOnDeliveryAsync(
         () => _client.DeleteMessageAsync(_url, message.ReceiptHandle, cancellationToken), cancellationToken);
 
-    public Task ChangeVisibilityAsync(ReceivedMessage message, TimeSpan delay, CancellationToken cancellationToken) => AskOfDeliveryAsync(
+    public Task ChangeVisibilityAsync(ReceivedMessage message, TimeSpan delay, CancellationToken cancellationToken) => CallOnDeliveryAsync(
         () => _client.ChangeMessageVisibilityAsync(_url, message.ReceiptHandle, Seconds(delay), cancellationToken), cancellationToken);
 
     public async Task DeadLetterAsync(ReceivedMessage message, Failure failure, CancellationToken cancellationToken)
@@ -92,11 +92,11 @@ public sealed class SqsQueue : IJobQueue
     public void Dispose() => _client.Dispose();
 
     /// <summary>A delivery that is over, its visibility timeout having passed, can be neither deleted nor prolonged: the message comes again.</summary>
-    private async Task AskOfDeliveryAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
+    private async Task CallOnDeliveryAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
     {
         try
         {
-            await _calls.AskAsync(call, IsOver, cancellationToken);
+            await _calls.CallAsync(call, IsOver, cancellationToken);
         }
         catch (AmazonSQSException over) when (IsOver(over))
         {

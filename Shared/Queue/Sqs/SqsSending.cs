@@ -43,7 +43,7 @@ internal sealed class SqsSending(IAmazonSQS client, string url, AwsCalls calls)
         {
             var request = new SendMessageBatchRequest(
                 url, [.. batch.Select(i => new SendMessageBatchRequestEntry(i.ToString(CultureInfo.InvariantCulture), bodies[i]))]);
-            var response = await calls.AskAsync(() => client.SendMessageBatchAsync(request, cancellationToken), cancellationToken);
+            var response = await calls.CallAsync(() => client.SendMessageBatchAsync(request, cancellationToken), cancellationToken);
 
             // What the answer does not say was taken was not.
             var taken = (response.Successful ?? []).Select(entry => entry.Id).ToHashSet(StringComparer.Ordinal);

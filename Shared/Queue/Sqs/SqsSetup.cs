@@ -29,7 +29,7 @@ public static class SqsSetup
         {
             [QueueAttributeName.MessageRetentionPeriod] = retention,
         });
-        var arn = (await calls.AskAsync(
+        var arn = (await calls.CallAsync(
             () => client.GetQueueAttributesAsync(deadLetters, [QueueAttributeName.QueueArn], cancellationToken), cancellationToken))
             .Attributes[QueueAttributeName.QueueArn];
         var queue = await MakeAsync(name, new(StringComparer.Ordinal)
@@ -44,7 +44,7 @@ public static class SqsSetup
         {
             var url = await FindOrMakeAsync(queueName);
             var request = new SetQueueAttributesRequest(url, attributes);
-            await calls.AskAsync(() => client.SetQueueAttributesAsync(request, cancellationToken), cancellationToken);
+            await calls.CallAsync(() => client.SetQueueAttributesAsync(request, cancellationToken), cancellationToken);
             return url;
         }
 
@@ -52,11 +52,11 @@ public static class SqsSetup
         {
             try
             {
-                return (await calls.AskAsync(() => client.CreateQueueAsync(queueName, cancellationToken), Exists, cancellationToken)).QueueUrl;
+                return (await calls.CallAsync(() => client.CreateQueueAsync(queueName, cancellationToken), Exists, cancellationToken)).QueueUrl;
             }
             catch (QueueNameExistsException)
             {
-                return (await calls.AskAsync(() => client.GetQueueUrlAsync(queueName, cancellationToken), cancellationToken)).QueueUrl;
+                return (await calls.CallAsync(() => client.GetQueueUrlAsync(queueName, cancellationToken), cancellationToken)).QueueUrl;
             }
         }
     }

@@ -1,5 +1,5 @@
 using ImgCompress.Contracts;
-using ImgCompress.Worker.Imaging;
+using ImgCompress.Engine.Imaging.Pixels;
 using Xunit;
 
 namespace ImgCompress.Tests.Imaging.Resampling;
@@ -17,7 +17,9 @@ public sealed class AnyImage
             var shape = new RowShape(random.Next(1, 90), random.Next(1, 40), random.Next(1, 4), channels, random.Next(1, 3), hasAlpha);
             var (width, frameHeight) = (random.Next(1, 120), random.Next(1, 60));
             if ((width, frameHeight) == (shape.Width, shape.FrameHeight))
+            {
                 continue;
+            }
 
             var samples = Samples.Random(shape, random);
             Samples.AssertWithin(

@@ -1,5 +1,5 @@
 using ImgCompress.Contracts;
-using ImgCompress.Worker.Imaging;
+using ImgCompress.Engine.Imaging.Pixels;
 using Xunit;
 
 namespace ImgCompress.Tests.Imaging.Resampling;

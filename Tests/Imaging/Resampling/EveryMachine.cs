@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using ImgCompress.Contracts;
-using ImgCompress.Worker.Imaging;
+using ImgCompress.Engine.Imaging.Pixels;
 using Xunit;
 
 namespace ImgCompress.Tests.Imaging.Resampling;

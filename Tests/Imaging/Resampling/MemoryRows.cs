@@ -1,4 +1,4 @@
-using ImgCompress.Worker.Imaging;
+using ImgCompress.Engine.Imaging.Pixels;
 
 namespace ImgCompress.Tests.Imaging.Resampling;
 

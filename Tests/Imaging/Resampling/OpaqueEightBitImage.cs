@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using ImgCompress.Contracts;
-using ImgCompress.Worker.Imaging;
+using ImgCompress.Engine.Imaging.Pixels;
 using Xunit;
 
 namespace ImgCompress.Tests.Imaging.Resampling;

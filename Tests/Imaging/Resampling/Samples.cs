@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using ImgCompress.Contracts;
-using ImgCompress.Worker.Imaging;
-using ImgCompress.Worker.Imaging.Resampling;
+using ImgCompress.Engine.Imaging.Pixels;
+using ImgCompress.Engine.Imaging.Resampling;
 using Xunit;
 
 namespace ImgCompress.Tests.Imaging.Resampling;

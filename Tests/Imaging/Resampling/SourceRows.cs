@@ -1,6 +1,6 @@
 using ImgCompress.Contracts;
-using ImgCompress.Worker.Imaging;
-using ImgCompress.Worker.Imaging.Resampling;
+using ImgCompress.Engine.Imaging.Pixels;
+using ImgCompress.Engine.Imaging.Resampling;
 using Xunit;
 
 namespace ImgCompress.Tests.Imaging.Resampling;

@@ -1,0 +1,26 @@
+using Spectre.Console;
+
+namespace ImgCompress.Enqueuer;
+
+/// <summary>What a command works with besides its options.</summary>
+/// <param name="Out">For results.</param>
+/// <param name="Error">For progress and problems.</param>
+/// <param name="Time">The clock.</param>
+/// <param name="Random">For job ids, tokens and the lengths of delays.</param>
+internal sealed record CommandContext(IAnsiConsole Out, IAnsiConsole Error, TimeProvider Time, Random Random)
+{
+    /// <summary>On the process's own streams.</summary>
+    public static CommandContext Create() => new(ConsoleOn(Console.Out), ConsoleOn(Console.Error), TimeProvider.System, new Random());
+
+    private static IAnsiConsole ConsoleOn(TextWriter writer)
+    {
+        var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(writer) });
+        if (!console.Profile.Out.IsTerminal)
+        {
+            // A file or a pipe has no width: a line is as long as what it says.
+            console.Profile.Width = int.MaxValue;
+        }
+
+        return console;
+    }
+}

@@ -1,0 +1,59 @@
+using ImgCompress.Configuration;
+using ImgCompress.Contracts;
+using ImgCompress.Enqueuer.Output;
+using ImgCompress.Enqueuer.Running;
+using ImgCompress.Ledger;
+
+namespace ImgCompress.Enqueuer.Commands;
+
+/// <summary>A run as a person at a terminal, or a script, sees it.</summary>
+internal sealed class ConsoleRun(CommandContext context)
+{
+    /// <summary>Runs a request with its display, and prints its summary.</summary>
+    public async Task<int> RunAsync(RunRequest request, bool json, bool quiet)
+    {
+        var notices = new Notices();
+        using var interrupt = Interrupt.Listen(context.Error, notices);
+        var progress = new RunProgress(context.Time);
+        var runner = new Runner(request, context.Time, context.Random)
+        {
+            Started = quiet ? null : (job, cutOff) => Announce(notices, request, job, cutOff),
+        };
+        var run = Task.Run(() => runner.RunAsync(progress, interrupt.Token));
+        var display = new Display(context.Error, notices, context.Time);
+        await (quiet
+            ? display.ShowNoticesAsync(run)
+            : display.ShowAsync(run, () => ProgressDisplay.Bar(progress.Snapshot()), () => ProgressDisplay.Line(progress.Snapshot())));
+        var ended = await run;
+        var interrupted = interrupt.Token.IsCancellationRequested && !ended.IsFinished;
+        if (json)
+        {
+            OutputOptions.PrintJson(RunReport.Of(ended), OutputJson.Default.RunReport);
+        }
+        else if (!quiet || ended.Failures.Count > 0)
+        {
+            Summary.Print(context.Out, ended, interrupted);
+        }
+
+        return interrupted ? ExitCode.Interrupted
+            : ended.Failures.Count > 0 || ended.Submission.Busy.Count > 0 ? ExitCode.Failed
+            : ExitCode.Success;
+    }
+
+    private static void Announce(Notices notices, RunRequest request, JobRow job, IReadOnlySet<RelativePath> cutOff)
+    {
+        var where = request.Output is null ? $"in {request.Directory}" : $"from {request.Directory} into {request.Output}";
+        notices.Add($"Resizing the images {where} {Format.Spec(job.Spec)}. [grey]Job {job.Id}[/]");
+        if (job.Directory.Length > 0)
+        {
+            notices.Add($"[grey]It belongs to the ledger of a directory above, as '{job.Directory}'.[/]");
+        }
+
+        if (cutOff.Count > 0)
+        {
+            var names = string.Join(", ", cutOff.Order().Take(5).Select(path => path.ToDisplay()));
+            notices.Add(
+                $"[yellow]An earlier run was cut off; in work were, and come last now: {names}{(cutOff.Count > 5 ? ", …" : "")}[/]");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using ImgCompress.Configuration;
+using ImgCompress.Contracts;
+using ImgCompress.Ledger;
+
+namespace ImgCompress.Enqueuer.Running;
+
+/// <summary>Finds the jobs of a ledger, and makes new ones.</summary>
+internal sealed class Jobs(IJobLedger ledger, TimeProvider time, Random random)
+{
+    /// <summary>The job of that id; the newest one for null.</summary>
+    /// <exception cref="UsageException">There is none.</exception>
+    public async Task<JobRow> FindAsync(string? id, CancellationToken cancellationToken)
+    {
+        if (id is null)
+        {
+            return await ledger.ListJobsAsync(cancellationToken).FirstOrDefaultAsync(cancellationToken)
+                ?? throw new UsageException("no job has run here yet");
+        }
+
+        return JobId.TryParse(id, out var job) && await ledger.FindJobAsync(job, cancellationToken) is { } row
+            ? row
+            : throw new UsageException($"there is no job '{id}' in this ledger (img-compress jobs lists them)");
+    }
+
+    /// <summary>The job whose submission goes on, which must be of the request's directory; a new one for null.</summary>
+    /// <exception cref="UsageException">There is no such job, or it is of another directory, or cancelled.</exception>
+    public async Task<JobRow> ContinueOrCreateAsync(string? id, JobRequest request, CancellationToken cancellationToken)
+    {
+        if (id is null)
+        {
+            return await CreateAsync(request, cancellationToken);
+        }
+
+        var found = await FindAsync(id, cancellationToken);
+        return found.Directory == request.Directory && found.State != JobState.Cancelled
+            ? found
+            : throw new UsageException(
+                $"job {id} is of the directory '{found.Directory}' and {found.State.ToString().ToLowerInvariant()}; it cannot be submitted again for '{request.Directory}'");
+    }
+
+    /// <summary>The unfinished job of the same request; a new one where there is none.</summary>
+    public async Task<JobRow> ResumeOrCreateAsync(JobRequest request, CancellationToken cancellationToken)
+    {
+        await foreach (var job in ledger.ListJobsAsync(cancellationToken))
+        {
+            if (new JobRequest(job.Directory, job.Spec, job.Options) == request && job.State != JobState.Cancelled
+                && !job.IsFinished(await ledger.CountAsync(job.Id, cancellationToken)))
+            {
+                return job;
+            }
+        }
+
+        return await CreateAsync(request, cancellationToken);
+    }
+
+    private async Task<JobRow> CreateAsync(JobRequest request, CancellationToken cancellationToken)
+    {
+        var job = new JobRow(
+            JobId.Create(time, random), request.Directory, request.Spec, request.Options, JobState.Loading, null, time.GetUtcNow());
+        await ledger.CreateJobAsync(job, cancellationToken);
+        return job;
+    }
+}

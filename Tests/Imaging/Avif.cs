@@ -1,0 +1,14 @@
+using ImgCompress.Engine.Imaging.Formats.Avif;
+using Xunit;
+
+namespace ImgCompress.Tests.Imaging;
+
+public sealed class Avif
+{
+    [Fact]
+    public void StaysAvif()
+    {
+        var header = Resizing.Header<AvifHeader>(Resizing.Resize(Pictures.Avif()));
+        Assert.Equal((Pictures.Width / 2, Pictures.Height / 2, 8), (header.Width, header.Height, header.BitDepth));
+    }
+}

@@ -1,0 +1,15 @@
+using ImgCompress.Contracts;
+using Xunit;
+
+namespace ImgCompress.Tests.Imaging;
+
+public sealed class LargeWebP
+{
+    /// <summary>More than 100 MiB of samples, which libvips would decode into a temporary file if it were let.</summary>
+    [Fact]
+    public void IsDecodedInMemory()
+    {
+        using var image = NetVips.Image.Black(6100, 6000, bands: 3);
+        Assert.NotEmpty(Resizing.Resize(image.WebpsaveBuffer(effort: 0), Resizing.Half with { ScaleFactor = 32, Filter = Filter.Nearest }));
+    }
+}

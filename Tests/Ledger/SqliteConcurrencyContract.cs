@@ -1,0 +1,3 @@
+namespace ImgCompress.Tests.Ledger;
+
+public sealed class SqliteConcurrencyContract() : ConcurrencyContract(new SqliteLedgerFixture());

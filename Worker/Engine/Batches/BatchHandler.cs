@@ -1,0 +1,135 @@
+using System.Collections.Concurrent;
+using ImgCompress.Contracts;
+using ImgCompress.Engine.Delivery;
+using ImgCompress.Engine.Logging;
+using ImgCompress.Lambda;
+using ImgCompress.Queue;
+
+namespace ImgCompress.Engine.Batches;
+
+/// <summary>
+/// The function: an SQS event in, the failures of its batch out. Every record has failed until it is proven done, and fails
+/// alone. What would not finish in time is not begun, and what is in work when the time is over is given back.
+/// </summary>
+/// <param name="queue">For dead letters, and for how soon a failed message comes again; what is done the event source mapping deletes.</param>
+/// <param name="processor">Does the work.</param>
+/// <param name="parallel">Deliveries in work at a time.</param>
+/// <param name="lease">Of a claim; longer than any invocation.</param>
+/// <param name="time">For the deadline.</param>
+/// <param name="log">Told of what did not end well, and of the batch.</param>
+public sealed class BatchHandler(
+    IJobQueue queue, FileProcessor processor, int parallel, TimeSpan lease, TimeProvider time, WorkerLog log)
+{
+    // One batch follows another, and the pace of this place is known from the second one on.
+    private readonly DeliveryTimeEstimate _pace = new();
+
+    public async Task<ReadOnlyMemory<byte>> HandleAsync(ReceivedInvocation received, CancellationToken stop)
+    {
+        var invocation = new InvocationTime(received.Invocation.Deadline, time);
+        if (invocation.Whole > lease)
+        {
+            // A claim must not be presumed dead while its invocation may still be at work.
+            throw new InvalidOperationException(
+                $"the function's timeout ({invocation.Whole.TotalSeconds:F0} s) is longer than {DeliverySettings.LeaseName} ({lease.TotalSeconds:F0} s); it must be shorter");
+        }
+
+        var items = BatchEvent.Read(received.Event);
+        using var cutOff = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var alarm = new CancellationTokenSource(invocation.UntilCutOff, time);
+        await using var registration = alarm.Token.Register(cutOff.Cancel);
+        var began = time.GetTimestamp();
+        var waiting = new ConcurrentQueue<BatchItem>(items);
+        var work = Task.WhenAll(Enumerable.Range(0, Math.Min(parallel, items.Count))
+            .Select(_ => Task.Run(() => LoopAsync(waiting, invocation, cutOff.Token), CancellationToken.None)));
+        try
+        {
+            await work.WaitAsync(invocation.UntilAnswer, time, CancellationToken.None);
+        }
+        catch (TimeoutException)
+        {
+            // What hangs is answered as failed. Should it wake up in a later invocation, it goes on as any stalled worker does.
+            log.Fault("a delivery did not end in time and is left where it is", received.Invocation.RequestId);
+        }
+
+        log.Batch(
+            items.Sum(item => item.Records.Count), items.Count, items.Count(item => !item.IsDone), time.GetElapsedTime(began), received.Invocation.RequestId);
+        return BatchEvent.Answer(items.Where(item => !item.IsDone).SelectMany(item => item.Records).Select(record => record.Id));
+    }
+
+    private async Task LoopAsync(ConcurrentQueue<BatchItem> waiting, InvocationTime invocation, CancellationToken cutOff)
+    {
+        while (waiting.TryDequeue(out var item))
+        {
+            if (!cutOff.IsCancellationRequested && invocation.Allows(_pace.Expected))
+            {
+                await DeliverAsync(item, invocation, cutOff);
+            }
+            else
+            {
+                // Without a claim, and so without costing an attempt.
+                await RetryLaterAsync(item, TimeSpan.Zero);
+            }
+        }
+    }
+
+    /// <summary>The edge at which a record fails alone, whatever went wrong with it.</summary>
+    private async Task DeliverAsync(BatchItem item, InvocationTime invocation, CancellationToken cutOff)
+    {
+        try
+        {
+            var began = time.GetTimestamp();
+            var tooSlow = invocation.HasMostLeft ? TooSlow(invocation) : null;
+            var ending = item.Message is null
+                ? Settlement.BadMessage(item.Problem)
+                : await processor.ProcessAsync(item.Message, item.Sent, tooSlow, cutOff);
+            _pace.Add(time.GetElapsedTime(began));
+            await SettleAsync(item, ending);
+            log.Delivery(new(item.Message, ending));
+        }
+        catch (OperationCanceledException) when (cutOff.IsCancellationRequested)
+        {
+            await RetryLaterAsync(item, TimeSpan.Zero);
+        }
+        catch (Exception exception)
+        {
+            log.Fault(exception.Message, item.Records[0].Id);
+        }
+    }
+
+    private async Task SettleAsync(BatchItem item, DeliveryResult ending)
+    {
+        switch (ending)
+        {
+            case DeliveryResult.Retry(var delay, _):
+                await RetryLaterAsync(item, delay);
+                break;
+            case DeliveryResult.DeadLettered:
+                // One letter, however often the message is in the batch. If it cannot be sent, the records stay failed.
+                await queue.SettleAsync(item.Records[0].Received, ending);
+                item.Done();
+                break;
+            default:
+                item.Done();
+                break;
+        }
+    }
+
+    /// <summary>Else it would come again after the queue's visibility timeout, which is much longer.</summary>
+    private async Task RetryLaterAsync(BatchItem item, TimeSpan delay)
+    {
+        try
+        {
+            foreach (var (_, received) in item.Records)
+            {
+                await queue.ChangeVisibilityAsync(received, delay, CancellationToken.None);
+            }
+        }
+        catch (Exception exception)
+        {
+            log.Fault(exception.Message, item.Records[0].Id);
+        }
+    }
+
+    private static Failure TooSlow(InvocationTime invocation) => new(
+        FailureReason.DeadlineExceeded, $"it takes longer than the function has ({invocation.Whole.TotalSeconds:F0} s)");
+}

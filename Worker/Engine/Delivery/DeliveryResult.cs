@@ -1,0 +1,24 @@
+using ImgCompress.Contracts;
+using ImgCompress.Ledger;
+
+namespace ImgCompress.Engine.Delivery;
+
+/// <summary>How the delivery of a message ended, and so what becomes of the message.</summary>
+public abstract record DeliveryResult
+{
+    private DeliveryResult()
+    {
+    }
+
+    /// <summary>The item ended well: acknowledge.</summary>
+    public sealed record Completed(Outcome Outcome, Sizes Sizes) : DeliveryResult;
+
+    /// <summary>The item ended with a reason: into the dead-letter queue.</summary>
+    public sealed record DeadLettered(Failure Failure) : DeliveryResult;
+
+    /// <summary>There was nothing to do, or another worker has done or will do it: acknowledge.</summary>
+    public sealed record NothingToDo : DeliveryResult;
+
+    /// <summary>It must come again, after <paramref name="Delay"/>: not acknowledged.</summary>
+    public sealed record Retry(TimeSpan Delay, Failure? Failure) : DeliveryResult;
+}

@@ -1,0 +1,207 @@
+using System.Diagnostics;
+using ImgCompress.Contracts;
+using ImgCompress.Engine.Imaging;
+using ImgCompress.Files;
+using ImgCompress.Ledger;
+
+namespace ImgCompress.Engine.Delivery;
+
+/// <summary>
+/// One delivery of one message: claim, fence, load, resize, record the intent, replace, finish. Whatever is killed, delayed or
+/// repeated on the way, the file holds its old content or its new one, and the next delivery finds out which by reading it.
+/// </summary>
+public sealed class FileProcessor(IJobLedger ledger, JobRoots roots, ImageResizer images, MemoryBudget memory, DeliverySettings settings)
+{
+    /// <summary>Delivers; a cancellation says nothing of the item and costs it no attempt.</summary>
+    public Task<DeliveryResult> ProcessAsync(JobMessage message, DateTimeOffset sent, CancellationToken cancellationToken) =>
+        ProcessAsync(message, sent, null, cancellationToken);
+
+    /// <param name="message">Names the item.</param>
+    /// <param name="sent">When the message was sent.</param>
+    /// <param name="tooSlow">Why the attempt failed that is cancelled while it resizes; null: it does not count.</param>
+    /// <param name="cancellationToken">Gives the item back where it is not resized yet.</param>
+    public async Task<DeliveryResult> ProcessAsync(
+        JobMessage message, DateTimeOffset sent, Failure? tooSlow, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+
+        // A claim that is cut off half-way may have been granted, and would hold the item until its lease is over.
+        return await ledger.ClaimAsync(message, sent, settings.Lease, CancellationToken.None) switch
+        {
+            ClaimResult.Granted(var row, var job) => await WorkAsync(row, job, tooSlow, cancellationToken),
+            ClaimResult.NotInLedger => new DeliveryResult.DeadLettered(new(FailureReason.NotInLedger, "the ledger has no row of it, so it is not touched")),
+            ClaimResult.Held => new DeliveryResult.Retry(settings.HeldDelay, null),
+            _ => new DeliveryResult.NothingToDo(),
+        };
+    }
+
+    private async Task<DeliveryResult> WorkAsync(FileRow row, JobRow job, Failure? tooSlow, CancellationToken cancellationToken)
+    {
+        var item = new ClaimedItem(row, job, roots);
+        try
+        {
+            item.RemoveEarlierTemps();
+            return item.Load(images.Limits.MaxBytes) switch
+            {
+                LoadResult.Replaced(var file, var content) => await FinishReplacedAsync(item, file, content),
+                LoadResult.Unchanged(var file, var content, var source) =>
+                    await FinishAsync(item, Outcome.Unchanged, Untouched(file), file, content, source),
+                LoadResult.Refused(var failure) => await FailAsync(row, failure),
+                _ when row.Attempts > settings.MaxAttempts => await FailAsync(row, Exhausted(row.Failure)),
+                LoadResult.Original original => await ResizeAsync(item, original, tooSlow, cancellationToken),
+                _ => throw new UnreachableException(),
+            };
+        }
+        catch (OperationCanceledException)
+        {
+            await ledger.ReleaseAsync(row, null, CancellationToken.None);
+            throw;
+        }
+        catch (Exception exception)
+        {
+            // The one edge at which whatever went wrong becomes a reason. A temp that cannot be removed stops this delivery.
+            item.RemoveTemp();
+            return await GiveUpAsync(row, ReasonOf(exception));
+        }
+    }
+
+    private async Task<DeliveryResult> ResizeAsync(
+        ClaimedItem item, LoadResult.Original original, Failure? tooSlow, CancellationToken cancellationToken)
+    {
+        var bytes = original.File.Content;
+        switch (images.Inspect(bytes, item.Job.Spec))
+        {
+            case InspectionResult.Refused(var refusal):
+                return await FailAsync(item.Row, refusal);
+            case InspectionResult.Accepted image when image.PeakBytes > settings.MaxMemory:
+                return await FailAsync(item.Row, TooLarge(image.PeakBytes));
+            case InspectionResult.Accepted image:
+                using (await memory.EnterAsync(image.PeakBytes, cancellationToken))
+                {
+                    return Resize(image, tooSlow, cancellationToken) switch
+                    {
+                        ResizeResult.Refused(var failure) => await FailAsync(item.Row, failure),
+                        ResizeResult.Image resized when IsKept(item.Job.Spec, resized, bytes) => await KeepAsync(item, original, image.Pixels),
+                        ResizeResult.Image resized => await ReplaceAsync(
+                            item,
+                            original,
+                            Outcome.Done,
+                            resized.Bytes,
+                            new(bytes.Length, resized.Bytes.Length, resized.PixelsIn, resized.PixelsOut)),
+                        _ => throw new UnreachableException(),
+                    };
+                }
+
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private ResizeResult Resize(InspectionResult.Accepted image, Failure? tooSlow, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return images.Resize(image, cancellationToken);
+        }
+        catch (OperationCanceledException) when (tooSlow is not null)
+        {
+            throw new FileFaultException(tooSlow);
+        }
+    }
+
+    private async Task<DeliveryResult> ReplaceAsync(
+        ClaimedItem item, LoadResult.Original original, Outcome outcome, ReadOnlyMemory<byte> content, Sizes sizes)
+    {
+        var result = Fingerprint.Of(content.Span);
+        item.WriteTemp(content.Span, original.File);
+        if (!await ledger.RecordIntentAsync(item.Row, original.Content, result, sizes, CancellationToken.None))
+        {
+            item.RemoveTemp();
+            return Overtaken();
+        }
+
+        if (!item.IsStillThere(original))
+        {
+            item.RemoveTemp();
+            return await GiveUpAsync(item.Row, new(FailureReason.ChangedInWork, "it was changed or removed while it was being resized"));
+        }
+
+        var file = item.Replace(result);
+        return await FinishAsync(item, outcome, sizes, file, result, original.Content);
+    }
+
+    /// <summary>The original stays; where the result was to go elsewhere, it is copied there.</summary>
+    private Task<DeliveryResult> KeepAsync(ClaimedItem item, LoadResult.Original original, long pixels)
+    {
+        var file = original.File;
+        var sizes = Untouched(file) with { PixelsIn = pixels, PixelsOut = pixels };
+        return item.Job.Options.Source is null
+            ? FinishAsync(item, Outcome.Kept, sizes, file, original.Content, null)
+            : ReplaceAsync(item, original, Outcome.Kept, file.Content, sizes);
+    }
+
+    /// <summary>An earlier claim was cut off after its rename, perhaps before the directory was flushed.</summary>
+    private Task<DeliveryResult> FinishReplacedAsync(ClaimedItem item, LoadedFile file, Fingerprint content)
+    {
+        try
+        {
+            item.SyncDirectory();
+        }
+        catch (FileFaultException) when (item.Row.Attempts > settings.MaxAttempts)
+        {
+            // It is resized, and saying that it failed would be wrong. Should a power failure undo the rename, the next job finds
+            // the original and resizes it.
+        }
+
+        var outcome = content == item.Row.Source ? Outcome.Kept : Outcome.Done;
+        return FinishAsync(item, outcome, item.Row.Sizes, file, content, item.Row.Source);
+    }
+
+    private async Task<DeliveryResult> FinishAsync(
+        ClaimedItem item, Outcome outcome, Sizes sizes, LoadedFile file, Fingerprint content, Fingerprint? source)
+    {
+        var finish = new Finish(outcome, sizes, item.LastResultOf(file, content, source));
+        return await ledger.FinishAsync(item.Row, finish, CancellationToken.None) ? new DeliveryResult.Completed(outcome, sizes) : Overtaken();
+    }
+
+    private async Task<DeliveryResult> FailAsync(FileRow row, Failure failure) =>
+        await ledger.FailAsync(row, failure, CancellationToken.None) ? new DeliveryResult.DeadLettered(failure) : Overtaken();
+
+    /// <summary>Permanent reasons end the item; after a transient one it comes again, as long as it has attempts left.</summary>
+    private async Task<DeliveryResult> GiveUpAsync(FileRow row, Failure failure)
+    {
+        if (!failure.Reason.IsTransient())
+        {
+            return await FailAsync(row, failure);
+        }
+
+        if (row.Attempts > settings.MaxAttempts)
+        {
+            return await FailAsync(row, Exhausted(failure));
+        }
+
+        await ledger.ReleaseAsync(row, failure, CancellationToken.None);
+        return new DeliveryResult.Retry(settings.RetryDelay * Math.Pow(2, row.Attempts - 1), failure);
+    }
+
+    private Failure Exhausted(Failure? last) => new(
+        FailureReason.Exhausted, $"{last?.Detail ?? "the worker ended in the middle of it"} (after {settings.MaxAttempts} attempts)");
+
+    private Failure TooLarge(long memory) => new(
+        FailureReason.TooLarge, $"resizing it takes up to {memory >> 20} MiB of memory; this worker has {settings.MaxMemory >> 20} MiB for it");
+
+    private static Failure ReasonOf(Exception exception) => exception switch
+    {
+        FileFaultException fault => fault.Failure,
+        OutOfMemoryException => new(FailureReason.OutOfMemory, "there was not enough memory for it"),
+        _ => new(FailureReason.InternalError, $"{exception.GetType().Name}: {exception.Message}"),
+    };
+
+    /// <summary>Another claim came in between and goes on from here. The message stays: it may be the other worker's too.</summary>
+    private DeliveryResult.Retry Overtaken() => new(settings.HeldDelay, null);
+
+    private static bool IsKept(ResizeSpec spec, ResizeResult.Image image, ReadOnlyMemory<byte> original) =>
+        spec.ScaleOp == ScaleOp.Down && !spec.AllowLarger && image.Bytes.Length >= original.Length;
+
+    private static Sizes Untouched(LoadedFile file) => new(file.Content.Length, file.Content.Length, 0, 0);
+}

@@ -1,0 +1,27 @@
+using ImgCompress.Engine.Delivery;
+using ImgCompress.Engine.Imaging;
+using ImgCompress.Files;
+using ImgCompress.Ledger;
+
+namespace ImgCompress.Engine.Hosting;
+
+/// <summary>Puts together what delivers messages; the one place that does.</summary>
+public sealed class WorkerHost : IDisposable
+{
+    private readonly JobRoots _roots;
+
+    /// <param name="ledger">With the items; not disposed.</param>
+    /// <param name="root">Where the files are; not disposed.</param>
+    /// <param name="limits">Of one image.</param>
+    /// <param name="memory">Bytes that all images in progress may take together.</param>
+    /// <param name="settings">Of a delivery.</param>
+    public WorkerHost(IJobLedger ledger, IFileRoot root, ImageLimits limits, long memory, DeliverySettings settings)
+    {
+        _roots = new(root);
+        Processor = new(ledger, _roots, new ImageResizer(limits), new MemoryBudget(memory), settings);
+    }
+
+    public FileProcessor Processor { get; }
+
+    public void Dispose() => _roots.Dispose();
+}

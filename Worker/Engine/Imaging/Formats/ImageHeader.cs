@@ -1,0 +1,39 @@
+using ImgCompress.Engine.Imaging.Pixels;
+
+namespace ImgCompress.Engine.Imaging.Formats;
+
+/// <summary>What a file's own header says: enough to estimate, and to write the same encoded form again.</summary>
+internal abstract record ImageHeader
+{
+    /// <summary>Of one frame, in pixels, as encoded.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>Of one frame, in pixels, as encoded.</summary>
+    public required int Height { get; init; }
+
+    public int Frames { get; init; } = 1;
+
+    /// <summary>Interleaved samples a pixel once decoded, 1 to 4. Where the header cannot tell (<see cref="AlphaUnknownUntilDecoded"/>), the most.</summary>
+    public required int Channels { get; init; }
+
+    /// <summary>Of a decoded sample: 1 or 2.</summary>
+    public int BytesPerSample { get; init; } = 1;
+
+    /// <summary>The last decoded channel is alpha.</summary>
+    public bool HasAlpha { get; init; }
+
+    /// <summary>Only the decoder knows whether there is alpha.</summary>
+    public virtual bool AlphaUnknownUntilDecoded => false;
+
+    /// <summary>The four channels are inks.</summary>
+    public bool IsCmyk { get; init; }
+
+    /// <summary>The shape of the decoded rows, as far as the header tells it.</summary>
+    public RowShape Shape => new(Width, Height, Frames, Channels, BytesPerSample, HasAlpha);
+
+    /// <summary>Pixels of all frames.</summary>
+    public long Pixels => (long)Width * Height * Frames;
+
+    /// <summary>Bytes of all decoded frames.</summary>
+    public long DecodedBytes => Pixels * Channels * BytesPerSample;
+}

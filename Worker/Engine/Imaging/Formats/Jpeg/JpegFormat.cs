@@ -1,0 +1,60 @@
+using ImgCompress.Contracts;
+using ImgCompress.Engine.Imaging.Vips;
+using NetVips;
+
+namespace ImgCompress.Engine.Imaging.Formats.Jpeg;
+
+/// <summary>JPEG, baseline and progressive (ITU-T T.81), through libvips' libjpeg-turbo.</summary>
+internal sealed class JpegFormat : VipsFormat<JpegHeader>
+{
+    public override string Name => "JPEG";
+
+    /// <summary>libjpeg's JPEG_MAX_DIMENSION; the format itself ends at 65,535.</summary>
+    public override int MaxSide => 65_500;
+
+    // libjpeg goes on with grey blocks after damaged entropy data, and only warns: a warning is damage.
+    protected override string Loader => "jpegload_source";
+
+    public override bool Matches(ReadOnlySpan<byte> file) => file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]);
+
+    public override JpegHeader ReadHeader(ReadOnlySpan<byte> file)
+    {
+        var header = JpegReader.Read(file);
+        JpegUnsupported.Refuse(file, header);
+        return header;
+    }
+
+    /// <summary>A file that keeps its own quality takes about as many bits a pixel as the original; a smaller picture up to twice as many.</summary>
+    public override long EstimateFileBytes(ImageHeader header, long fileBytes, long decoded, long encoded, ResizeSpec spec)
+    {
+        var worst = base.EstimateFileBytes(header, fileBytes, decoded, encoded, spec);
+        return spec.Quality is null
+            ? Math.Min(worst, (long)(2.5 * fileBytes * Math.Max(1, encoded) / Math.Max(1, decoded)) + (1 << 20))
+            : worst;
+    }
+
+    /// <summary>
+    /// Progressive coefficients are two bytes each, with half as many where chroma is subsampled, and all of them wait for the last
+    /// scan; blocks are padded.
+    /// </summary>
+    protected override long EstimatePeakBytes(JpegHeader header, long decoded, long encoded) => header switch
+    {
+        { Progressive: true, Subsampling: (2, 2) } => (decoded + encoded) / 4 * 5,
+        { Progressive: true } => 2 * (decoded + encoded) + (decoded + encoded) / 8,
+        _ => 0,
+    };
+
+    protected override void CheckIntegrity(ReadOnlySpan<byte> file, JpegHeader header, CancellationToken cancellationToken) =>
+        JpegIntegrity.RequireEnd(file, header.ScanOffset);
+
+    protected override byte[] Save(Image image, JpegHeader header, ResizeSpec spec) => image.JpegsaveBuffer(
+        q: spec.Quality ?? Math.Min(header.Quality, JpegQuality.MaxOwn),
+        interlace: header.Progressive,
+        optimizeCoding: false,
+        // libvips writes 4:2:0 and 4:4:4 alone. 4:2:2, 4:4:0 and 4:1:1 get full chroma, so that nothing is lost.
+        subsampleMode: header.Subsampling is (2, 2) ? Enums.ForeignSubsample.On : Enums.ForeignSubsample.Off,
+        keep: Enums.ForeignKeep.None);
+
+    protected override byte[] CopyMetadata(ReadOnlySpan<byte> original, JpegHeader header, byte[] encoded, bool strip) =>
+        JpegMetadata.Copy(original, header, encoded, strip);
+}

@@ -1,0 +1,36 @@
+using System.Runtime.InteropServices;
+
+namespace ImgCompress.Engine.Imaging.Formats.Jpeg;
+
+/// <summary>A JPEG stream's frame, tables and application segments.</summary>
+internal sealed record JpegHeader : ImageHeader
+{
+    /// <summary>An APPn or COM segment: its marker code, where its 0xFF stands, and its bytes in all, marker and length included.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    internal readonly record struct Segment(byte Marker, int Offset, int Length)
+    {
+        /// <summary>The bytes after marker and length.</summary>
+        public ReadOnlySpan<byte> Body(ReadOnlySpan<byte> file)
+        {
+            // Fill bytes may stand before the marker's code.
+            var whole = file.Slice(Offset, Length);
+            return whole[(whole.IndexOf(Marker) + 3)..];
+        }
+    }
+
+    public required bool Progressive { get; init; }
+
+    /// <summary>How many times as many samples of luma as of chroma there are across and down: (2, 2) is 4:2:0. (0, 0) is none of the usual.</summary>
+    public required (int Across, int Down) Subsampling { get; init; }
+
+    /// <summary>The IJG quality, 1 to 100, whose luminance table is nearest to this file's.</summary>
+    public required int Quality { get; init; }
+
+    public required bool HasAdobeMarker { get; init; }
+
+    /// <summary>APPn and COM segments before the first scan, in their order.</summary>
+    public required IReadOnlyList<Segment> Segments { get; init; }
+
+    /// <summary>Where the first scan's SOS marker stands.</summary>
+    public required int ScanOffset { get; init; }
+}

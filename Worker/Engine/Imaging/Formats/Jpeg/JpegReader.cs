@@ -1,0 +1,176 @@
+using ImgCompress.Engine.Imaging.Pixels;
+
+namespace ImgCompress.Engine.Imaging.Formats.Jpeg;
+
+/// <summary>Reads the marker segments up to the first scan (ITU-T T.81, annex B).</summary>
+internal static class JpegReader
+{
+    public static JpegHeader Read(ReadOnlySpan<byte> file)
+    {
+        var bytes = new HeaderBytes(file);
+        var segments = new List<JpegHeader.Segment>();
+        var tables = new int[4][];
+        var frame = -1L;
+        byte frameMarker = 0;
+        var adobe = false;
+        var at = 2L;
+        while (true)
+        {
+            var start = at;
+            if (bytes.U8(at) != 0xFF)
+            {
+                throw RefusedException.Corrupt("a JPEG marker is missing where one must stand");
+            }
+
+            while (bytes.U8(at) == 0xFF)
+            {
+                at++;
+            }
+
+            var marker = bytes.U8(at++);
+            if (marker is 0x01 or (>= 0xD0 and <= 0xD7))
+            {
+                continue;
+            }
+
+            if (marker is 0x00 or 0xD8 or 0xD9)
+            {
+                throw RefusedException.Corrupt("the JPEG has no image data");
+            }
+
+            var length = bytes.U16(at);
+            if (length < 2)
+            {
+                throw RefusedException.Corrupt("a JPEG segment has an impossible length");
+            }
+
+            var body = bytes.Slice(at + 2, length - 2);
+            switch (marker)
+            {
+                case 0xDB:
+                    ReadTables(body, tables);
+                    break;
+                case >= 0xC0 and <= 0xCF when marker is not (0xC4 or 0xC8 or 0xCC):
+                    if (frame >= 0)
+                    {
+                        throw RefusedException.Unsupported("a hierarchical JPEG, of several frames");
+                    }
+
+                    frame = at;
+                    frameMarker = marker;
+                    break;
+                case 0xCC:
+                    throw RefusedException.Unsupported("a JPEG with arithmetic coding");
+                case 0xDE:
+                    throw RefusedException.Unsupported("a hierarchical JPEG, of several frames");
+                case >= 0xE0 and <= 0xEF or 0xFE:
+                    adobe |= marker == 0xEE && body.StartsWith("Adobe"u8);
+                    segments.Add(new(marker, (int)start, (int)(at + length - start)));
+                    break;
+                case 0xDA when frame < 0:
+                    throw RefusedException.Corrupt("a JPEG scan comes before its frame header");
+                case 0xDA:
+                    return Frame(bytes, frame, frameMarker, tables, segments, adobe, (int)start);
+            }
+
+            at += length;
+        }
+    }
+
+    /// <summary>The quality that the JPEGTables of a TIFF tell: an abbreviated stream of tables alone; null where it does not.</summary>
+    public static int? QualityOfTables(ReadOnlySpan<byte> stream)
+    {
+        var at = stream.IndexOf((ReadOnlySpan<byte>)[0xFF, 0xDB]);
+        if (at < 0)
+        {
+            return null;
+        }
+
+        var bytes = new HeaderBytes(stream);
+        var length = bytes.U16(at + 2);
+        var tables = new int[4][];
+        ReadTables(bytes.Slice(at + 4, Math.Max(0, length - 2)), tables);
+        return tables[0] is { } luminance ? JpegQuality.Estimate(luminance) : null;
+    }
+
+    private static JpegHeader Frame(
+        HeaderBytes bytes, long at, byte marker, int[][] tables, List<JpegHeader.Segment> segments, bool adobe, int scanOffset)
+    {
+        switch (marker)
+        {
+            case 0xC3:
+                throw RefusedException.Unsupported("a lossless JPEG");
+            case 0xC5 or 0xC6 or 0xC7:
+                throw RefusedException.Unsupported("a hierarchical JPEG");
+            case >= 0xC9:
+                throw RefusedException.Unsupported("a JPEG with arithmetic coding");
+        }
+
+        if (bytes.U8(at + 2) is var precision and not 8)
+        {
+            throw RefusedException.Unsupported($"a JPEG of {precision} bits a sample; 8 are supported");
+        }
+
+        var height = bytes.U16(at + 3);
+        var width = bytes.U16(at + 5);
+        var components = bytes.U8(at + 7);
+        if (height == 0)
+        {
+            throw RefusedException.Unsupported("a JPEG whose height follows its first scan (DNL)");
+        }
+
+        if (width == 0)
+        {
+            throw RefusedException.Corrupt("the JPEG has no width");
+        }
+
+        if (components is not (1 or 3 or 4))
+        {
+            throw RefusedException.Unsupported($"a JPEG of {components} components; 1, 3 and 4 are supported");
+        }
+
+        var first = bytes.U8(at + 9);
+        var others = true;
+        for (var i = 1; i < components; i++)
+        {
+            others &= bytes.U8(at + 9 + 3 * i) == 0x11;
+        }
+
+        var table = tables[bytes.U8(at + 10) & 3] ?? throw RefusedException.Corrupt("a JPEG quantisation table is missing");
+        return new()
+        {
+            Width = width,
+            Height = height,
+            Channels = components,
+            IsCmyk = components == 4,
+            Progressive = marker == 0xC2,
+            Subsampling = components != 3 ? (1, 1) : others ? (first >> 4, first & 15) : (0, 0),
+            Quality = JpegQuality.Estimate(table),
+            HasAdobeMarker = adobe,
+            Segments = segments,
+            ScanOffset = scanOffset,
+        };
+    }
+
+    private static void ReadTables(ReadOnlySpan<byte> body, int[][] tables)
+    {
+        while (!body.IsEmpty)
+        {
+            var wide = body[0] >> 4 != 0;
+            var size = wide ? 128 : 64;
+            if (body.Length < 1 + size)
+            {
+                throw RefusedException.Corrupt("a JPEG quantisation table ends early");
+            }
+
+            var table = new int[64];
+            for (var i = 0; i < 64; i++)
+            {
+                table[i] = wide ? (body[1 + 2 * i] << 8) | body[2 + 2 * i] : body[1 + i];
+            }
+
+            tables[body[0] & 3] = table;
+            body = body[(1 + size)..];
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace ImgCompress.Engine.Imaging.Formats.Png;
+
+/// <summary>A PNG's IHDR, and where its chunks stand.</summary>
+internal sealed record PngHeader : ImageHeader
+{
+    /// <summary>A chunk: its name, where its length field stands, and its bytes in all (length, name, data and CRC).</summary>
+    internal readonly record struct Chunk(string Name, int Offset, int Length);
+
+    /// <summary>1, 2, 4, 8 or 16.</summary>
+    public required int BitDepth { get; init; }
+
+    public required bool Palette { get; init; }
+
+    public required bool Interlaced { get; init; }
+
+    public required IReadOnlyList<Chunk> Chunks { get; init; }
+}

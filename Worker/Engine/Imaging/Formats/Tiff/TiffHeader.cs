@@ -1,0 +1,32 @@
+namespace ImgCompress.Engine.Imaging.Formats.Tiff;
+
+/// <summary>A TIFF's pages, which are all of one form, and how that form is stored.</summary>
+internal sealed record TiffHeader : ImageHeader
+{
+    /// <summary>1, 2, 4, 8 or 16.</summary>
+    public required int BitDepth { get; init; }
+
+    /// <summary>The Compression tag's value.</summary>
+    public required int Compression { get; init; }
+
+    /// <summary>Horizontal differences are stored.</summary>
+    public required bool Predictor { get; init; }
+
+    public required bool WhiteIsZero { get; init; }
+
+    /// <summary>Alpha is stored multiplied into the colours.</summary>
+    public required bool Premultiplied { get; init; }
+
+    /// <summary>JPEG inside: chroma is stored at half width and half height.</summary>
+    public required bool Subsampled { get; init; }
+
+    /// <summary>JPEG inside: the IJG quality that its tables tell.</summary>
+    public required int? Quality { get; init; }
+
+    /// <summary>Of a tile, in pixels; null where the image is in strips.</summary>
+    public required (int Width, int Height)? Tile { get; init; }
+
+    public required int RowsPerStrip { get; init; }
+
+    public required TiffFile File { get; init; }
+}

@@ -1,0 +1,46 @@
+using ImgCompress.Contracts;
+using ImgCompress.Engine.Imaging.Formats.Jpeg;
+using NetVips;
+
+namespace ImgCompress.Engine.Imaging.Formats.Tiff;
+
+/// <summary>Writes a TIFF in its original's compression and layout. Byte order is the machine's: libtiff writes no other.</summary>
+internal static class TiffSaver
+{
+    /// <summary>For JPEG inside, where the original's tables do not tell.</summary>
+    private const int DefaultQuality = 85;
+
+    /// <summary>From here on libvips writes JPEG inside with full chroma, as RGB.</summary>
+    private const int FullChromaQuality = 90;
+
+    public static byte[] Save(Image image, TiffHeader tiff, ResizeSpec spec) => image.TiffsaveBuffer(
+        compression: tiff.Compression switch
+        {
+            4 => Enums.ForeignTiffCompression.Ccittfax4,
+            5 => Enums.ForeignTiffCompression.Lzw,
+            7 => Enums.ForeignTiffCompression.Jpeg,
+            8 or 32946 => Enums.ForeignTiffCompression.Deflate,
+            32773 => Enums.ForeignTiffCompression.Packbits,
+            _ => Enums.ForeignTiffCompression.None,
+        },
+        q: Quality(tiff, spec),
+        predictor: tiff.Predictor ? Enums.ForeignTiffPredictor.Horizontal : Enums.ForeignTiffPredictor.None,
+        tile: tiff.Tile is not null,
+        tileWidth: tiff.Tile?.Width ?? 128,
+        tileHeight: tiff.Tile?.Height ?? RowsPerStrip(tiff, image),
+        miniswhite: tiff.WhiteIsZero,
+        bitdepth: tiff.BitDepth < 8 ? tiff.BitDepth : 0,
+        bigtiff: tiff.File.Big,
+        premultiply: tiff.Premultiplied,
+        keep: Enums.ForeignKeep.None);
+
+    private static int Quality(TiffHeader tiff, ResizeSpec spec)
+    {
+        var quality = spec.Quality ?? Math.Min(tiff.Quality ?? DefaultQuality, JpegQuality.MaxOwn);
+        return tiff.Subsampled || tiff.Channels == 1 ? quality : Math.Max(quality, FullChromaQuality);
+    }
+
+    /// <summary>JPEG takes strips of whole blocks.</summary>
+    private static int RowsPerStrip(TiffHeader tiff, Image image) =>
+        Math.Min((Math.Min(tiff.RowsPerStrip, 1 << 15) + 15) / 16 * 16, Math.Max(16, image.Height));
+}

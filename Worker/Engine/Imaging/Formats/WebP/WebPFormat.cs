@@ -1,0 +1,48 @@
+using ImgCompress.Contracts;
+using ImgCompress.Engine.Imaging.Vips;
+using NetVips;
+
+namespace ImgCompress.Engine.Imaging.Formats.WebP;
+
+/// <summary>WebP, lossy, lossless and animated, through libvips' libwebp.</summary>
+internal sealed class WebPFormat : VipsFormat<WebPHeader>
+{
+    /// <summary>Of a lossy file; its own quality does not stand in it.</summary>
+    private const int DefaultQuality = 80;
+
+    public override string Name => "WebP";
+
+    public override int MaxSide => 16_383;
+
+    protected override string Loader => "webpload_source";
+
+    public override bool Matches(ReadOnlySpan<byte> file) => file.StartsWith("RIFF"u8) && file.Length >= 12 && file[8..].StartsWith("WEBP"u8);
+
+    public override WebPHeader ReadHeader(ReadOnlySpan<byte> file) => WebPReader.Read(file);
+
+    protected override long EstimatePeakBytes(WebPHeader header, long decoded, long encoded) => 2 * (decoded + encoded);
+
+    protected override VOption LoaderOptions()
+    {
+        var options = base.LoaderOptions();
+        options.Add("n", -1);
+
+        // The one loader here that decodes all of the image at once; beyond 100 MiB libvips would do that into a temporary file.
+        options.Add("memory", true);
+        return options;
+    }
+
+    protected override void Describe(VipsRowImage image, WebPHeader header, Image? original, ResizeSpec spec)
+    {
+        if (header.Durations.Count > 0)
+        {
+            image.SetFrames([.. header.Durations], 0);
+        }
+    }
+
+    protected override byte[] Save(Image image, WebPHeader header, ResizeSpec spec) => image.WebpsaveBuffer(
+        q: spec.Quality ?? DefaultQuality, lossless: header.Lossless, mixed: header.Mixed, keep: Enums.ForeignKeep.None);
+
+    protected override byte[] CopyMetadata(ReadOnlySpan<byte> original, WebPHeader header, byte[] encoded, bool strip) =>
+        WebPMetadata.Copy(original, header, encoded, strip);
+}

@@ -1,0 +1,94 @@
+using ImgCompress.Contracts;
+using ImgCompress.Engine.Imaging.Formats;
+using ImgCompress.Engine.Imaging.Pixels;
+using ImgCompress.Engine.Imaging.Resampling;
+using ImgCompress.Engine.Imaging.Vips;
+
+namespace ImgCompress.Engine.Imaging;
+
+/// <summary>Bytes of an image in, bytes of the resized image out. Knows no paths; safe to call from several threads.</summary>
+public sealed class ImageResizer(ImageLimits limits)
+{
+    public ImageLimits Limits => limits;
+
+    /// <summary>Loads libvips, so that the first image need not wait for it. Does nothing from the second call on.</summary>
+    /// <exception cref="InvalidOperationException">The native library does not load.</exception>
+    public static void LoadLibraries() => VipsLibrary.SetUp();
+
+    /// <summary>Reads the header alone: format, size, what it will take, and whether it is refused.</summary>
+    public InspectionResult Inspect(ReadOnlyMemory<byte> file, ResizeSpec spec)
+    {
+        try
+        {
+            if (file.Length > limits.MaxBytes)
+            {
+                throw RefusedException.TooLarge($"{file.Length} bytes are more than the {limits.MaxBytes} allowed");
+            }
+
+            var format = ImageFormats.Recognise(file.Span);
+            var header = format.ReadHeader(file.Span);
+            RequirePixels(header.Width, header.Height, header.Frames, "the image has");
+            var (newWidth, newHeight) = NewSize(format, header, spec);
+            return new InspectionResult.Accepted(file, format, header, spec)
+            {
+                NewWidth = newWidth,
+                NewHeight = newHeight,
+                PeakBytes = MemoryEstimate.Of(format, header, file.Length, newWidth, newHeight, spec),
+            };
+        }
+        catch (RefusedException refused)
+        {
+            return new InspectionResult.Refused(refused.Failure);
+        }
+    }
+
+    /// <summary>Decodes, resizes and encodes. The same bytes and spec give the same bytes.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled; looked at before each strip of rows.</exception>
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Performance", "CA1822", Justification = "What is inspected here is resized here.")]
+    public ResizeResult Resize(InspectionResult.Accepted image, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            image.Format.CheckIntegrity(image.File.Span, image.Header, cancellationToken);
+            return new ResizeResult.Image(Recode(image, cancellationToken), image.Pixels, image.NewPixels);
+        }
+        catch (RefusedException refused)
+        {
+            return new ResizeResult.Refused(refused.Failure);
+        }
+    }
+
+    private static byte[] Recode(InspectionResult.Accepted image, CancellationToken cancellationToken)
+    {
+        var (format, header, spec) = (image.Format, image.Header, image.Spec);
+        using var decoded = format.Decode(image.File, header, cancellationToken);
+        using var resized = Resampler.Create(decoded, image.NewWidth, image.NewHeight, spec.Filter);
+        var encoded = format.Encode(resized, header, decoded, spec, cancellationToken);
+        decoded.Close();
+        return format.CopyMetadata(image.File.Span, header, encoded, spec.Strip);
+    }
+
+    private (int Width, int Height) NewSize(ImageFormat format, ImageHeader header, ResizeSpec spec)
+    {
+        if (spec.Scale(header.Width) is not { } width || spec.Scale(header.Height) is not { } height)
+        {
+            throw RefusedException.TooLarge($"{header.Width}×{header.Height} pixels times {spec.ScaleFactor} are beyond any format");
+        }
+
+        RequirePixels(width, height, header.Frames, "the resized image would have");
+        return width <= format.MaxSide && height <= format.MaxSide
+            ? (width, height)
+            : throw RefusedException.TooLarge($"{width}×{height} pixels; {format.Name} files are written up to {format.MaxSide} a side");
+    }
+
+    private void RequirePixels(int width, int height, int frames, string what)
+    {
+        // Three numbers below 2³¹ overflow 64 bits: compare by division.
+        if ((long)width * height > limits.MaxPixels / frames)
+        {
+            var times = frames > 1 ? $"×{frames} frames" : "";
+            throw RefusedException.TooLarge($"{what} {width}×{height}{times} pixels, more than the {limits.MaxPixels} allowed");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using ImgCompress.Contracts;
+using ImgCompress.Engine.Imaging.Formats;
+
+namespace ImgCompress.Engine.Imaging;
+
+/// <summary>What an image's header says of it, for one spec.</summary>
+public abstract record InspectionResult
+{
+    private InspectionResult()
+    {
+    }
+
+    /// <summary>The image can be resized; <see cref="ImageResizer.Resize"/> goes on from here without reading the header again.</summary>
+    public sealed record Accepted : InspectionResult
+    {
+        internal Accepted(ReadOnlyMemory<byte> file, ImageFormat format, ImageHeader header, ResizeSpec spec) =>
+            (File, Format, Header, Spec) = (file, format, header, spec);
+
+        /// <summary>By the bytes, not by the name: <c>JPEG</c>.</summary>
+        public string FormatName => Format.Name;
+
+        /// <summary>Of one frame, in pixels, as encoded (before any orientation).</summary>
+        public int Width => Header.Width;
+
+        /// <summary>Of one frame, in pixels, as encoded.</summary>
+        public int Height => Header.Height;
+
+        /// <summary>Of one frame of the new image, in pixels.</summary>
+        public required int NewWidth { get; init; }
+
+        /// <summary>Of one frame of the new image, in pixels.</summary>
+        public required int NewHeight { get; init; }
+
+        /// <summary>1, or the number of frames or pages.</summary>
+        public int Frames => Header.Frames;
+
+        /// <summary>Of all frames.</summary>
+        public long Pixels => Header.Pixels;
+
+        /// <summary>Of all frames of the new image.</summary>
+        public long NewPixels => (long)NewWidth * NewHeight * Frames;
+
+        /// <summary>
+        /// An upper estimate, in bytes, of what decoding, resizing and encoding will hold at their peak, the file's own bytes included.
+        /// </summary>
+        public required long PeakBytes { get; init; }
+
+        internal ReadOnlyMemory<byte> File { get; }
+
+        internal ImageFormat Format { get; }
+
+        internal ImageHeader Header { get; }
+
+        internal ResizeSpec Spec { get; }
+    }
+
+    /// <summary>It cannot, for a permanent reason.</summary>
+    public sealed record Refused(Failure Failure) : InspectionResult;
+}

@@ -1,0 +1,29 @@
+using ImgCompress.Contracts;
+using ImgCompress.Engine.Imaging.Formats;
+
+namespace ImgCompress.Engine.Imaging;
+
+/// <summary>
+/// How much one image takes at its peak, from above: what the decoder holds, what the encoder holds, and the bytes of both files.
+/// </summary>
+internal static class MemoryEstimate
+{
+    /// <summary>libvips' strips and windows, the resampler's ring and the tables: rows in flight, in source and target.</summary>
+    private const int Rows = 256;
+
+    /// <summary>What an image takes whatever its size.</summary>
+    private const long Base = 8L << 20;
+
+    /// <summary>A new file is held three times at most: in the saver, in managed memory, and once its metadata is in.</summary>
+    private const int OutputCopies = 3;
+
+    public static long Of(ImageFormat format, ImageHeader header, long fileBytes, int newWidth, int newHeight, ResizeSpec spec)
+    {
+        var decoded = header.DecodedBytes;
+        var pixelBytes = header.Channels * header.BytesPerSample;
+        var encoded = (long)newWidth * newHeight * header.Frames * pixelBytes;
+        var rows = Rows * ((long)header.Width + newWidth) * pixelBytes;
+        return Base + fileBytes + rows + format.EstimatePeakBytes(header, decoded, encoded)
+            + OutputCopies * format.EstimateFileBytes(header, fileBytes, decoded, encoded, spec);
+    }
+}

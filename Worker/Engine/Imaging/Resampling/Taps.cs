@@ -1,0 +1,156 @@
+using System.Runtime.InteropServices;
+using ImgCompress.Contracts;
+
+namespace ImgCompress.Engine.Imaging.Resampling;
+
+/// <summary>
+/// Which source samples each result sample of one axis is summed from, and with what weights (their sum is 1). Positions
+/// are reckoned in single precision and in the reference's order, so that the windows are the reference's own.
+/// </summary>
+internal sealed class Taps
+{
+    /// <summary>Weights are followed by zeros up to a multiple of this many, so that the horizontal pass has no remainder.</summary>
+    public const int Group = 4;
+
+    private readonly Window[] _windows;
+    private readonly float[] _weights;
+
+    /// <param name="source">Samples along the axis before, at least 1.</param>
+    /// <param name="result">Samples along the axis after, at least 1.</param>
+    /// <param name="filter">The kernel.</param>
+    /// <param name="negligible">The share of the sum that may be left out at either end: the gaussian is never quite 0.</param>
+    public Taps(int source, int result, Filter filter, float negligible)
+    {
+        _windows = new Window[result];
+        var weights = new List<float>();
+        var window = new float[checked((int)LongestWindow(source, result, filter))];
+        var ratio = (float)source / result;
+        var scale = Math.Max(ratio, 1);
+        var support = Kernel.Support(filter) * scale;
+
+        // With a whole factor the window's shape comes again after this many results, unless rounding bends it.
+        var period = Math.Max(1, result / source);
+        for (var o = 0; o < result; o++)
+        {
+            var centre = (o + 0.5f) * ratio;
+            var left = (int)Math.Clamp((long)MathF.Floor(centre - support), 0, source - 1L);
+            var right = (int)Math.Clamp((long)MathF.Ceiling(centre + support), left + 1L, source);
+            var shape = window.AsSpan(0, right - left);
+            Weigh(shape, left, centre - 0.5f, scale, filter);
+            var (from, to) = Kept(shape, negligible);
+            shape = shape[from..to];
+            DivideBySum(shape);
+
+            var again = o >= period && shape.SequenceEqual(Of(_windows[o - period], weights)) ? _windows[o - period].Offset : (int?)null;
+            _windows[o] = new(left + from, shape.Length, again ?? Append(weights, shape), IsPalindrome(shape));
+            MaxCount = Math.Max(MaxCount, shape.Length);
+        }
+
+        _weights = [.. weights];
+    }
+
+    /// <summary>One a result sample.</summary>
+    public ReadOnlySpan<Window> Windows => _windows;
+
+    /// <summary>Of all windows; equal ones stand here once.</summary>
+    public ReadOnlySpan<float> Weights => _weights;
+
+    /// <summary>Samples of the longest window.</summary>
+    public int MaxCount { get; }
+
+    /// <summary>An upper bound of <see cref="MaxCount"/>, known without the weights.</summary>
+    public static long LongestWindow(int source, int result, Filter filter)
+    {
+        // Beyond 2²³ single precision rounds positions to whole samples and worse, and the windows' ends with them.
+        var rounding = 2 + (source >> 22);
+        return Math.Min(source, (long)Math.Ceiling(2.0 * Kernel.Support(filter) * Math.Max(1, (double)source / result)) + rounding);
+    }
+
+    /// <summary>An upper bound, in bytes, of what the taps of an axis take while they are made and after.</summary>
+    public static long Memory(int source, int result, Filter filter)
+    {
+        // The list of weights grows by doubling, and is copied once.
+        const int Copies = 4;
+        var window = LongestWindow(source, result, filter);
+        return (result * ((4L * sizeof(int)) + (Copies * sizeof(float) * (window + Group)))) + (window * sizeof(float));
+    }
+
+    private static void Weigh(Span<float> shape, int left, float centre, float scale, Filter filter)
+    {
+        for (var i = 0; i < shape.Length; i++)
+        {
+            shape[i] = Kernel.Weight(filter, ((float)(left + i) - centre) / scale);
+        }
+
+        // Beyond 2²⁴, where single precision skips whole samples, a window may miss the kernel.
+        if (Sum(shape) <= 0)
+        {
+            shape[shape.Length / 2] = 1;
+        }
+    }
+
+    /// <summary>What remains without the zeros, and next to zeros, at the ends.</summary>
+    private static (int From, int To) Kept(ReadOnlySpan<float> shape, float negligible)
+    {
+        var spare = Sum(shape) * negligible;
+        var (from, to) = (0, shape.Length);
+        for (var left = spare; Math.Abs(shape[from]) <= left; from++)
+        {
+            left -= Math.Abs(shape[from]);
+        }
+
+        for (var left = spare; Math.Abs(shape[to - 1]) <= left; to--)
+        {
+            left -= Math.Abs(shape[to - 1]);
+        }
+
+        return (from, to);
+    }
+
+    private static void DivideBySum(Span<float> shape)
+    {
+        var sum = Sum(shape);
+        foreach (ref var weight in shape)
+        {
+            weight /= sum;
+        }
+    }
+
+    /// <summary>From first to last, as the reference has it.</summary>
+    private static float Sum(ReadOnlySpan<float> shape)
+    {
+        var sum = 0f;
+        foreach (var weight in shape)
+        {
+            sum += weight;
+        }
+
+        return sum;
+    }
+
+    private static bool IsPalindrome(ReadOnlySpan<float> shape)
+    {
+        var half = shape.Length / 2;
+        for (var i = 0; i < half; i++)
+        {
+            if (shape[i] != shape[^(i + 1)])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static int Append(List<float> weights, ReadOnlySpan<float> shape)
+    {
+        var offset = weights.Count;
+        weights.AddRange(shape);
+        CollectionsMarshal.SetCount(weights, checked(offset + ((shape.Length + Group - 1) / Group * Group)));
+        CollectionsMarshal.AsSpan(weights)[(offset + shape.Length)..].Clear();
+        return offset;
+    }
+
+    private static ReadOnlySpan<float> Of(Window window, List<float> weights) =>
+        CollectionsMarshal.AsSpan(weights).Slice(window.Offset, window.Count);
+}

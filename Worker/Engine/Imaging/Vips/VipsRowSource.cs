@@ -1,0 +1,148 @@
+using System.Buffers;
+using ImgCompress.Engine.Imaging.Formats;
+using ImgCompress.Engine.Imaging.Pixels;
+using NetVips;
+
+namespace ImgCompress.Engine.Imaging.Vips;
+
+/// <summary>The decoder: rows of an encoded image, pulled through libvips a strip at a time.</summary>
+internal sealed unsafe class VipsRowSource : DecodedImage
+{
+    private const int StripRows = 32;
+
+    private MemoryHandle _file;
+    private readonly Source _source;
+    private readonly Image _image;
+    private readonly nint _handle;
+    private VipsRegion* _region;
+    private VipsRect _strip;
+    private int _row;
+    private bool _isClosed;
+
+    private VipsRowSource(RowShape shape, MemoryHandle file, Source source, Image image) : base(shape)
+    {
+        _file = file;
+        _source = source;
+        _image = image;
+        _handle = image.DangerousGetHandle();
+    }
+
+    /// <summary>Loader's metadata, such as the delays of an animation.</summary>
+    public Image Image => _image;
+
+    /// <exception cref="RefusedException">libvips cannot open the file, or finds something else in it than the header says.</exception>
+    public static VipsRowSource Open(ReadOnlyMemory<byte> file, ImageHeader header, string loader, VOption options)
+    {
+        VipsLibrary.SetUp();
+        var pinned = file.Pin();
+        Source? source = null;
+        Image? image = null;
+        try
+        {
+            source = VipsHandles.Source(VipsNative.SourceNewFromMemory((byte*)pinned.Pointer, (nuint)file.Length));
+            image = (Image)Operation.Call(loader, options, source);
+            var opaque = header.AlphaUnknownUntilDecoded && image.Bands == header.Channels - 1;
+            var shape = opaque ? header.Shape with { Channels = image.Bands, HasAlpha = false } : header.Shape;
+            Check(image, shape);
+            return new(shape, pinned, source, image);
+        }
+        catch (Exception error)
+        {
+            image?.Dispose();
+            source?.Dispose();
+            pinned.Dispose();
+            if (error is VipsException vips)
+            {
+                throw RefusedException.Corrupt($"the image does not decode: {VipsErrorText.Of(vips)}");
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Frees what the decoder holds. libjpeg's warnings about the last rows come only now: before, libvips looks at them
+    /// ahead of each strip.
+    /// </summary>
+    /// <exception cref="RefusedException">The decoder warned of damage.</exception>
+    public override void Close()
+    {
+        var before = VipsLibrary.Warnings;
+        Dispose();
+        if (VipsLibrary.Warnings != before)
+        {
+            throw RefusedException.Corrupt("the image is damaged: its decoder warned at the end of the data");
+        }
+    }
+
+    public override void ReadRow(Span<byte> row)
+    {
+        if (_row >= _strip.Top + _strip.Height)
+        {
+            Prepare();
+        }
+
+        VipsRegion.Row(_region, _strip, _row++, Shape.RowBytes).CopyTo(row);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (!disposing || _isClosed)
+        {
+            return;
+        }
+
+        _isClosed = true;
+        if (_region != null)
+        {
+            VipsNative.ObjectUnref(_region);
+        }
+
+        _region = null;
+        _image.Dispose();
+        _source.Dispose();
+        _file.Dispose();
+    }
+
+    private static void Check(Image image, RowShape shape)
+    {
+        var sampleBytes = image.Format switch
+        {
+            Enums.BandFormat.Uchar => 1,
+            Enums.BandFormat.Ushort => 2,
+            _ => 0,
+        };
+        if (image.Width != shape.Width || image.Height != shape.Height || image.Bands != shape.Channels || sampleBytes != shape.BytesPerSample)
+        {
+            throw RefusedException.Corrupt(
+                $"the header says {shape.Width}×{shape.Height} of {shape.Channels} channels of {shape.BytesPerSample} bytes, the decoder"
+                + $" {image.Width}×{image.Height} of {image.Bands} channels in {image.Format}");
+        }
+    }
+
+    private void Prepare()
+    {
+        if (_row >= Shape.Height)
+        {
+            throw new InvalidOperationException("a row was asked for after the last one");
+        }
+
+        if (_region == null && (_region = VipsNative.RegionNew(_handle)) == null)
+        {
+            throw new VipsException("unable to make a region");
+        }
+
+        var area = new VipsRect { Left = 0, Top = _row, Width = Shape.Width, Height = Math.Min(StripRows, Shape.Height - _row) };
+        if (VipsNative.RegionPrepare(_region, &area) != 0)
+        {
+            throw RefusedException.Corrupt($"the image is damaged: {VipsErrorText.Of(new VipsException("unable to decode"))}");
+        }
+
+        _strip = VipsRegion.Valid(_region, _handle);
+        if (_strip.Left != 0 || _strip.Width != Shape.Width || _strip.Top > _row || _strip.Top + _strip.Height <= _row)
+        {
+            throw new InvalidOperationException("libvips prepared other rows than were asked for");
+        }
+    }
+}

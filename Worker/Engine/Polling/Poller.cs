@@ -1,0 +1,160 @@
+using System.Diagnostics.CodeAnalysis;
+using ImgCompress.Contracts;
+using ImgCompress.Engine.Delivery;
+using ImgCompress.Queue;
+
+namespace ImgCompress.Engine.Polling;
+
+/// <summary>
+/// Takes messages from a queue and has them worked on, so many side by side: what an SQS event source mapping does for the
+/// function in Lambda. The one place that decides what runs at the same time.
+/// </summary>
+public sealed class Poller(IJobQueue queue, FileProcessor processor, TimeSpan visibility, TimeProvider time, Action<DeliveryReport> report)
+{
+    /// <summary>What SQS gives at a time.</summary>
+    private const int LargestBatch = 10;
+
+    /// <summary>How long a message is left alone whose delivery the backend cut off.</summary>
+    private static readonly TimeSpan FaultDelay = TimeSpan.FromSeconds(30);
+
+    private readonly Backoff _receiving = new();
+    private readonly Backoff _delivering = new();
+
+    /// <summary>Told of errors of the backend, which then is asked again later. Null: such an error ends the work.</summary>
+    public Action<Exception>? Fault { get; init; }
+
+    /// <summary>Works until no message will come any more, or until it is told to stop; then the deliveries in work are ended first.</summary>
+    /// <param name="parallel">Deliveries in work at a time.</param>
+    /// <param name="idle">Called when no message is there: returns when it is worth asking again, with false when none will come.</param>
+    /// <param name="stop">Begin nothing more.</param>
+    [SuppressMessage("Reliability", "CA2025", Justification = "What is in work is awaited before the method ends.")]
+    public async Task RunAsync(int parallel, Func<CancellationToken, Task<bool>> idle, CancellationToken stop)
+    {
+        using var slots = new SemaphoreSlim(parallel, parallel);
+        using var broken = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var inWork = new List<Task>();
+        try
+        {
+            var more = true;
+            while (more)
+            {
+                // Each delivery that the ledger fails costs its message one receive, so those make the next batch wait too.
+                await Task.Delay(_receiving.Delay > _delivering.Delay ? _receiving.Delay : _delivering.Delay, time, broken.Token);
+                var batch = await TakeAsync(slots, broken.Token);
+                inWork.RemoveAll(delivery => delivery.IsCompletedSuccessfully);
+                inWork.AddRange(batch.Select(received => Task.Run(() => DeliverAsync(received, slots, broken), CancellationToken.None)));
+                more = batch.Count > 0 || await idle(broken.Token);
+            }
+        }
+        catch (OperationCanceledException) when (broken.IsCancellationRequested)
+        {
+            // Told to stop, or a delivery failed: its exception comes out below.
+        }
+        finally
+        {
+            await Task.WhenAll(inWork);
+        }
+    }
+
+    /// <summary>Waits for a free slot and fills as many as are free, so that no message waits in hand.</summary>
+    private async Task<IReadOnlyList<ReceivedMessage>> TakeAsync(SemaphoreSlim slots, CancellationToken stop)
+    {
+        await slots.WaitAsync(stop);
+        var free = 1;
+        while (free < LargestBatch && await slots.WaitAsync(TimeSpan.Zero, CancellationToken.None))
+        {
+            free++;
+        }
+
+        IReadOnlyList<ReceivedMessage> batch = [];
+        try
+        {
+            batch = await ReceiveAsync(free, stop);
+            return batch;
+        }
+        finally
+        {
+            if (free > batch.Count)
+            {
+                slots.Release(free - batch.Count);
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<ReceivedMessage>> ReceiveAsync(int max, CancellationToken stop)
+    {
+        try
+        {
+            // A long poll that is cut off by the stop may take a message with it; that one comes again after its visibility timeout.
+            var batch = await queue.ReceiveAsync(max, visibility, stop);
+            _receiving.Succeeded();
+            if (!stop.IsCancellationRequested)
+            {
+                return batch;
+            }
+
+            await Task.WhenAll(batch.Select(received => queue.ChangeVisibilityAsync(received, TimeSpan.Zero, CancellationToken.None)));
+            return [];
+        }
+        catch (Exception exception) when (Fault is not null && !stop.IsCancellationRequested)
+        {
+            _receiving.Failed();
+            Fault(exception);
+            return [];
+        }
+    }
+
+    private async Task DeliverAsync(ReceivedMessage received, SemaphoreSlim slots, CancellationTokenSource broken)
+    {
+        try
+        {
+            var message = JobMessage.Parse(received.Body, out var problem);
+            var ending = message is null ? Settlement.BadMessage(problem) : await WorkAsync(message, received);
+            await queue.SettleAsync(received, ending);
+            _delivering.Succeeded();
+            report(new(message, ending));
+        }
+        catch (Exception exception) when (Fault is not null)
+        {
+            _delivering.Failed();
+            Fault(exception);
+            await TryAsync(() => queue.ChangeVisibilityAsync(received, FaultDelay, CancellationToken.None));
+        }
+        catch
+        {
+            await broken.CancelAsync();
+            throw;
+        }
+        finally
+        {
+            slots.Release();
+        }
+    }
+
+    /// <summary>Works, and keeps the message hidden while that takes long: again at each third of the visibility timeout.</summary>
+    private async Task<DeliveryResult> WorkAsync(JobMessage message, ReceivedMessage received)
+    {
+        using var ended = new CancellationTokenSource();
+        var work = Task.Run(() => processor.ProcessAsync(message, received.Sent, CancellationToken.None), CancellationToken.None);
+        while (await Task.WhenAny(work, Task.Delay(visibility / 3, time, ended.Token)) != work)
+        {
+            await TryAsync(() => queue.ChangeVisibilityAsync(received, visibility, CancellationToken.None));
+        }
+
+        await ended.CancelAsync();
+        return await work;
+    }
+
+    /// <summary>For what only hurries things: without it the visibility timeout passes.</summary>
+    private async Task TryAsync(Func<Task> call)
+    {
+        try
+        {
+            await call();
+        }
+        catch (Exception exception)
+        {
+            Fault?.Invoke(exception);
+        }
+    }
+}
