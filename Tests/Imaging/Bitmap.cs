@@ -61,4 +61,60 @@ public sealed class Bitmap
         BinaryPrimitives.WriteInt32LittleEndian(topDown.AsSpan(22), -Pictures.Height);
         Assert.Equal(Resizing.Resize(file), Resizing.Resize(topDown));
     }
+
+    /// <summary>Windows leaves the fourth byte zero, in the larger headers too: such a pixel is no transparent one.</summary>
+    [Theory]
+    [InlineData(40)]
+    [InlineData(108)]
+    public void KeepsItsColoursWhereTheFourthByteIsZero(int headerBytes)
+    {
+        var samples = Pictures.Samples(4);
+        for (var i = 3; i < samples.Length; i += 4)
+        {
+            samples[i] = 0;
+        }
+
+        var plain = Bmp.Encode(samples, Pictures.Width, Pictures.Height, 4);
+        byte[] file = [.. plain[..54], .. new byte[headerBytes - 40], .. plain[54..]];
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(10), 14 + headerBytes);
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(14), headerBytes);
+
+        var resized = Bmp.Decode(Resizing.Resize(file, Resizing.Half with { Filter = Filter.Nearest })).Samples;
+
+        Assert.Equal(samples[(Pictures.Width + 1) * 4], resized[0]);
+        Assert.All(Enumerable.Range(0, resized.Length / 4), pixel => Assert.Equal(0, resized[(4 * pixel) + 3]));
+        Assert.Contains(resized, sample => sample > 100);
+    }
+
+    /// <summary>A table need not end where the pixels begin, nor say how many colours it has.</summary>
+    [Fact]
+    public void MayHaveAGapBehindItsColours()
+    {
+        var file = Bmp.Encode([.. Enumerable.Range(0, 16 * 4).Select(i => (byte)(i % 5))], 16, 4, 1, [9, 8, 7, 200, 0, 0, 0, 200, 0, 0, 0, 200, 250, 250, 0]);
+        byte[] gap = [.. file[..(54 + 1024)], .. new byte[1024], .. file[(54 + 1024)..]];
+        BinaryPrimitives.WriteInt32LittleEndian(gap.AsSpan(10), 54 + 2048);
+        Assert.Equal(Resizing.Resize(file), Resizing.Resize(gap));
+    }
+
+    [Fact]
+    public void IsCorruptWhereAPixelHasNoColour()
+    {
+        var file = Bmp.Encode([.. Enumerable.Range(0, 16 * 4).Select(i => (byte)(i % 6))], 16, 4, 1);
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(46), 5);
+        Assert.Equal(FailureReason.Corrupt, Resizing.Refusal(file).Reason);
+    }
+
+    [Theory]
+    [InlineData(30, 1, "a BMP with run-length compression")]
+    [InlineData(30, 5, "a BMP with a JPEG or a PNG inside")]
+    [InlineData(28, 16, "a BMP of 16 bits a pixel")]
+    [InlineData(14, 64, "a BMP of OS/2")]
+    public void IsRefusedByNameWhereItWouldNotComeOutAsItWentIn(int at, byte value, string name)
+    {
+        var file = Bmp.Encode(Pictures.Samples(1), Pictures.Width, Pictures.Height, 1);
+        file[at] = value;
+        var failure = Resizing.Refusal(file);
+        Assert.Equal(FailureReason.Unsupported, failure.Reason);
+        Assert.StartsWith(name, failure.Detail, StringComparison.Ordinal);
+    }
 }

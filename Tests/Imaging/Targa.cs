@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using ImgCompress.Contracts;
 using Xunit;
 
 namespace ImgCompress.Tests.Imaging;
@@ -34,5 +35,49 @@ public sealed class Targa
         var kept = resized.AsSpan(BinaryPrimitives.ReadInt32LittleEndian(resized.AsSpan(resized.Length - 26)), 495);
         Assert.True(kept[2..].StartsWith("An author"u8));
         Assert.Equal(0, BinaryPrimitives.ReadInt32LittleEndian(kept[486..]));
+    }
+
+    /// <summary>Many programs write alpha and do not say so: what the fourth channel means is not known, and it is resized by itself.</summary>
+    [Fact]
+    public void KeepsAFourthChannelThatItDoesNotCallAlpha()
+    {
+        var file = Tga.Encode(Pictures.Samples(4), Pictures.Width, Pictures.Height, 4);
+        file[17] &= 0xF0;
+
+        var resized = Resizing.Resize(file, Resizing.Half with { Filter = Filter.Nearest });
+
+        var (before, after) = (Tga.Decode(file).Samples, Tga.Decode(resized).Samples);
+        Assert.Equal(0, resized[17] & 15);
+        for (var i = 0; i < after.Length; i++)
+        {
+            var (pixel, channel) = (i / 4, i % 4);
+            var (x, y) = ((pixel % (Pictures.Width / 2) * 2) + 1, (pixel / (Pictures.Width / 2) * 2) + 1);
+            Assert.Equal(before[(((y * Pictures.Width) + x) * 4) + channel], after[i]);
+        }
+    }
+
+    [Fact]
+    public void MayHaveRemainsOfAColourTableInItsHeader()
+    {
+        var file = Tga.Encode(Pictures.Samples(3), Pictures.Width, Pictures.Height, 3);
+        var remains = (byte[])file.Clone();
+        (remains[5], remains[7]) = (40, 24);
+        Assert.Equal(Resizing.Resize(file), Resizing.Resize(remains));
+    }
+
+    /// <summary>TGA 2.0: a run ends with its row. All of one colour, each row is one run.</summary>
+    [Fact]
+    public void HasRunsThatEndWithTheirRows()
+    {
+        var file = Tga.Encode(new byte[8 * 6 * 3], 8, 6, 3, runLength: true);
+        Assert.Equal([0x83, 0, 0, 0, 0x83, 0, 0, 0, 0x83, 0, 0, 0], Resizing.Resize(file)[18..]);
+    }
+
+    [Fact]
+    public void PacksPixelsThatDifferTogether()
+    {
+        byte[] samples = [.. Enumerable.Range(0, 16 * 2).Select(i => (byte)(i % 16 < 8 ? i % 16 * 9 : 200))];
+        var resized = Resizing.Resize(Tga.Encode(samples, 16, 2, 1, runLength: true), Resizing.Half with { Filter = Filter.Nearest });
+        Assert.Equal([3, 9, 27, 45, 63, 0x83, 200], resized[18..]);
     }
 }

@@ -102,8 +102,8 @@ internal static class BmpReader
     {
         var said = bytes.U32(46);
         var colours = said == 0 ? 256 : said;
-        return colours <= 256 && table + 4 * colours <= bytes.U32(10)
-            ? (int)colours
+        return colours > 256 ? throw RefusedException.Unsupported($"a BMP of 8 bits a pixel with a table of {colours} colours")
+            : table + (4 * colours) <= bytes.U32(10) ? (int)colours
             : throw RefusedException.Corrupt($"the BMP's table of {colours} colours does not fit before its pixels");
     }
 
