@@ -10,7 +10,7 @@ using ImgCompress.Files;
 using ImgCompress.Lambda;
 using Microsoft.Data.Sqlite;
 
-if (Environment.GetEnvironmentVariable(LambdaHost.AddressName) is { Length: > 0 } address)
+if (Environment.GetEnvironmentVariable(LambdaEnvironment.RuntimeApiName) is { Length: > 0 } address)
 {
     return await SubmitFunction.ServeAsync(address);
 }

@@ -40,7 +40,7 @@ internal static class Program
 
         using var stop = new StopSignals();
         var time = TimeProvider.System;
-        return Environment.GetEnvironmentVariable(LambdaHost.AddressName) is { Length: > 0 } address
+        return Environment.GetEnvironmentVariable(LambdaEnvironment.RuntimeApiName) is { Length: > 0 } address
             ? await ServeAsync(address, new WorkerLog(Console.Out, json: true, time), time, stop.Token)
             : await PollAsync(new WorkerLog(Console.Out, json: false, time), time, stop.Token);
     }

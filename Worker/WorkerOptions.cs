@@ -54,7 +54,7 @@ internal sealed record WorkerOptions
     public static WorkerOptions Read(Func<string, string?> variable, int processors, long memory)
     {
         long Number(string name, long least, long most, long otherwise) => ReadNumber(variable(name), name, least, most, otherwise);
-        var runtimeApi = variable(LambdaHost.AddressName) is { Length: > 0 } address ? address : null;
+        var runtimeApi = variable(LambdaEnvironment.RuntimeApiName) is { Length: > 0 } address ? address : null;
         var room = memory / 10 * 6;
         if (runtimeApi is not null)
         {

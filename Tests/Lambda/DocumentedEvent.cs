@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using ImgCompress.Engine.Batches;
-using ImgCompress.Lambda;
 using Xunit;
 
 namespace ImgCompress.Tests.Lambda;

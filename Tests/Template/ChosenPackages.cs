@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ImgCompress.Lambda;
 using Xunit;
 
 namespace ImgCompress.Tests.Template;

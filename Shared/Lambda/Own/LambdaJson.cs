@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace ImgCompress.Lambda;
+namespace ImgCompress.Lambda.Own;
 
 /// <summary>The JSON of the Runtime API and of the events that come by it; no reflection.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 
-namespace ImgCompress.Lambda;
+namespace ImgCompress.Lambda.Own;
 
 /// <summary>The HTTP API, version 2018-06-01, by which a custom runtime gets its invocations and answers them.</summary>
 public sealed class RuntimeApi : IDisposable

@@ -1,4 +1,4 @@
-namespace ImgCompress.Lambda;
+namespace ImgCompress.Lambda.Own;
 
 /// <summary>The Runtime API refused a request, or said something that cannot be understood.</summary>
 public sealed class RuntimeApiException(string message) : Exception(message)

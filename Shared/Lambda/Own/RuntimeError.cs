@@ -1,4 +1,4 @@
-namespace ImgCompress.Lambda;
+namespace ImgCompress.Lambda.Own;
 
 /// <summary>An error as the Runtime API takes it.</summary>
 public sealed record RuntimeError(string ErrorType, string ErrorMessage, IReadOnlyList<string> StackTrace)

@@ -1,4 +1,4 @@
-namespace ImgCompress.Lambda;
+namespace ImgCompress.Lambda.Own;
 
 /// <summary>
 /// The messages that are to come again; all others of the batch are deleted. Needs <c>ReportBatchItemFailures</c>. The members are

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace ImgCompress.Lambda;
+namespace ImgCompress.Lambda.Own;
 
 /// <summary>
 /// What an event source mapping hands to the function: the members of Amazon.Lambda.SQSEvents by their names, in JSON by those of the

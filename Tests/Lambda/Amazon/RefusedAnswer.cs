@@ -1,5 +1,4 @@
 using System.Net;
-using ImgCompress.Lambda;
 using Xunit;
 
 namespace ImgCompress.Tests.Lambda;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using ImgCompress.Contracts;
-using ImgCompress.Lambda;
 using ImgCompress.Queue;
 
 namespace ImgCompress.Engine.Batches;

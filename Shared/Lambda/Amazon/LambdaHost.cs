@@ -1,21 +1,24 @@
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.RuntimeSupport;
 using Amazon.Lambda.RuntimeSupport.Bootstrap;
-using Amazon.Lambda.SQSEvents;
 
-namespace ImgCompress.Lambda;
+namespace ImgCompress.Lambda.Amazon;
 
-/// <content>
-/// By Amazon.Lambda.RuntimeSupport. What it does otherwise: an error's type has no <c>Function.</c> before it, and one of the
-/// initialization has its type in the body alone; where the Runtime API refuses an answer, the process ends with 1, and with it more
-/// than that invocation.
-/// </content>
-public static partial class LambdaHost
+/// <summary>
+/// A program as a function, by Amazon.Lambda.RuntimeSupport. What it does otherwise than the own host: an error's type has no
+/// <c>Function.</c> before it, and one of the initialization has its type in the body alone; where the Runtime API refuses an answer, the
+/// process ends with 1, and with it more than that invocation.
+/// </summary>
+public static class LambdaHost
 {
-    public static async partial Task<int> RunAsync(
+    /// <summary>Runs until <paramref name="stop"/>. The invocation that is then in progress is answered first.</summary>
+    /// <param name="address">Of the Runtime API, <c>host:port</c>.</param>
+    /// <param name="start">Makes the handler. What it throws is reported as an error of the initialization.</param>
+    /// <param name="log">Told of each error in one line; the request id with it where there is one.</param>
+    /// <param name="stop">The environment is being shut down: SIGTERM, which comes where an extension is registered.</param>
+    /// <returns>The process's exit code: 0, or 1 where the start failed or the Runtime API is broken.</returns>
+    public static async Task<int> RunAsync(
         string address, Func<InvocationHandler> start, Action<string, string?> log, CancellationToken stop)
     {
         using var wire = new Wire();
@@ -136,34 +139,3 @@ public static partial class LambdaHost
         }
     }
 }
-
-/// <summary>The JSON of Amazon's records, as the event source mapping writes and reads it; no reflection.</summary>
-public static class LambdaJson
-{
-    public static AmazonJson Default { get; } = new(new() { PropertyNamingPolicy = new Names(), Converters = { new Base64() } });
-
-    /// <summary>The records of events have no names for JSON.</summary>
-    private sealed class Names : JsonNamingPolicy
-    {
-        public override string ConvertName(string name) => name switch
-        {
-            nameof(SQSEvent.Records) => "Records",
-            nameof(SQSEvent.SQSMessage.EventSourceArn) => "eventSourceARN",
-            _ => CamelCase.ConvertName(name),
-        };
-    }
-
-    private sealed class Base64 : JsonConverter<MemoryStream>
-    {
-        public override MemoryStream Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            new(reader.GetBytesFromBase64());
-
-        public override void Write(Utf8JsonWriter writer, MemoryStream value, JsonSerializerOptions options) =>
-            writer.WriteBase64StringValue(value.ToArray());
-    }
-}
-
-/// <summary>What the compiler knows of the types; names and base 64 are <see cref="LambdaJson"/>'s.</summary>
-[JsonSerializable(typeof(SQSEvent))]
-[JsonSerializable(typeof(SQSBatchResponse))]
-public sealed partial class AmazonJson : JsonSerializerContext;

@@ -1,12 +1,21 @@
-namespace ImgCompress.Lambda;
+namespace ImgCompress.Lambda.Own;
 
-/// <content>By the HTTP client of .NET alone.</content>
-public static partial class LambdaHost
+/// <summary>
+/// A program as a function: asks the Runtime API for an invocation, has it handled, answers it; by the HTTP client of .NET alone. One at a
+/// time; between two of them Lambda may freeze the process.
+/// </summary>
+public static class LambdaHost
 {
     /// <summary>Where the SDK and the tracing tools look for the trace of the invocation in work.</summary>
     private const string TraceName = "_X_AMZN_TRACE_ID";
 
-    public static async partial Task<int> RunAsync(
+    /// <summary>Runs until <paramref name="stop"/>. The invocation that is then in progress is answered first.</summary>
+    /// <param name="address">Of the Runtime API, <c>host:port</c>.</param>
+    /// <param name="start">Makes the handler. What it throws is reported as an error of the initialization.</param>
+    /// <param name="log">Told of each error in one line; the request id with it where there is one.</param>
+    /// <param name="stop">The environment is being shut down: SIGTERM, which comes where an extension is registered.</param>
+    /// <returns>The process's exit code: 0, or 1 where the start failed or the Runtime API is broken.</returns>
+    public static async Task<int> RunAsync(
         string address, Func<InvocationHandler> start, Action<string, string?> log, CancellationToken stop)
     {
         using var api = new RuntimeApi(address);
