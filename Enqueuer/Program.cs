@@ -58,7 +58,7 @@ catch (SubmissionException exception)
     Console.Error.WriteLine($"img-compress: {exception.Message}");
     return ExitCode.Failed;
 }
-catch (Exception exception) when (exception is UsageException or UsageException or AwsFaultException or FileFaultException or SqliteException or InvalidDataException)
+catch (Exception exception) when (exception is UsageException or AwsFaultException or FileFaultException or SqliteException or InvalidDataException)
 {
     Console.Error.WriteLine($"img-compress: {exception.Message}");
     return ExitCode.WrongUse;

@@ -79,7 +79,7 @@ internal sealed class DoctorCommand(CommandContext context)
             Say(true, what, await check());
             return true;
         }
-        catch (Exception exception) when (exception is FileFaultException or AwsFaultException or UsageException or UsageException or InvalidOperationException or IOException)
+        catch (Exception exception) when (exception is FileFaultException or AwsFaultException or UsageException or InvalidOperationException or IOException)
         {
             Say(false, what, exception.Message);
             return false;

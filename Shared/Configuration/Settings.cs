@@ -47,9 +47,3 @@ public sealed record Settings
             ? throw new UsageException($"{name} is '{url}', a FIFO queue; it must be a standard queue")
             : url!;
 }
-
-/// <summary>The AWS backend.</summary>
-/// <param name="QueueUrl">Of the queue.</param>
-/// <param name="DeadLetterQueueUrl">Of its dead-letter queue.</param>
-/// <param name="Table">The DynamoDB table's name.</param>
-public sealed record AwsSettings(string QueueUrl, string DeadLetterQueueUrl, string Table);

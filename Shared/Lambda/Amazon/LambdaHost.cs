@@ -94,7 +94,7 @@ public static class LambdaHost
             {
                 var json = new byte[payload.Length];
                 await payload.ReadExactlyAsync(json, CancellationToken.None);
-                var invocation = new Invocation(context.AwsRequestId, wire.Deadline, context.TraceId, context.InvokedFunctionArn);
+                var invocation = new Invocation(context.AwsRequestId, wire.Deadline, context.TraceId);
                 var response = await _handler!(new(invocation, json), stop);
                 return new MemoryStream(response.ToArray());
             }

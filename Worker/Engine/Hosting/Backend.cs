@@ -1,6 +1,5 @@
 using ImgCompress.Aws;
 using ImgCompress.Configuration;
-using ImgCompress.Contracts;
 using ImgCompress.Engine.Embedded;
 using ImgCompress.Ledger;
 using ImgCompress.Ledger.Dynamo;
@@ -36,8 +35,7 @@ public sealed class Backend : IDisposable
     }
 
     /// <param name="store">Disposed with the backend.</param>
-    /// <param name="only">The job whose messages are delivered; null: all jobs'.</param>
-    public static Backend OnDirectory(EmbeddedStore store, JobId? only = null) => new(store.Ledger, store.OpenQueue(only), store);
+    public static Backend OnDirectory(EmbeddedStore store) => new(store.Ledger, store.OpenQueue(only: null), store);
 
     public void Dispose()
     {

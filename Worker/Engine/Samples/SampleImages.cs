@@ -20,9 +20,6 @@ public static class SampleImages
     private const int Width = 1800;
     private const int Height = 1200;
 
-    /// <summary>How many of the samples cannot be resized.</summary>
-    public const int Damaged = 5;
-
     /// <summary>Writes all samples below <paramref name="directory"/>.</summary>
     public static void Write(string directory)
     {

@@ -11,7 +11,7 @@ namespace ImgCompress.Engine.Imaging.ImageSharp;
 /// A format that SixLabors.ImageSharp decodes and encodes: all managed code. It holds images as a whole, the decoded one and then the
 /// new one. Decoder and encoder are named by the format, so no other one is ever reached by what a file holds.
 /// </summary>
-internal abstract class ImageSharpFormat<THeader> : ImageFormat<THeader>
+internal abstract class ImageSharpFormat<THeader> : TypedImageFormat<THeader>
     where THeader : ImageHeader
 {
     private const int LongestMessage = 300;

@@ -61,18 +61,6 @@ internal sealed class Resampler : RowSource
         return new Resampler(source, old with { Width = width, FrameHeight = frameHeight }, filter);
     }
 
-    /// <summary>An upper bound, in bytes, of what resizing holds, without what the source itself holds.</summary>
-    public static long Memory(RowShape old, int width, int frameHeight, Filter filter)
-    {
-        var floats = ((long)old.Width * old.Channels) + HorizontalPass.SourcePadding + (Chunk * 4) + HorizontalPass.TargetPadding;
-
-        // The pool rounds up to the next power of two.
-        return RowRing.Memory(old, Taps.LongestWindow(old.FrameHeight, frameHeight, filter))
-            + (2 * sizeof(float) * floats)
-            + Taps.Memory(old.Width, width, filter)
-            + Taps.Memory(old.FrameHeight, frameHeight, filter);
-    }
-
     public override void ReadRow(Span<byte> row)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);

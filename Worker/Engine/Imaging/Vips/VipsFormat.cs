@@ -6,7 +6,7 @@ using NetVips;
 namespace ImgCompress.Engine.Imaging.Vips;
 
 /// <summary>A format that libvips decodes and encodes: rows go in and out as they are asked for, where the format lets it.</summary>
-internal abstract class VipsFormat<THeader> : ImageFormat<THeader>
+internal abstract class VipsFormat<THeader> : TypedImageFormat<THeader>
     where THeader : ImageHeader
 {
     /// <summary>The operation that reads a file from a source.</summary>

@@ -1,12 +1,9 @@
-using System.Runtime.InteropServices;
-
 namespace ImgCompress.Engine.Imaging.Formats.Jpeg;
 
 /// <summary>A JPEG stream's frame, tables and application segments.</summary>
 internal sealed record JpegHeader : ImageHeader
 {
     /// <summary>An APPn or COM segment: its marker code, where its 0xFF stands, and its bytes in all, marker and length included.</summary>
-    [StructLayout(LayoutKind.Auto)]
     internal readonly record struct Segment(byte Marker, int Offset, int Length)
     {
         /// <summary>The bytes after marker and length.</summary>

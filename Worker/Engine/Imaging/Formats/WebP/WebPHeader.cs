@@ -1,12 +1,9 @@
-using System.Runtime.InteropServices;
-
 namespace ImgCompress.Engine.Imaging.Formats.WebP;
 
 /// <summary>A WebP's canvas, its frames' timing, and where its chunks stand.</summary>
 internal sealed record WebPHeader : ImageHeader
 {
     /// <summary>A chunk of the RIFF: its name, where its name stands, and the bytes of its data.</summary>
-    [StructLayout(LayoutKind.Auto)]
     internal readonly record struct Chunk(string Name, int Offset, int DataLength)
     {
         public Range Data => (Offset + 8)..(Offset + 8 + DataLength);
