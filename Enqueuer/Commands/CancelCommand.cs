@@ -1,6 +1,5 @@
 using System.CommandLine;
 using ImgCompress.Configuration;
-using ImgCompress.Contracts;
 using ImgCompress.Engine.Delivery;
 using ImgCompress.Engine.Embedded;
 using ImgCompress.Engine.Hosting;
@@ -54,7 +53,7 @@ internal sealed class CancelCommand(CommandContext context)
         store.TakeOver();
         await foreach (var row in store.Ledger.ListOpenAsync(job.Id, cancellationToken))
         {
-            if (row.State is ItemState.Claimed or ItemState.Intent
+            if (row.IsInProgress
                 && await host.Processor.ProcessAsync(new(job.Id, row.Path), context.Time.GetUtcNow(), CancellationToken.None)
                     is DeliveryResult.Retry(_, var failure))
             {

@@ -34,7 +34,7 @@ public sealed class DirectoryScan(IFileRoot root, string directory, JobOptions o
             yield break;
         }
 
-        using var entries = root.List(at, name => Takes(RelativePath.Join(at, name))).GetEnumerator();
+        using var entries = root.List(at, name => IsWanted(RelativePath.Join(at, name))).GetEnumerator();
         bool unreadable;
         while (TryMoveNext(entries, at, out unreadable))
         {
@@ -85,7 +85,7 @@ public sealed class DirectoryScan(IFileRoot root, string directory, JobOptions o
             yield break;
         }
 
-        if (Takes(path))
+        if (entry.IsWanted)
         {
             yield return new(path, entry.Identity);
         }
@@ -103,7 +103,7 @@ public sealed class DirectoryScan(IFileRoot root, string directory, JobOptions o
         }
     }
 
-    private bool Takes(RelativePath path)
+    private bool IsWanted(RelativePath path)
     {
         var below = directory.Length == 0 ? path.Value : path.Value[(directory.Length + 1)..];
         return (_included?.Match(below).HasMatches ?? ImageNames.Match(path.Name)) && _excluded?.Match(below).HasMatches is not true;

@@ -11,7 +11,9 @@ public interface IFileRoot : IDisposable
     /// <summary>The full path of the root, for messages and for what is opened by name.</summary>
     string Location { get; }
 
-    /// <summary>The entries of <paramref name="directory"/> (empty: the root), in no order, with the identities of the files that <paramref name="wanted"/> names.</summary>
+    /// <summary>The entries of a directory, in no order.</summary>
+    /// <param name="directory">Below the root; empty: the root.</param>
+    /// <param name="wanted">Asked once for each name; a regular file that is wanted comes with its identity.</param>
     IEnumerable<DirectoryEntry> List(string directory, Func<string, bool> wanted);
 
     /// <summary>The identity of what stands at <paramref name="path"/> now, by opening it; null where there is nothing.</summary>

@@ -31,11 +31,11 @@ internal sealed class PosixFileRoot : IFileRoot
         using var stream = new PosixDirectoryStream(parent);
         while (stream.TryRead(out var name, out var recorded))
         {
-            var look = wanted(name);
-            var status = recorded is null || (recorded == EntryKind.File && look) ? PosixCalls.StatusAt(parent, name) : null;
+            var isWanted = wanted(name);
+            var status = recorded is null || (recorded == EntryKind.File && isWanted) ? PosixCalls.StatusAt(parent, name) : null;
             if ((status?.Kind ?? recorded) is { } kind)
             {
-                yield return new(name, kind, kind == EntryKind.File && look ? status?.Identity : null);
+                yield return new(name, kind, isWanted, kind == EntryKind.File && isWanted ? status?.Identity : null);
             }
         }
     }

@@ -26,8 +26,9 @@ internal sealed class WindowsFileRoot(string location) : IFileRoot
             var kind = entry.Attributes.HasFlag(FileAttributes.ReparsePoint) ? EntryKind.Link
                 : entry.Attributes.HasFlag(FileAttributes.Directory) ? EntryKind.Directory
                 : EntryKind.File;
-            var look = kind == EntryKind.File && wanted(entry.Name);
-            yield return new(entry.Name, kind, look ? TryStat(RelativePath.Join(directory, entry.Name)) : null);
+            var isWanted = wanted(entry.Name);
+            var identity = kind == EntryKind.File && isWanted ? TryStat(RelativePath.Join(directory, entry.Name)) : null;
+            yield return new(entry.Name, kind, isWanted, identity);
         }
     }
 

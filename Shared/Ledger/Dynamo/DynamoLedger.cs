@@ -113,7 +113,7 @@ public sealed class DynamoLedger : IJobLedger
     {
         // Only the claim's holder adds to the outs, so what it was given with the claim is all there is; and the same intent
         // again, as after a lost answer, finds itself and changes nothing.
-        var outs = DynamoRows.Intents([.. claimed.Intents, new(claimed.Epoch, result)]);
+        var outs = RecordedIntent.ToText([.. claimed.Intents, new(claimed.Epoch, result)]);
         var change = Sized(new ItemChange(DynamoKeys.File(claimed.Path)), sizes)
             .Set("state", nameof(ItemState.Intent))
             .Set("source", (claimed.Source ?? source).ToString())

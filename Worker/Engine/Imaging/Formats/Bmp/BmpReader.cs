@@ -6,7 +6,9 @@ namespace ImgCompress.Engine.Imaging.Formats.Bmp;
 /// <summary>Reads BITMAPFILEHEADER, BITMAPINFOHEADER and its later versions (Windows GDI).</summary>
 internal static class BmpReader
 {
-    private const int FileHeader = 14;
+    /// <summary>Bytes before the information header.</summary>
+    public const int FileHeader = 14;
+
     private const uint BitFields = 3;
 
     /// <summary>The signature, and an information header of a length that there is.</summary>

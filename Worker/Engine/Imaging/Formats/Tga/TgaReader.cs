@@ -6,9 +6,12 @@ namespace ImgCompress.Engine.Imaging.Formats.Tga;
 /// <summary>Reads a TGA's header and footer (Truevision TGA file format specification, version 2.0).</summary>
 internal static class TgaReader
 {
-    private const int HeaderBytes = 18;
+    public const int HeaderBytes = 18;
     private const int FooterBytes = 26;
     private const int ExtensionBytes = 495;
+
+    /// <summary>The last 18 bytes of a file with the footer of TGA 2.0.</summary>
+    public static ReadOnlySpan<byte> Signature => "TRUEVISION-XFILE.\0"u8;
 
     /// <summary>The format has no signature at its beginning: the footer of TGA 2.0, or all fields must go together.</summary>
     public static bool IsTga(ReadOnlySpan<byte> file)
@@ -18,7 +21,7 @@ internal static class TgaReader
             return false;
         }
 
-        if (file.EndsWith("TRUEVISION-XFILE.\0"u8))
+        if (file.EndsWith(Signature))
         {
             return true;
         }
@@ -64,7 +67,7 @@ internal static class TgaReader
             throw RefusedException.Unsupported($"a TGA of {width}×{height} pixels; ImageSharp reads up to {short.MaxValue} a side");
         }
 
-        var footer = file.EndsWith("TRUEVISION-XFILE.\0"u8) && file.Length >= HeaderBytes + FooterBytes;
+        var footer = file.EndsWith(Signature) && file.Length >= HeaderBytes + FooterBytes;
         var extension = footer ? bytes.U32(file.Length - FooterBytes) : 0;
         if (footer && bytes.U32(file.Length - FooterBytes + 4) != 0)
         {

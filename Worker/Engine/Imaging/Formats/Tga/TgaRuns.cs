@@ -5,7 +5,6 @@ namespace ImgCompress.Engine.Imaging.Formats.Tga;
 /// <summary>Packs the pixels of a TGA into runs that end with their row (Truevision TGA 2.0, "Run-length encoded images").</summary>
 internal static class TgaRuns
 {
-    private const int HeaderBytes = 18;
     private const int LongestPacket = 128;
 
     /// <summary>Added to the image type where pixels are packed.</summary>
@@ -17,8 +16,8 @@ internal static class TgaRuns
         var pixelBytes = file[16] / 8;
         var rowBytes = BinaryPrimitives.ReadUInt16LittleEndian(file[12..]) * pixelBytes;
         using var output = new MemoryStream(file.Length);
-        output.Write(file[..HeaderBytes]);
-        for (var at = HeaderBytes; at < file.Length; at += rowBytes)
+        output.Write(file[..TgaReader.HeaderBytes]);
+        for (var at = TgaReader.HeaderBytes; at < file.Length; at += rowBytes)
         {
             PackRow(output, file.Slice(at, rowBytes), pixelBytes);
         }
