@@ -10,14 +10,14 @@ using Spectre.Console;
 
 namespace ImgCompress.Enqueuer.Commands;
 
-/// <summary><c>cancel JOB</c>: what has not begun is not done.</summary>
+/// <summary><c>cancel JOB</c>: cancels what a job has not begun, and completes what is in progress.</summary>
 internal sealed class CancelCommand(CommandContext context)
 {
     private readonly BackendOptions _backend = new(context);
 
     public Command Build()
     {
-        var command = new Command("cancel", "Give up what an unfinished job has not begun");
+        var command = new Command("cancel", "Cancel what an unfinished job has not begun; files in progress are completed");
         _backend.AddTo(command, job: true);
         command.SetAction(CancelAsync);
         return command;
@@ -36,18 +36,18 @@ internal sealed class CancelCommand(CommandContext context)
         await backend.Ledger.CancelAsync(job.Id, cancellationToken);
         if (backend.Embedded is { } store)
         {
-            await EndBegunAsync(store, job, cancellationToken);
+            await CompleteInProgressAsync(store, job, cancellationToken);
         }
 
-        context.Out.MarkupLineInterpolated($"Job {job.Id} is cancelled; the files that it had not begun are free for other jobs.");
+        context.Out.MarkupLineInterpolated($"Job {job.Id} is cancelled; files that it had not begun are free for other jobs.");
         return ExitCode.Success;
     }
 
     /// <summary>
-    /// A file that had been begun when a run was cut off may have been replaced already: it is brought to an end, so that no other
-    /// job meets it half-way. (On AWS its message comes again, and a worker does that.)
+    /// A file that was in progress when a run was cut off may have been replaced already: it is completed here, so that no other job
+    /// finds it half-way. (On AWS its message comes again, and a worker does that.)
     /// </summary>
-    private async Task EndBegunAsync(EmbeddedStore store, JobRow job, CancellationToken cancellationToken)
+    private async Task CompleteInProgressAsync(EmbeddedStore store, JobRow job, CancellationToken cancellationToken)
     {
         using var host = new WorkerHost(store.Ledger, store.Root, new ImageLimits(), RunRequest.DefaultMemory, new DeliverySettings());
         store.TakeOver();
@@ -57,7 +57,7 @@ internal sealed class CancelCommand(CommandContext context)
                 && await host.Processor.ProcessAsync(new(job.Id, row.Path), context.Time.GetUtcNow(), CancellationToken.None)
                     is DeliveryResult.Retry(_, var failure))
             {
-                throw new UsageException($"{row.Path.ToDisplay()} had been begun and cannot be brought to an end now: {failure?.Detail}");
+                throw new UsageException($"{row.Path.ToDisplay()} is in progress and cannot be completed now: {failure?.Detail}");
             }
         }
     }

@@ -3,7 +3,7 @@ using System.Runtime.ExceptionServices;
 namespace ImgCompress.Aws;
 
 /// <summary>
-/// Calls AWS again while that may help, after delays that double up to <see cref="LongestDelay"/>, each of random length below
+/// Calls AWS again while that may help, after delays that double up to <see cref="MaxDelay"/>, each of random length below
 /// that. The clients themselves are made not to retry (<see cref="AwsClients"/>), so this is the only place that does. An answer can be
 /// lost, so what is called here is such that a second time changes nothing, or is recognised.
 /// </summary>
@@ -15,10 +15,10 @@ namespace ImgCompress.Aws;
 internal sealed class AwsCalls(string what, string endpoint, TimeProvider time, Random random, Lock? shared = null)
 {
     // A conflict between transactions on one of sixteen counts is over in some ten milliseconds, but a crowd needs many turns.
-    private const int MostTries = 25;
-    private const int MostTriesUnanswered = 5;
+    private const int MaxTries = 25;
+    private const int MaxUnansweredTries = 5;
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(25);
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = shared ?? new();
 
@@ -53,7 +53,7 @@ internal sealed class AwsCalls(string what, string endpoint, TimeProvider time, 
 
             var again = AwsFaults.Retry(exception);
             unanswered += again is RetryReason.OutcomeUnknown or RetryReason.Unreachable ? 1 : 0;
-            if (again is null || tries == MostTries || unanswered == MostTriesUnanswered)
+            if (again is null || tries == MaxTries || unanswered == MaxUnansweredTries)
             {
                 throw AwsFaults.Describe(exception, what, endpoint);
             }
@@ -69,7 +69,7 @@ internal sealed class AwsCalls(string what, string endpoint, TimeProvider time, 
     public Task DelayAsync(int tries, CancellationToken cancellationToken)
     {
         var ceiling = FirstDelay * Math.Pow(2, Math.Min(tries - 1, 10));
-        var most = ceiling < LongestDelay ? ceiling : LongestDelay;
+        var most = ceiling < MaxDelay ? ceiling : MaxDelay;
         lock (_lock)
         {
             most *= random.NextDouble();

@@ -1,6 +1,6 @@
 namespace ImgCompress.Contracts;
 
-/// <summary>How an item that ended well ended.</summary>
+/// <summary>How an item was completed.</summary>
 public enum Outcome
 {
     /// <summary>Resized and replaced.</summary>

@@ -22,13 +22,16 @@ public interface IFileRoot : IDisposable
     /// <summary>Reads a regular file of at most <paramref name="maxBytes"/>.</summary>
     LoadedFile Load(RelativePath path, long maxBytes);
 
-    /// <summary>Makes the temp file <paramref name="temp"/>, which must not exist yet, with content and traits, flushed to the disk; a failure leaves nothing behind.</summary>
+    /// <summary>
+    /// Creates the temp file <paramref name="temp"/>, which must not exist yet, with content and traits, flushed to the disk. A failure
+    /// leaves nothing behind.
+    /// </summary>
     void WriteTemp(TempName temp, ReadOnlySpan<byte> content, FileTraits? traits);
 
     /// <summary>Removes a temp file; one that is gone already is fine.</summary>
     void RemoveTemp(TempName temp);
 
-    /// <summary>The temp files that stand.</summary>
+    /// <summary>The temp files that exist.</summary>
     IEnumerable<TempName> ListTemps();
 
     /// <summary>Renames a temp file over <paramref name="target"/> in one step.</summary>
@@ -37,9 +40,12 @@ public interface IFileRoot : IDisposable
     /// <summary>Flushes the directory that <paramref name="target"/> is in, so that its new name outlives a power failure.</summary>
     void SyncDirectoryOf(RelativePath target);
 
-    /// <summary>Gives <paramref name="path"/> the further name <paramref name="keptAt"/>, making its directories; one that exists is left as it is.</summary>
+    /// <summary>
+    /// Links <paramref name="path"/> to the further name <paramref name="keptAt"/>, creating its directories. A link that exists is left
+    /// as it is.
+    /// </summary>
     void Keep(RelativePath path, RelativePath keptAt);
 
-    /// <summary>Makes the directory that <paramref name="target"/> is in, and those above it, where missing.</summary>
-    void MakeDirectoryOf(RelativePath target);
+    /// <summary>Creates the directory that <paramref name="target"/> is in, and those above it, where missing.</summary>
+    void CreateDirectoryOf(RelativePath target);
 }

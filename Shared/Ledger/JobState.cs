@@ -1,5 +1,6 @@
 namespace ImgCompress.Ledger;
 
+/// <summary>How far the submission of a job is.</summary>
 public enum JobState
 {
     /// <summary>Its files are being enqueued. A crash here leaves a job whose submission is repeated with the same id.</summary>
@@ -8,6 +9,6 @@ public enum JobState
     /// <summary>All its files have rows; the total is known.</summary>
     Sealed,
 
-    /// <summary>What has not begun is not done.</summary>
+    /// <summary>Items in progress are completed, and no others are begun.</summary>
     Cancelled,
 }

@@ -133,7 +133,7 @@ internal sealed class WindowsFileRoot(string location) : IFileRoot
 
     public void Keep(RelativePath path, RelativePath keptAt)
     {
-        MakeDirectoryOf(keptAt);
+        CreateDirectoryOf(keptAt);
         var name = FullPath(keptAt.Value);
         if (!File.Exists(name) && !Kernel32.CreateHardLink(name, FullPath(path.Value), 0))
         {
@@ -141,8 +141,8 @@ internal sealed class WindowsFileRoot(string location) : IFileRoot
         }
     }
 
-    public void MakeDirectoryOf(RelativePath target) =>
-        Guard("cannot make the directory", () => Directory.CreateDirectory(FullPath(target.Directory)));
+    public void CreateDirectoryOf(RelativePath target) =>
+        Guard("cannot create the directory", () => Directory.CreateDirectory(FullPath(target.Directory)));
 
     public void Dispose()
     {

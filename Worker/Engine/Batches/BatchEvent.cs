@@ -29,7 +29,8 @@ public static class BatchEvent
         try
         {
             var records = JsonSerializer.Deserialize(json.Span, LambdaJson.Default.SQSEvent)?.Records
-                ?? throw new InvalidDataException("this is no SQS event: it has no 'Records' (the function is called by an SQS event source mapping)");
+                ?? throw new InvalidDataException(
+                    "this is no SQS event: it has no 'Records' (the function is called by an SQS event source mapping)");
             return records.Select(ReadRecord);
         }
         catch (JsonException exception)
@@ -55,10 +56,10 @@ public static class BatchEvent
     private static long Number(SQSEvent.SQSMessage record, string attribute) =>
         record.Attributes?.GetValueOrDefault(attribute) is { } text
         && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-        && number < LargestTimestamp
+        && number < MaxTimestamp
             ? number
             : 0;
 
-    /// <summary>Of Unix milliseconds that a <see cref="DateTimeOffset"/> holds.</summary>
-    private const long LargestTimestamp = 253_402_300_800_000;
+    /// <summary>One more than the Unix milliseconds that a <see cref="DateTimeOffset"/> can hold.</summary>
+    private const long MaxTimestamp = 253_402_300_800_000;
 }

@@ -13,7 +13,10 @@ internal abstract record ImageHeader
 
     public int Frames { get; init; } = 1;
 
-    /// <summary>Interleaved samples a pixel once decoded, 1 to 4. Where the header cannot tell (<see cref="AlphaUnknownUntilDecoded"/>), the most.</summary>
+    /// <summary>
+    /// Interleaved samples a pixel once decoded, 1 to 4. Where the header cannot tell (<see cref="AlphaUnknownUntilDecoded"/>), the
+    /// most.
+    /// </summary>
     public required int Channels { get; init; }
 
     /// <summary>Of a decoded sample: 1 or 2.</summary>

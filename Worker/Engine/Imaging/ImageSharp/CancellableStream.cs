@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace ImgCompress.Engine.Imaging.ImageSharp;
 
-/// <summary>Bytes in memory that are no longer read or written once the work is cancelled: ImageSharp's own decoders and encoders take no token.</summary>
+/// <summary>
+/// Bytes in memory that are no longer read or written once the work is cancelled: ImageSharp's own decoders and encoders take no token.
+/// </summary>
 internal sealed class CancellableStream : MemoryStream
 {
     private readonly CancellationToken _cancellationToken;

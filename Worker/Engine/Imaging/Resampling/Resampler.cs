@@ -15,7 +15,7 @@ internal sealed class Resampler : RowSource
     private const int Chunk = 1024;
 
     /// <summary>Taps at either end of a window are left out where that moves no sample by more than this share of a step.</summary>
-    private const float LeftOut = 1 / 64f;
+    private const float MaxOmitted = 1 / 64f;
 
     private readonly RowSource _source;
     private readonly Taps _horizontal;
@@ -33,7 +33,7 @@ internal sealed class Resampler : RowSource
         _columns = source.Shape.Width * shape.Channels;
 
         // With alpha nothing is left out: division by a small alpha makes small differences large.
-        var negligible = shape.HasAlpha ? 0 : LeftOut / (shape.BytesPerSample == 1 ? byte.MaxValue : ushort.MaxValue);
+        var negligible = shape.HasAlpha ? 0 : MaxOmitted / (shape.BytesPerSample == 1 ? byte.MaxValue : ushort.MaxValue);
         _horizontal = new Taps(source.Shape.Width, shape.Width, filter, negligible);
         _ring = new RowRing(source, new Taps(source.Shape.FrameHeight, shape.FrameHeight, filter, negligible));
         _row = ArrayPool<float>.Shared.Rent(checked(_columns + HorizontalPass.SourcePadding));

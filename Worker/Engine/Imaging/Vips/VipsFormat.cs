@@ -12,7 +12,9 @@ internal abstract class VipsFormat<THeader> : TypedImageFormat<THeader>
     /// <summary>The operation that reads a file from a source.</summary>
     protected abstract string Loader { get; }
 
-    /// <summary>Its options. What a decoder only warns of is damage here.</summary>
+    /// <summary>
+    /// The loader's options. A warning is damage: libjpeg, for one, goes on with grey blocks after damaged entropy data, and only warns.
+    /// </summary>
     protected virtual VOption LoaderOptions() => new() { { "access", Enums.Access.Sequential }, { "fail_on", Enums.FailOn.Warning } };
 
     /// <summary>Gives the new image what its saver reads beside the pixels, such as the delays of an animation.</summary>

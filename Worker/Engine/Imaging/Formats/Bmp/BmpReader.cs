@@ -49,7 +49,8 @@ internal static class BmpReader
             case (_, 4 or 5):
                 throw RefusedException.Unsupported("a BMP with a JPEG or a PNG inside");
             default:
-                throw RefusedException.Unsupported($"a BMP of {bits} bits a pixel and compression {compression}; 8, 24 and 32 bits without are supported");
+                throw RefusedException.Unsupported(
+                    $"a BMP of {bits} bits a pixel and compression {compression}; 8, 24 and 32 bits without are supported");
         }
 
         if (size == 124 && bytes.U32(FileHeader + 56) == 0x4C494E4B)

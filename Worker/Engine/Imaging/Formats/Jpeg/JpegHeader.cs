@@ -17,7 +17,9 @@ internal sealed record JpegHeader : ImageHeader
 
     public required bool Progressive { get; init; }
 
-    /// <summary>How many times as many samples of luma as of chroma there are across and down: (2, 2) is 4:2:0. (0, 0) is none of the usual.</summary>
+    /// <summary>
+    /// How many times as many samples of luma as of chroma there are across and down: (2, 2) is 4:2:0. (0, 0) is none of the usual.
+    /// </summary>
     public required (int Across, int Down) Subsampling { get; init; }
 
     /// <summary>The IJG quality, 1 to 100, whose luminance table is nearest to this file's.</summary>

@@ -26,7 +26,8 @@ internal static class PnmText
         return samples;
     }
 
-    private static int CommentLength(ReadOnlySpan<byte> text) => text.IndexOfAny((byte)'\n', (byte)'\r') is >= 0 and var end ? end : text.Length;
+    private static int CommentLength(ReadOnlySpan<byte> text) =>
+        text.IndexOfAny((byte)'\n', (byte)'\r') is >= 0 and var end ? end : text.Length;
 
     private static byte Bit(ReadOnlySpan<byte> text, ref int at) => (at < text.Length ? (char)text[at++] : default) switch
     {

@@ -5,7 +5,9 @@ namespace ImgCompress.Engine.Imaging.Formats.Tga;
 /// <summary>Puts an original's free text, extension area (author, comments, gamma, …) and bits of alpha into a new TGA.</summary>
 internal static class TgaMetadata
 {
-    /// <summary>Pointers of the extension area to a colour table, a thumbnail and a table of rows, none of which fits the new picture.</summary>
+    /// <summary>
+    /// Pointers of the extension area to a colour table, a thumbnail and a table of rows, none of which fits the new picture.
+    /// </summary>
     private const int Pointers = 482;
 
     /// <summary>The new file. With <paramref name="strip"/> text and extension area go.</summary>

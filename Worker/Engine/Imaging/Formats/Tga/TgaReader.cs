@@ -48,7 +48,8 @@ internal static class TgaReader
 
         if (kind is not (2 or 3 or 10 or 11) || (kind is 3 or 11) != (depth == 8) || depth is not (8 or 24 or 32))
         {
-            throw RefusedException.Unsupported($"a TGA of kind {kind} and {depth} bits a pixel; grey of 8 and colour of 24 and 32 are supported");
+            throw RefusedException.Unsupported(
+                $"a TGA of kind {kind} and {depth} bits a pixel; grey of 8 and colour of 24 and 32 are supported");
         }
 
         if ((descriptor & 0x0F) is not (0 or 8) || (descriptor & 0xC0) != 0)

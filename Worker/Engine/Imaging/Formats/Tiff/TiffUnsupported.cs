@@ -42,7 +42,10 @@ internal static class TiffUnsupported
             throw RefusedException.Unsupported("a TIFF with a floating-point predictor");
         }
 
-        RefuseForm(TiffFile.Value(bytes, page, TiffTag.Photometric, -1), TiffFile.Value(bytes, page, TiffTag.Compression, 1), TiffFile.Value(bytes, page, TiffTag.BitsPerSample, 1));
+        RefuseForm(
+            TiffFile.Value(bytes, page, TiffTag.Photometric, -1),
+            TiffFile.Value(bytes, page, TiffTag.Compression, 1),
+            TiffFile.Value(bytes, page, TiffTag.BitsPerSample, 1));
     }
 
     private static void RefuseForm(long photometric, long compression, long bits)
