@@ -48,8 +48,8 @@ internal sealed record WorkerOptions
 
     /// <summary>Reads the settings and checks them.</summary>
     /// <param name="variable">Returns the value of an environment variable, or null.</param>
-    /// <param name="processors">Of the machine; in Lambda the function's memory says how many there are.</param>
-    /// <param name="memory">Of the machine or the container, in bytes; in Lambda the function's.</param>
+    /// <param name="processors">Processors of the machine; in Lambda they follow from the function's memory instead.</param>
+    /// <param name="memory">Bytes of memory of the machine or the container; in Lambda the function's memory counts instead.</param>
     /// <exception cref="UsageException">A setting cannot be right; the message names it and what it may be.</exception>
     public static WorkerOptions Read(Func<string, string?> variable, int processors, long memory)
     {

@@ -7,10 +7,10 @@ namespace ImgCompress.Aws;
 /// that. The clients themselves are made not to retry (<see cref="AwsClients"/>), so this is the only place that does. An answer can be
 /// lost, so what is called here is such that a second time changes nothing, or is recognised.
 /// </summary>
-/// <param name="what">What is called, for sentences: <c>the table 'jobs'</c>.</param>
-/// <param name="endpoint">Where it is called, for sentences.</param>
-/// <param name="time">For the delays.</param>
-/// <param name="random">For their lengths, and for tokens. Shared by calls that run side by side.</param>
+/// <param name="what">What is called, for messages: <c>the table 'jobs'</c>.</param>
+/// <param name="endpoint">The endpoint that is called, for messages.</param>
+/// <param name="time">The clock of the delays.</param>
+/// <param name="random">Chooses the lengths of the delays, and tokens. Shared by calls that run side by side.</param>
 /// <param name="shared">Guards <paramref name="random"/> where others have it too.</param>
 internal sealed class AwsCalls(string what, string endpoint, TimeProvider time, Random random, Lock? shared = null)
 {
@@ -26,8 +26,8 @@ internal sealed class AwsCalls(string what, string endpoint, TimeProvider time, 
     public AwsCalls To(string other) => new(other, endpoint, time, random, _lock);
 
     /// <summary>
-    /// Makes the call until it ends. What asking again cannot change is thrown as it came where <paramref name="isAnswer"/> takes
-    /// it for an answer, and else as an <see cref="AwsFaultException"/>.
+    /// Repeats the call until it succeeds. An exception that <paramref name="isAnswer"/> takes for an answer is thrown as it came, and
+    /// one that repeating cannot change as an <see cref="AwsFaultException"/>.
     /// </summary>
     /// <param name="call">Made anew for each try. An earlier one may have been carried out although its answer was lost.</param>
     /// <param name="isAnswer">The refusals that the caller reads.</param>

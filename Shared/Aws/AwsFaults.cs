@@ -54,7 +54,7 @@ internal static class AwsFaults
     /// <summary>The fault in one sentence.</summary>
     /// <param name="exception">What the SDK threw.</param>
     /// <param name="what">What was asked for, with its name: <c>the table 'jobs'</c>.</param>
-    /// <param name="endpoint">Where it was asked.</param>
+    /// <param name="endpoint">The endpoint that was called.</param>
     public static AwsFaultException Describe(Exception exception, string what, string endpoint)
     {
         var code = (exception as AmazonServiceException)?.ErrorCode ?? "";

@@ -12,7 +12,7 @@ public interface IFileRoot : IDisposable
     string Location { get; }
 
     /// <summary>The entries of a directory, in no order.</summary>
-    /// <param name="directory">Below the root; empty: the root.</param>
+    /// <param name="directory">The directory, below the root; empty: the root.</param>
     /// <param name="wanted">Asked once for each name; a regular file that is wanted comes with its identity.</param>
     IEnumerable<DirectoryEntry> List(string directory, Func<string, bool> wanted);
 

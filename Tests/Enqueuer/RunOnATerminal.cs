@@ -56,7 +56,7 @@ public sealed class RunOnATerminal
         var result = await end;
 
         Assert.Equal(130, result.ExitCode);
-        Assert.Contains("once more stops at once", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Ctrl-C again stops at once", result.Output, StringComparison.Ordinal);
         Assert.True(
             result.Output.LastIndexOf("\e[?25h", StringComparison.Ordinal) > result.Output.LastIndexOf("\e[?25l", StringComparison.Ordinal));
     }

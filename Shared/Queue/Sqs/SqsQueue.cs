@@ -23,10 +23,10 @@ public sealed class SqsQueue : IJobQueue
     private readonly int _waitSeconds;
 
     /// <param name="client">Best from <see cref="AwsClients"/>; disposed with the queue.</param>
-    /// <param name="urls">Of the two queues.</param>
+    /// <param name="urls">The URLs of the two queues.</param>
     /// <param name="wait">How long to wait for the first message: 0 to 20 seconds, in whole ones.</param>
-    /// <param name="time">For the delays between tries.</param>
-    /// <param name="random">For their lengths.</param>
+    /// <param name="time">The clock of the delays between tries.</param>
+    /// <param name="random">Chooses the lengths of the delays.</param>
     public SqsQueue(IAmazonSQS client, SqsUrls urls, TimeSpan wait, TimeProvider time, Random random)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(wait, TimeSpan.Zero);

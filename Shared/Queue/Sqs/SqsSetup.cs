@@ -13,12 +13,12 @@ public static class SqsSetup
 
     /// <summary>Creates the queue and its dead-letter queue, or updates the settings of existing ones.</summary>
     /// <param name="client">Best from <see cref="AwsClients"/>.</param>
-    /// <param name="name">The queue's; its dead-letter queue is called <c>name-dead-letters</c>.</param>
-    /// <param name="visibility">How long a delivery is hidden where the receiver does not say.</param>
+    /// <param name="name">The queue's name; its dead-letter queue is called <c>name-dead-letters</c>.</param>
+    /// <param name="visibility">How long a delivery is hidden where the receiver names no visibility timeout.</param>
     /// <param name="maxReceiveCount">Deliveries after which SQS itself moves a message; more than a worker's attempts.</param>
-    /// <param name="time">For the delays between tries.</param>
-    /// <param name="random">For their lengths.</param>
-    /// <param name="cancellationToken">Leaves what was made.</param>
+    /// <param name="time">The clock of the delays between tries.</param>
+    /// <param name="random">Chooses the lengths of the delays.</param>
+    /// <param name="cancellationToken">Stops; what was created stays.</param>
     public static async Task<SqsUrls> CreateAsync(
         IAmazonSQS client,
         string name,

@@ -8,7 +8,7 @@ namespace ImgCompress.Engine.Batches;
 /// <summary>Reads the event of an event source mapping, and writes the answer to it.</summary>
 public static class BatchEvent
 {
-    /// <summary>Its messages, those first that have come most often: what ran out of time once is begun early the next time.</summary>
+    /// <summary>The messages of an event, those received most often first: what ran out of time is begun early the next time.</summary>
     /// <exception cref="InvalidDataException">It is no SQS event.</exception>
     public static IReadOnlyList<BatchItem> Read(ReadOnlyMemory<byte> json) =>
     [

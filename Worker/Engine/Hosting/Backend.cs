@@ -20,10 +20,10 @@ public sealed class Backend : IDisposable
     /// <summary>Null on AWS.</summary>
     public EmbeddedStore? Embedded { get; }
 
-    /// <param name="settings">Queues and table.</param>
+    /// <param name="settings">The URLs of the queues and the name of the table.</param>
     /// <param name="wait">How long a receive waits for the first message: 0 to 20 seconds.</param>
-    /// <param name="time">For leases, and for the delays between tries.</param>
-    /// <param name="random">For the lengths of the delays and for tokens: two processes must not have the same seed.</param>
+    /// <param name="time">The clock of leases, and of the delays between tries.</param>
+    /// <param name="random">Chooses the lengths of the delays and tokens: two processes must not have the same seed.</param>
     /// <exception cref="AwsFaultException">The SDK's own settings are incomplete.</exception>
     public static Backend OnAws(AwsSettings settings, TimeSpan wait, TimeProvider time, Random random)
     {

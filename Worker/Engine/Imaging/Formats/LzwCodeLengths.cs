@@ -6,7 +6,7 @@ namespace ImgCompress.Engine.Imaging.Formats;
 /// An LZW table that knows of each code only how many samples it stands for (GIF89a specification, appendix F; TIFF 6.0, section
 /// 13): enough to tell whether all of them are there.
 /// </summary>
-/// <param name="bits">Of a sample, 1 to 8.</param>
+/// <param name="bits">Bits of a sample, 1 to 8.</param>
 internal sealed class LzwCodeLengths(int bits)
 {
     private const int MaxCodes = 4096;

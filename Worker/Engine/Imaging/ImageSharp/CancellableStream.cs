@@ -9,13 +9,13 @@ internal sealed class CancellableStream : MemoryStream
 {
     private readonly CancellationToken _cancellationToken;
 
-    /// <summary>An empty one to write to.</summary>
+    /// <summary>An empty stream to write to.</summary>
     public CancellableStream(CancellationToken cancellationToken) => _cancellationToken = cancellationToken;
 
     private CancellableStream(ArraySegment<byte> bytes, CancellationToken cancellationToken)
         : base(bytes.Array!, bytes.Offset, bytes.Count, writable: false) => _cancellationToken = cancellationToken;
 
-    /// <summary>One that reads <paramref name="bytes"/>.</summary>
+    /// <summary>A stream that reads <paramref name="bytes"/>.</summary>
     public static CancellableStream Over(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
         new(MemoryMarshal.TryGetArray(bytes, out var array) ? array : bytes.ToArray(), cancellationToken);
 

@@ -20,7 +20,7 @@ internal sealed class RowRing : IDisposable
     private int _read;
 
     /// <param name="source">Stays the caller's to dispose.</param>
-    /// <param name="taps">Of the vertical axis: from rows of one frame.</param>
+    /// <param name="taps">The windows of the vertical axis, over the rows of one frame.</param>
     public RowRing(RowSource source, Taps taps)
     {
         _source = source;

@@ -49,10 +49,10 @@ internal sealed class Taps
         _weights = [.. weights];
     }
 
-    /// <summary>One a result sample.</summary>
+    /// <summary>The window of each result sample.</summary>
     public ReadOnlySpan<Window> Windows => _windows;
 
-    /// <summary>Of all windows; equal ones stand here once.</summary>
+    /// <summary>The weights of all windows; equal windows share theirs.</summary>
     public ReadOnlySpan<float> Weights => _weights;
 
     /// <summary>Samples of the longest window.</summary>

@@ -37,7 +37,7 @@ internal static class PnmText
         var other => throw RefusedException.Corrupt($"a sample of the PNM is '{other}'; it must be 0 or 1"),
     };
 
-    /// <summary>It must end with white space: the last one, too, which might else be cut off in its midst.</summary>
+    /// <summary>Reads a number, which must end with white space: the last one, too, since it might be cut off otherwise.</summary>
     private static byte Number(ReadOnlySpan<byte> text, ref int at)
     {
         var (first, number) = (at, 0);

@@ -10,7 +10,7 @@ internal static class TgaRuns
     /// <summary>Added to the image type where pixels are packed.</summary>
     private const int Packed = 8;
 
-    /// <param name="file">Without text, runs and footer, as ImageSharp writes it.</param>
+    /// <param name="file">A TGA without text, runs and footer, as ImageSharp writes it.</param>
     public static byte[] Pack(ReadOnlySpan<byte> file)
     {
         var pixelBytes = file[16] / 8;

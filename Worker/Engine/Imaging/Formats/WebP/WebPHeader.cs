@@ -20,7 +20,7 @@ internal sealed record WebPHeader : ImageHeader
     /// <summary>Some frames are VP8L and some are VP8.</summary>
     public required bool Mixed { get; init; }
 
-    /// <summary>Of each frame, in milliseconds; empty for a still image.</summary>
+    /// <summary>How long each frame is shown, in milliseconds; empty for a still image.</summary>
     public required IReadOnlyList<int> Durations { get; init; }
 
     public required IReadOnlyList<Chunk> Chunks { get; init; }
