@@ -7,11 +7,11 @@ namespace ImgCompress.Ledger;
 internal static class EnqueueRule
 {
     /// <summary>The answer, and the row to write in place of the one that stands; null where it stays.</summary>
-    /// <param name="job">That the file is to be an item of.</param>
-    /// <param name="file">As the scan saw it.</param>
-    /// <param name="row">The row that stands; null: none.</param>
+    /// <param name="job">The job that the file is to be an item of.</param>
+    /// <param name="file">The file as the scan found it.</param>
+    /// <param name="row">The file's current row; null: none.</param>
     /// <param name="isCancelled">Whether the job of <paramref name="row"/>, if it is another, was cancelled.</param>
-    /// <param name="now">When this is.</param>
+    /// <param name="now">The time that the new row is stamped with.</param>
     public static (EnqueueResult Answer, FileRow? Write) Apply(
         JobRow job, ScannedFile file, FileRow? row, bool isCancelled, DateTimeOffset now)
     {

@@ -11,6 +11,9 @@ public sealed record FileRow
 
     public required ItemState State { get; init; }
 
+    /// <summary>Whether a claim has begun it and nothing has completed it yet: its file may have been replaced already.</summary>
+    public bool IsInProgress => State is ItemState.Claimed or ItemState.Intent;
+
     /// <summary>Grows by one with each claim, over all jobs, and never shrinks; names the claim and its temp file.</summary>
     public required long Epoch { get; init; }
 

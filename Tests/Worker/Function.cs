@@ -88,7 +88,7 @@ internal sealed class Function : IDisposable
 
     public async Task<string> InvokeAsync(string json, BatchHandler? handler = null, TimeSpan? timeout = null)
     {
-        var invocation = new Invocation("request", WorkerFixture.Clock.GetUtcNow() + (timeout ?? TimeSpan.FromMinutes(1)), null, null);
+        var invocation = new Invocation("request", WorkerFixture.Clock.GetUtcNow() + (timeout ?? TimeSpan.FromMinutes(1)), null);
         var answer = await (handler ?? Handler()).HandleAsync(new(invocation, Encoding.UTF8.GetBytes(json)), CancellationToken.None);
         return Encoding.UTF8.GetString(answer.Span);
     }

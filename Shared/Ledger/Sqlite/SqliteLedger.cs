@@ -68,14 +68,13 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
             }
 
             var redriven = row.State == ItemState.Failed && sent > row.Changed;
-            var begun = row.State is ItemState.Claimed or ItemState.Intent;
             if (row.Job != message.Job || row.State == ItemState.Done || (row.State == ItemState.Failed && !redriven)
-                || (job.State == JobState.Cancelled && !begun))
+                || (job.State == JobState.Cancelled && !row.IsInProgress))
             {
                 return new ClaimResult.NothingToDo();
             }
 
-            if (begun && row.Lease > time.GetUtcNow())
+            if (row.IsInProgress && row.Lease > time.GetUtcNow())
             {
                 return new ClaimResult.Held(row.Lease);
             }
@@ -187,7 +186,7 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
     private bool Change(SqliteStatements sql, FileRow claimed, Func<SqliteStatements, FileRow, FileRow?> change)
     {
         var row = Find(sql, claimed.Path);
-        if (row is null || row.Epoch != claimed.Epoch || row.State is not (ItemState.Claimed or ItemState.Intent)
+        if (row is null || row.Epoch != claimed.Epoch || !row.IsInProgress
             || change(sql, row) is not { } changed)
         {
             return false;

@@ -38,7 +38,8 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
         catch (FileFaultException fault) when (row.Intents.Count > 0 && !fault.Failure.Reason.IsTransient())
         {
             // Whether the recorded rename happened can no longer be read from the file: only somebody else can have done that.
-            return new LoadResult.Refused(new(FailureReason.ChangedByOthers, $"it changed in the middle of its replacement: {fault.Message}"));
+            return new LoadResult.Refused(
+                new(FailureReason.ChangedByOthers, $"it changed in the middle of its replacement: {fault.Message}"));
         }
     }
 
@@ -47,7 +48,7 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
     {
         if (!InPlace)
         {
-            _target.MakeDirectoryOf(row.Path);
+            _target.CreateDirectoryOf(row.Path);
         }
 
         _target.WriteTemp(_temp, content, original.Traits);
@@ -55,7 +56,9 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
 
     public void RemoveTemp() => _target.RemoveTemp(_temp);
 
-    /// <summary>Flushes the rename. Whatever fails here says nothing against the file, which has been replaced: it may be tried again.</summary>
+    /// <summary>
+    /// Flushes the rename. Whatever fails here says nothing against the file, which has been replaced: it may be tried again.
+    /// </summary>
     public void SyncDirectory() => AfterTheRename(() =>
     {
         _target.SyncDirectoryOf(row.Path);
@@ -137,7 +140,8 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
         }
 
         return file.Links > 1 && !job.Options.BreakHardLinks && !IsKept(file)
-            ? new LoadResult.Refused(new(FailureReason.HardLinked, $"it has {file.Links} names (hard links); --break-hardlinks resizes this one alone"))
+            ? new LoadResult.Refused(
+                new(FailureReason.HardLinked, $"it has {file.Links} names (hard links); --break-hardlinks resizes this one alone"))
             : new LoadResult.Original(file, content, file.Identity);
     }
 
@@ -159,7 +163,8 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
 
         if (content != row.LastResult?.Content)
         {
-            return new LoadResult.Refused(new(FailureReason.TargetExists, "the output directory has a file of that name that no job made"));
+            return new LoadResult.Refused(
+                new(FailureReason.TargetExists, "the output directory has a file of that name that no job wrote"));
         }
 
         return IsLastResult(content) && row.LastResult.Source == source

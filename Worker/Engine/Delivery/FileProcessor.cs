@@ -29,7 +29,8 @@ public sealed class FileProcessor(IJobLedger ledger, JobRoots roots, ImageResize
         return await ledger.ClaimAsync(message, sent, settings.Lease, CancellationToken.None) switch
         {
             ClaimResult.Granted(var row, var job) => await WorkAsync(row, job, tooSlow, cancellationToken),
-            ClaimResult.NotInLedger => new DeliveryResult.DeadLettered(new(FailureReason.NotInLedger, "the ledger has no row of it, so it is not touched")),
+            ClaimResult.NotInLedger => new DeliveryResult.DeadLettered(
+                new(FailureReason.NotInLedger, "the ledger has no row of it, so it is not touched")),
             ClaimResult.Held => new DeliveryResult.Retry(settings.HeldDelay, null),
             _ => new DeliveryResult.NothingToDo(),
         };
@@ -81,7 +82,8 @@ public sealed class FileProcessor(IJobLedger ledger, JobRoots roots, ImageResize
                     return Resize(image, tooSlow, cancellationToken) switch
                     {
                         ResizeResult.Refused(var failure) => await FailAsync(item.Row, failure),
-                        ResizeResult.Image resized when IsKept(item.Job.Spec, resized, bytes) => await KeepAsync(item, original, image.Pixels),
+                        ResizeResult.Image resized when IsKept(item.Job.Spec, resized, bytes) =>
+                            await KeepAsync(item, original, image.Pixels),
                         ResizeResult.Image resized => await ReplaceAsync(
                             item,
                             original,
@@ -161,7 +163,9 @@ public sealed class FileProcessor(IJobLedger ledger, JobRoots roots, ImageResize
         ClaimedItem item, Outcome outcome, Sizes sizes, LoadedFile file, Fingerprint content, Fingerprint? source)
     {
         var finish = new Finish(outcome, sizes, item.LastResultOf(file, content, source));
-        return await ledger.FinishAsync(item.Row, finish, CancellationToken.None) ? new DeliveryResult.Completed(outcome, sizes) : Overtaken();
+        return await ledger.FinishAsync(item.Row, finish, CancellationToken.None)
+            ? new DeliveryResult.Completed(outcome, sizes)
+            : Overtaken();
     }
 
     private async Task<DeliveryResult> FailAsync(FileRow row, Failure failure) =>
@@ -188,7 +192,8 @@ public sealed class FileProcessor(IJobLedger ledger, JobRoots roots, ImageResize
         FailureReason.Exhausted, $"{last?.Detail ?? "the worker ended in the middle of it"} (after {settings.MaxAttempts} attempts)");
 
     private Failure TooLarge(long memory) => new(
-        FailureReason.TooLarge, $"resizing it takes up to {memory >> 20} MiB of memory; this worker has {settings.MaxMemory >> 20} MiB for it");
+        FailureReason.TooLarge,
+        $"resizing it takes up to {memory >> 20} MiB of memory; this worker has {settings.MaxMemory >> 20} MiB for it");
 
     private static Failure ReasonOf(Exception exception) => exception switch
     {
