@@ -22,28 +22,34 @@ public sealed class BadInputs(RunOverBadInputs run) : IClassFixture<RunOverBadIn
     [InlineData("fifo.png", "not-a-file")]
     [InlineData("dangling.png", "link")]
     [InlineData("outside.png", "link")]
-    public void FailWithTheirReason(string path, string reason)
+    public async Task FailWithTheirReason(string path, string reason)
     {
+        var result = await run.ResultAsync();
+
         var failure = Assert.Single(
-            run.Result.Json.GetProperty("failures").EnumerateArray(), failed => failed.GetProperty("path").GetString() == path);
+            result.Json.GetProperty("failures").EnumerateArray(), failed => failed.GetProperty("path").GetString() == path);
         Assert.Equal(reason, failure.GetProperty("reason").GetString());
         Assert.NotEmpty(failure.GetProperty("detail").GetString()!);
     }
 
     [Fact]
-    public void StayAsTheyWere()
+    public async Task StayAsTheyWere()
     {
+        await run.ResultAsync();
+
         Assert.All(run.Before, file => Assert.Equal(file.Value, run.Directory.Read(file.Key)));
         Assert.Equal(RunOverBadInputs.Good, run.Outside);
         Assert.Empty(run.Directory.Temps());
     }
 
     [Fact]
-    public void DoNotKeepTheOthersFromBeingDone()
+    public async Task DoNotKeepTheOthersFromBeingDone()
     {
-        Assert.Equal(1, run.Result.ExitCode);
-        Assert.Equal(2, run.Result.Json.GetProperty("done").GetInt64());
-        Assert.Equal(15, run.Result.Json.GetProperty("failed").GetInt64());
+        var result = await run.ResultAsync();
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal(2, result.Json.GetProperty("done").GetInt64());
+        Assert.Equal(15, result.Json.GetProperty("failed").GetInt64());
         Assert.Equal((32, 24), Png.SizeOf(run.Directory.Read("good.png")));
         Assert.Equal((32, 24), Png.SizeOf(run.Directory.Read("png-by-its-bytes.jpg")));
     }

@@ -4,10 +4,12 @@ using Xunit;
 namespace ImgCompress.Tests.Fixtures.Programs;
 
 /// <summary>One run over everything that can be wrong with a directory, for many tests to look at.</summary>
-public sealed class RunOverBadInputs : IAsyncLifetime
+public sealed class RunOverBadInputs : IDisposable
 {
     private readonly TemporaryDirectory _outside = new();
-    private CliResult? _result;
+    private readonly Lazy<Task<CliResult>> _result;
+
+    public RunOverBadInputs() => _result = new(RunAsync);
 
     internal static byte[] Good { get; } = Png.Noise(64, 48);
 
@@ -19,9 +21,16 @@ public sealed class RunOverBadInputs : IAsyncLifetime
     /// <summary>What a link leads to.</summary>
     internal byte[] Outside => _outside.Read("outside.png");
 
-    internal CliResult Result => _result ?? throw new InvalidOperationException("the run has not ended");
+    public void Dispose()
+    {
+        Directory.Dispose();
+        _outside.Dispose();
+    }
 
-    public async ValueTask InitializeAsync()
+    /// <summary>What it answered. The first who asks waits for it; a test is skipped where there can be no such run.</summary>
+    internal Task<CliResult> ResultAsync() => _result.Value;
+
+    private async Task<CliResult> RunAsync()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "links, FIFOs and permissions are those of POSIX");
         using var program = await UnprivilegedProgram.MakeAsync();
@@ -46,15 +55,9 @@ public sealed class RunOverBadInputs : IAsyncLifetime
         await MakeAsync("chmod", "555", Directory.At("locked"));
         Directory.Write("png-by-its-bytes.jpg", Good);
         Directory.Write("good.png", Good);
-        _result = await program.RunAsync(Directory, "run", Directory.Path, "--json");
+        var result = await program.RunAsync(Directory, "run", Directory.Path, "--json");
         await MakeAsync("chmod", "400", Directory.At("unreadable.png"));
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        Directory.Dispose();
-        _outside.Dispose();
-        return ValueTask.CompletedTask;
+        return result;
     }
 
     private static async Task MakeAsync(string program, params string[] arguments)
