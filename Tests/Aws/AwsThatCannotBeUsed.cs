@@ -4,6 +4,7 @@ using ImgCompress.Aws;
 using ImgCompress.Contracts;
 using ImgCompress.Ledger.Dynamo;
 using ImgCompress.Queue.Sqs;
+using ImgCompress.Tests.Fixtures.Aws;
 using Xunit;
 
 namespace ImgCompress.Tests.Aws;
@@ -18,6 +19,7 @@ public sealed class AwsThatCannotBeUsed(Emulators emulators)
     private const string DeadEndpoint = "http://127.0.0.1:9";
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public async Task AMissingTableIsNamed()
     {
         using var ledger = Ledger(await emulators.DynamoDbAsync(), "no-such-table");
@@ -28,6 +30,7 @@ public sealed class AwsThatCannotBeUsed(Emulators emulators)
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public async Task AMissingQueueIsNamed()
     {
         var endpoint = await emulators.SqsAsync();

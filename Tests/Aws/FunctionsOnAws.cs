@@ -7,8 +7,11 @@ using ImgCompress.Ledger.Dynamo;
 using ImgCompress.Queue;
 using ImgCompress.Queue.Sqs;
 using ImgCompress.Tests.Fixtures;
-using ImgCompress.Tests.Lambda;
-using ImgCompress.Tests.Worker;
+using ImgCompress.Tests.Fixtures.Aws;
+using ImgCompress.Tests.Fixtures.Images;
+using ImgCompress.Tests.Fixtures.Lambda;
+using ImgCompress.Tests.Fixtures.Programs;
+using ImgCompress.Tests.Fixtures.Worker;
 using Xunit;
 
 namespace ImgCompress.Tests.Aws;
@@ -21,21 +24,22 @@ public sealed class FunctionsOnAws(Emulators emulators)
     private static readonly byte[] Original = Png.Noise(24, 18);
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public async Task EnqueueResizeReportAndRedriveToTheLastCounter()
     {
-        await using var home = await AwsFixture.MakeAsync(await emulators.SqsAsync(), await emulators.DynamoDbAsync());
+        await using var fixture = await AwsFixture.MakeAsync(await emulators.SqsAsync(), await emulators.DynamoDbAsync());
         for (var file = 0; file < Files; file++)
         {
-            home.Directory.Write($"imgs/{file}.png", file % 20 == 3 ? Original.AsSpan(0, Original.Length / 2) : Original);
+            fixture.Directory.Write($"imgs/{file}.png", file % 20 == 3 ? Original.AsSpan(0, Original.Length / 2) : Original);
         }
 
-        home.Directory.Write("others/a.png", Original);
-        using var queue = home.OpenQueue();
-        using var ledger = home.OpenLedger();
+        fixture.Directory.Write("others/a.png", Original);
+        using var queue = fixture.OpenQueue();
+        using var ledger = fixture.OpenLedger();
 
-        var submitted = await EnqueueAsync(home, """{"dir":"imgs","scale_op":"down","scale_factor":2,"filter":"gaussian"}""");
+        var submitted = await EnqueueAsync(fixture, """{"dir":"imgs","scale_op":"down","scale_factor":2,"filter":"gaussian"}""");
         var job = JobId.TryParse(submitted.GetProperty("job").GetString(), out var id) ? id : default;
-        await WorkAsync(home, queue, ledger, job, counts => counts.Ended == Files);
+        await WorkAsync(fixture, queue, ledger, job, counts => counts.Ended == Files);
         var counts = await ledger.CountAsync(job, CancellationToken.None);
         var letters = await queue.PeekDeadLettersAsync(50, CancellationToken.None);
 
@@ -44,17 +48,17 @@ public sealed class FunctionsOnAws(Emulators emulators)
         Assert.Equal(5, letters.Count(letter => letter.Failure?.Reason == FailureReason.Corrupt));
         for (var file = 3; file < Files; file += 20)
         {
-            home.Directory.Write($"imgs/{file}.png", Original);
+            fixture.Directory.Write($"imgs/{file}.png", Original);
         }
 
-        Assert.Equal(0, (await home.RunAsync("redrive")).ExitCode);
-        await WorkAsync(home, queue, ledger, job, counts => counts.Done == Files);
+        Assert.Equal(0, (await fixture.RunAsync("redrive")).ExitCode);
+        await WorkAsync(fixture, queue, ledger, job, counts => counts.Done == Files);
         counts = await ledger.CountAsync(job, CancellationToken.None);
 
         Assert.Equal((Files, 0), (counts.Done, counts.Failed));
         Assert.Empty(await queue.PeekDeadLettersAsync(10, CancellationToken.None));
-        Assert.All(Enumerable.Range(0, Files), file => Assert.Equal((12, 9), Png.SizeOf(home.Directory.Read($"imgs/{file}.png"))));
-        Assert.Equal(Original, home.Directory.Read("others/a.png"));
+        Assert.All(Enumerable.Range(0, Files), file => Assert.Equal((12, 9), Png.SizeOf(fixture.Directory.Read($"imgs/{file}.png"))));
+        Assert.Equal(Original, fixture.Directory.Read("others/a.png"));
     }
 
     [Theory]
@@ -94,12 +98,12 @@ public sealed class FunctionsOnAws(Emulators emulators)
     }
 
     /// <summary>Calls the enqueuer's function once.</summary>
-    private static async Task<JsonElement> EnqueueAsync(AwsFixture home, string payload)
+    private static async Task<JsonElement> EnqueueAsync(AwsFixture fixture, string payload)
     {
         using var server = new RuntimeApiServer();
-        home.Environment["AWS_LAMBDA_RUNTIME_API"] = server.Address;
-        using var enqueuer = Cli.Start(home.Environment);
-        home.Environment.Remove("AWS_LAMBDA_RUNTIME_API");
+        fixture.Environment["AWS_LAMBDA_RUNTIME_API"] = server.Address;
+        using var enqueuer = Cli.Start(fixture.Environment);
+        fixture.Environment.Remove("AWS_LAMBDA_RUNTIME_API");
         var end = Cli.EndAsync(enqueuer);
         var answer = await server.InvokeAsync(payload, TimeProvider.System.GetUtcNow().AddMinutes(1));
         await TerminateAsync(enqueuer, end);
@@ -108,12 +112,12 @@ public sealed class FunctionsOnAws(Emulators emulators)
     }
 
     /// <summary>Hands the worker's function batches until the counters are as they should be, and removes what it did not report as failed.</summary>
-    private static async Task WorkAsync(AwsFixture home, SqsQueue queue, DynamoLedger ledger, JobId job, Func<Counts, bool> condition)
+    private static async Task WorkAsync(AwsFixture fixture, SqsQueue queue, DynamoLedger ledger, JobId job, Func<Counts, bool> condition)
     {
         using var server = new RuntimeApiServer();
-        home.Environment["AWS_LAMBDA_RUNTIME_API"] = server.Address;
-        using var worker = Cli.StartWorker(home.Environment);
-        home.Environment.Remove("AWS_LAMBDA_RUNTIME_API");
+        fixture.Environment["AWS_LAMBDA_RUNTIME_API"] = server.Address;
+        using var worker = Cli.StartWorker(fixture.Environment);
+        fixture.Environment.Remove("AWS_LAMBDA_RUNTIME_API");
         var end = Cli.EndAsync(worker);
         while (!condition(await ledger.CountAsync(job, CancellationToken.None)))
         {
@@ -130,12 +134,12 @@ public sealed class FunctionsOnAws(Emulators emulators)
 
     private static async Task DeliverAsync(RuntimeApiServer server, SqsQueue queue, IReadOnlyList<ReceivedMessage> batch)
     {
-        var answer = await server.InvokeAsync(Function.EventOf(batch), TimeProvider.System.GetUtcNow().AddMinutes(5));
+        var answer = await server.InvokeAsync(WorkerFunction.EventOf(batch), TimeProvider.System.GetUtcNow().AddMinutes(5));
         Assert.Null(answer.ErrorType);
         var failed = JsonDocument.Parse(answer.Body).RootElement.GetProperty("batchItemFailures").EnumerateArray()
             .Select(failure => failure.GetProperty("itemIdentifier").GetString())
             .ToHashSet(StringComparer.Ordinal);
-        foreach (var message in batch.Where(message => !failed.Contains(Function.IdOf(message))))
+        foreach (var message in batch.Where(message => !failed.Contains(WorkerFunction.IdOf(message))))
         {
             await queue.DeleteAsync(message, CancellationToken.None);
         }
@@ -143,7 +147,7 @@ public sealed class FunctionsOnAws(Emulators emulators)
 
     private static async Task TerminateAsync(Process process, Task<CliResult> end)
     {
-        using var terminate = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        Signals.Terminate(process);
         Assert.Equal(0, (await end).ExitCode);
     }
 }

@@ -1,5 +1,6 @@
-using System.Diagnostics;
 using ImgCompress.Tests.Fixtures;
+using ImgCompress.Tests.Fixtures.Images;
+using ImgCompress.Tests.Fixtures.Programs;
 using Xunit;
 
 namespace ImgCompress.Tests.Enqueuer;
@@ -11,7 +12,6 @@ public sealed class InterruptedRun
     [Fact]
     public async Task EndsAfterTheFilesInWorkAndGoesOnWhereItStopped()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Ctrl-C is sent as a signal");
         using var directory = new TemporaryDirectory();
         for (var file = 0; file < Files; file++)
         {
@@ -35,7 +35,6 @@ public sealed class InterruptedRun
     [Fact]
     public async Task CanBeCancelledAndItsFilesAreFreeForAnotherSpec()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Ctrl-C is sent as a signal");
         using var directory = new TemporaryDirectory();
         for (var file = 0; file < Files; file++)
         {
@@ -62,14 +61,14 @@ public sealed class InterruptedRun
     /// <summary>Starts a run and sends it a Ctrl-C once it has resized a file.</summary>
     private static async Task<CliResult> InterruptAsync(TemporaryDirectory directory)
     {
-        using var process = Cli.Start("run", directory.Path, "--json", "--parallel", "1");
+        using var process = await Cli.StartInterruptibleAsync("run", directory.Path, "--json", "--parallel", "1");
         var end = Cli.EndAsync(process);
         while (!end.IsCompleted && !Enumerable.Range(0, Files).Any(file => Png.SizeOf(directory.Read($"{file}.png")) == (300, 200)))
         {
             await Task.Yield();
         }
 
-        using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        Signals.Interrupt(process);
         return await end;
     }
 }

@@ -2,6 +2,8 @@ using System.Text;
 using ImgCompress.Contracts;
 using ImgCompress.Files;
 using ImgCompress.Tests.Fixtures;
+using ImgCompress.Tests.Fixtures.Images;
+using ImgCompress.Tests.Fixtures.Programs;
 using Xunit;
 
 namespace ImgCompress.Tests.Enqueuer;

@@ -1,4 +1,7 @@
 using ImgCompress.Tests.Fixtures;
+using ImgCompress.Tests.Fixtures.Images;
+using ImgCompress.Tests.Fixtures.Programs;
+using ImgCompress.Tests.Fixtures.Worker;
 using Xunit;
 
 namespace ImgCompress.Tests.Enqueuer;

@@ -3,6 +3,8 @@ using ImgCompress.Engine.Embedded;
 using ImgCompress.Files;
 using ImgCompress.Ledger;
 using ImgCompress.Tests.Fixtures;
+using ImgCompress.Tests.Fixtures.Images;
+using ImgCompress.Tests.Fixtures.Programs;
 using Xunit;
 
 namespace ImgCompress.Tests.Enqueuer;
@@ -44,7 +46,7 @@ public sealed class RunOnATerminal
             directory.Write($"{file}.png", Png.Noise(600, 400, seed: file));
         }
 
-        using var process = PseudoTerminal.Start("run", directory.Path, "--parallel", "1");
+        using var process = await PseudoTerminal.StartInterruptibleAsync("run", directory.Path, "--parallel", "1");
         var end = Cli.EndAsync(process);
         while (!end.IsCompleted && !Enumerable.Range(0, 100).Any(file => Png.SizeOf(directory.Read($"{file}.png")) == (300, 200)))
         {

@@ -1,4 +1,6 @@
 using ImgCompress.Tests.Fixtures;
+using ImgCompress.Tests.Fixtures.Images;
+using ImgCompress.Tests.Fixtures.Programs;
 using Xunit;
 
 namespace ImgCompress.Tests.Enqueuer;

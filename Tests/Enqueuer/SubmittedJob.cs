@@ -1,6 +1,7 @@
-using System.Diagnostics;
 using ImgCompress.Configuration;
 using ImgCompress.Tests.Fixtures;
+using ImgCompress.Tests.Fixtures.Images;
+using ImgCompress.Tests.Fixtures.Programs;
 using Xunit;
 
 namespace ImgCompress.Tests.Enqueuer;
@@ -77,7 +78,7 @@ public sealed class SubmittedJob
         }
         while (counts != expected);
 
-        using var terminate = Process.Start("kill", ["-TERM", $"{worker.Id}"]);
+        Signals.Terminate(worker);
         Assert.Equal(0, (await end).ExitCode);
     }
 }

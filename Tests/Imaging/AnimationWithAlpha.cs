@@ -1,3 +1,4 @@
+using ImgCompress.Tests.Fixtures.Images;
 using NetVips;
 using Xunit;
 

@@ -6,6 +6,7 @@ using ImgCompress.Engine.Imaging.Formats.Jpeg;
 using ImgCompress.Engine.Imaging.Formats.Png;
 using ImgCompress.Engine.Imaging.Formats.Tiff;
 using ImgCompress.Engine.Imaging.Formats.WebP;
+using ImgCompress.Tests.Fixtures.Images;
 using NetVips;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using ImgCompress.Contracts;
 using ImgCompress.Engine.Imaging.Formats.Jpeg;
+using ImgCompress.Tests.Fixtures.Images;
 using Xunit;
 
 namespace ImgCompress.Tests.Imaging;

@@ -1,4 +1,5 @@
 using ImgCompress.Contracts;
+using ImgCompress.Tests.Fixtures.Images;
 using Xunit;
 
 namespace ImgCompress.Tests.Imaging;

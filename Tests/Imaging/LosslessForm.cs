@@ -1,6 +1,7 @@
 using ImgCompress.Contracts;
 using ImgCompress.Engine.Imaging.Pixels;
-using ImgCompress.Tests.Imaging.Resampling;
+using ImgCompress.Tests.Fixtures.Images;
+using ImgCompress.Tests.Fixtures.Resampling;
 using Xunit;
 
 namespace ImgCompress.Tests.Imaging;

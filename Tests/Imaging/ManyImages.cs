@@ -1,3 +1,4 @@
+using ImgCompress.Tests.Fixtures.Images;
 using Xunit;
 
 namespace ImgCompress.Tests.Imaging;

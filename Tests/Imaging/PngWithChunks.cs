@@ -1,6 +1,7 @@
 using System.Text;
 using ImgCompress.Contracts;
 using ImgCompress.Engine.Imaging.Formats.Png;
+using ImgCompress.Tests.Fixtures.Images;
 using Xunit;
 
 namespace ImgCompress.Tests.Imaging;

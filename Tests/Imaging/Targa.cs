@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using ImgCompress.Contracts;
+using ImgCompress.Tests.Fixtures.Images;
 using Xunit;
 
 namespace ImgCompress.Tests.Imaging;

@@ -1,4 +1,5 @@
 using ImgCompress.Engine.Imaging.Formats.Tiff;
+using ImgCompress.Tests.Fixtures.Images;
 using NetVips;
 using Xunit;
 

@@ -1,4 +1,5 @@
 using ImgCompress.Engine.Imaging.Formats.Png;
+using ImgCompress.Tests.Fixtures.Images;
 using Xunit;
 
 namespace ImgCompress.Tests.Imaging;

@@ -1,5 +1,6 @@
 using System.Text;
 using ImgCompress.Contracts;
+using ImgCompress.Tests.Fixtures.Images;
 using Xunit;
 
 namespace ImgCompress.Tests.Imaging;

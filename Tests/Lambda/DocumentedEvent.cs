@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using ImgCompress.Engine.Batches;
+using ImgCompress.Tests.Fixtures.Lambda;
 using Xunit;
 
 namespace ImgCompress.Tests.Lambda;

@@ -3,7 +3,10 @@ using ImgCompress.Configuration;
 using ImgCompress.Engine.Delivery;
 using ImgCompress.Ledger;
 using ImgCompress.Tests.Fixtures;
-using ImgCompress.Tests.Worker;
+using ImgCompress.Tests.Fixtures.Images;
+using ImgCompress.Tests.Fixtures.Lambda;
+using ImgCompress.Tests.Fixtures.Programs;
+using ImgCompress.Tests.Fixtures.Worker;
 using Xunit;
 
 namespace ImgCompress.Tests.Lambda;
@@ -11,7 +14,7 @@ namespace ImgCompress.Tests.Lambda;
 /// <summary>The real executable, driven by the Runtime API, on an embedded ledger.</summary>
 public sealed class FunctionProcess : IDisposable
 {
-    private readonly Function _function = new();
+    private readonly WorkerFunction _function = new();
     private readonly RuntimeApiServer _server = new();
 
     private static DateTimeOffset InAMinute => TimeProvider.System.GetUtcNow().AddMinutes(1);
@@ -20,10 +23,10 @@ public sealed class FunctionProcess : IDisposable
     public async Task WorksOnBatchesUntilItIsTerminated()
     {
         var original = Png.Noise(40, 30);
-        _function.WorkerFixture.Directory.Write("a.png", original);
-        _function.WorkerFixture.Directory.Write("b.png", original.AsSpan(0, 700));
-        _function.WorkerFixture.Directory.Write("held.png", Png.Noise(20, 20));
-        var job = await _function.WorkerFixture.SubmitAsync();
+        _function.Fixture.Directory.Write("a.png", original);
+        _function.Fixture.Directory.Write("b.png", original.AsSpan(0, 700));
+        _function.Fixture.Directory.Write("held.png", Png.Noise(20, 20));
+        var job = await _function.Fixture.SubmitAsync();
         await _function.SendAsync(job, "a.png", "b.png", "held.png");
         await _function.SendBodyAsync(job, "none.png", "{");
         var batch = await _function.ReceiveAsync();
@@ -33,16 +36,16 @@ public sealed class FunctionProcess : IDisposable
         await _server.Asked;
         await HoldAsync(job, "held.png");
 
-        var answer = await _server.InvokeAsync(Function.EventOf(batch), InAMinute);
-        var again = await _server.InvokeAsync(Function.EventOf(batch.Take(1)), InAMinute);
+        var answer = await _server.InvokeAsync(WorkerFunction.EventOf(batch), InAMinute);
+        var again = await _server.InvokeAsync(WorkerFunction.EventOf(batch.Take(1)), InAMinute);
         worker.Terminate();
         var end = await worker.EndAsync();
 
-        Assert.Equal(Function.Failures(Function.IdOf(batch[2])), answer.Body);
+        Assert.Equal(WorkerFunction.Failures(WorkerFunction.IdOf(batch[2])), answer.Body);
         Assert.Equal("application/json", answer.ContentType);
         Assert.Equal("""{"batchItemFailures":[]}""", again.Body);
-        Assert.Equal(WorkerFixture.Halved(original), _function.WorkerFixture.Directory.Read("a.png"));
-        Assert.Equal((1, 1), ((await _function.WorkerFixture.CountAsync(job)).Done, (await _function.WorkerFixture.CountAsync(job)).Failed));
+        Assert.Equal(WorkerFixture.Halved(original), _function.Fixture.Directory.Read("a.png"));
+        Assert.Equal((1, 1), ((await _function.Fixture.CountAsync(job)).Done, (await _function.Fixture.CountAsync(job)).Failed));
         Assert.Equal(["BadMessage", "Corrupt"], (await _function.DeadLettersAsync()).Values.Order());
         Assert.Equal((0, ""), (end.ExitCode, end.Error));
         Assert.All(LevelsOf(end.Output), level => Assert.NotEqual("error", level));
@@ -51,7 +54,7 @@ public sealed class FunctionProcess : IDisposable
     [Fact]
     public async Task AnswersAnotherEventWithAnErrorAndGoesOn()
     {
-        await _function.WorkerFixture.SubmitAsync();
+        await _function.Fixture.SubmitAsync();
         using var worker = Start();
 
         var error = await _server.InvokeAsync("""{"key1":"value1","key2":"value2"}""", InAMinute);
@@ -73,7 +76,7 @@ public sealed class FunctionProcess : IDisposable
     [Fact]
     public async Task AsksForOneInvocationAtATimeWhateverItsConcurrency()
     {
-        await _function.WorkerFixture.SubmitAsync();
+        await _function.Fixture.SubmitAsync();
         using var worker = Start(("AWS_LAMBDA_MAX_CONCURRENCY", "4"));
 
         await _server.InvokeAsync("""{"Records":[]}""", InAMinute);
@@ -85,15 +88,15 @@ public sealed class FunctionProcess : IDisposable
     [Fact]
     public async Task BeginsNothingNearItsDeadline()
     {
-        _function.WorkerFixture.Directory.Write("a.png", Png.Noise(40, 30));
-        var job = await _function.WorkerFixture.SubmitAsync();
+        _function.Fixture.Directory.Write("a.png", Png.Noise(40, 30));
+        var job = await _function.Fixture.SubmitAsync();
         await _function.SendAsync(job, "a.png");
         var batch = await _function.ReceiveAsync();
         using var worker = Start();
 
-        var answer = await _server.InvokeAsync(Function.EventOf(batch), TimeProvider.System.GetUtcNow().AddMilliseconds(300));
+        var answer = await _server.InvokeAsync(WorkerFunction.EventOf(batch), TimeProvider.System.GetUtcNow().AddMilliseconds(300));
 
-        Assert.Equal(Function.Failures(Function.IdOf(batch[0])), answer.Body);
+        Assert.Equal(WorkerFunction.Failures(WorkerFunction.IdOf(batch[0])), answer.Body);
         Assert.Equal((0, 0), ((await _function.OpenRowAsync(job)).Attempts, (await _function.OpenRowAsync(job)).Epoch));
     }
 
@@ -137,13 +140,13 @@ public sealed class FunctionProcess : IDisposable
         .Split('\n', StringSplitOptions.RemoveEmptyEntries)
         .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("level").GetString());
 
-    private Task<ClaimResult> HoldAsync(JobRow job, string path) => _function.WorkerFixture.Ledger.ClaimAsync(
-        new(job.Id, WorkerFixture.At(path)), _function.WorkerFixture.Clock.GetUtcNow(), TimeSpan.FromDays(36_500), CancellationToken.None);
+    private Task<ClaimResult> HoldAsync(JobRow job, string path) => _function.Fixture.Ledger.ClaimAsync(
+        new(job.Id, WorkerFixture.At(path)), _function.Fixture.Clock.GetUtcNow(), TimeSpan.FromDays(36_500), CancellationToken.None);
 
     private WorkerProcess Start(params (string Name, string Value)[] settings) => WorkerProcess.Start(
         new Dictionary<string, string>(settings.ToDictionary(s => s.Name, s => s.Value), StringComparer.Ordinal)
         {
             ["AWS_LAMBDA_RUNTIME_API"] = _server.Address,
-            [Settings.RootName] = settings.FirstOrDefault(s => s.Name == Settings.RootName).Value ?? _function.WorkerFixture.Directory.Path,
+            [Settings.RootName] = settings.FirstOrDefault(s => s.Name == Settings.RootName).Value ?? _function.Fixture.Directory.Path,
         });
 }

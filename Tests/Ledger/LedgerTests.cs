@@ -1,13 +1,15 @@
 using ImgCompress.Contracts;
 using ImgCompress.Files;
 using ImgCompress.Ledger;
+using ImgCompress.Tests.Fixtures.Aws;
+using ImgCompress.Tests.Fixtures.Ledger;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace ImgCompress.Tests.Ledger;
 
-/// <summary>A ledger of a test's own, with a clock that the test moves.</summary>
-public abstract class LedgerTests(LedgerFixture home) : IAsyncLifetime
+/// <summary>A ledger of a test's own, with a clock that the test moves. A test opens it first, on the backend that it is run on.</summary>
+public abstract class LedgerTests(Emulators emulators) : IAsyncDisposable
 {
     protected static readonly Fingerprint Original = Fingerprint.Of("original"u8);
     protected static readonly Fingerprint Result = Fingerprint.Of("result"u8);
@@ -16,6 +18,7 @@ public abstract class LedgerTests(LedgerFixture home) : IAsyncLifetime
     protected static readonly Failure Corrupt = new(FailureReason.Corrupt, "it is damaged");
     protected static readonly CancellationToken Any = CancellationToken.None;
 
+    private LedgerFixture? _fixture;
     private int _jobs;
 
     protected static RelativePath File { get; } = RelativePath.TryParse("a b/ä\n.jpg", out var path) ? path : default;
@@ -26,16 +29,26 @@ public abstract class LedgerTests(LedgerFixture home) : IAsyncLifetime
 
     protected IJobLedger Ledger { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => Ledger = await OpenAsync(Clock);
-
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        await home.DisposeAsync();
+        if (_fixture is not null)
+        {
+            await _fixture.DisposeAsync();
+        }
     }
 
-    /// <summary>Opens the ledger of the test, which is empty at first; a second time, beside the first.</summary>
-    protected ValueTask<IJobLedger> OpenAsync(TimeProvider time) => home.OpenAsync(time);
+    /// <summary>Opens the ledger of the test, which is empty; skips the test where the backend is missing.</summary>
+    protected async Task OpenAsync(LedgerBackend backend)
+    {
+        _fixture = backend == LedgerBackend.Sqlite
+            ? new SqliteLedgerFixture()
+            : new DynamoLedgerFixture(emulators, lossy: backend == LedgerBackend.LossyDynamoDb);
+        Ledger = await OpenBesideAsync();
+    }
+
+    /// <summary>Opens it once more, as another process would.</summary>
+    protected ValueTask<IJobLedger> OpenBesideAsync() => _fixture!.OpenAsync(Clock);
 
     protected static Finish Finished(JobRow job) =>
         new(Outcome.Done, new(8, 6, 400, 100), new(job.Spec.ToString(), Result, null, Identity.ToRecord()));
@@ -52,10 +65,10 @@ public abstract class LedgerTests(LedgerFixture home) : IAsyncLifetime
     protected async Task<EnqueueResult> EnqueueAsync(JobRow job, FileIdentity? identity = null) =>
         Assert.Single(await Ledger.EnqueueAsync(job, [new(File, identity ?? Identity)], Any));
 
-    protected Task<ClaimResult> CallAsync(JobRow job) => Ledger.ClaimAsync(new(job.Id, File), Clock.GetUtcNow(), Lease, Any);
+    protected Task<ClaimResult> TryClaimAsync(JobRow job) => Ledger.ClaimAsync(new(job.Id, File), Clock.GetUtcNow(), Lease, Any);
 
     protected async Task<FileRow> ClaimAsync(JobRow job, RelativePath path) =>
         Assert.IsType<ClaimResult.Granted>(await Ledger.ClaimAsync(new(job.Id, path), Clock.GetUtcNow(), Lease, Any)).Row;
 
-    protected async Task<FileRow> ClaimAsync(JobRow job) => Assert.IsType<ClaimResult.Granted>(await CallAsync(job)).Row;
+    protected async Task<FileRow> ClaimAsync(JobRow job) => Assert.IsType<ClaimResult.Granted>(await TryClaimAsync(job)).Row;
 }

@@ -1,14 +1,17 @@
 using ImgCompress.Contracts;
 using ImgCompress.Queue;
+using ImgCompress.Tests.Fixtures.Aws;
+using ImgCompress.Tests.Fixtures.Queue;
 using Xunit;
 
 namespace ImgCompress.Tests.Queue;
 
 /// <summary>
 /// A queue of a test's own. Time is the queue's: one passes when the test says so, another by itself, while its receiving waits. So
-/// visibility timeouts are a few seconds, and nothing here waits but by receiving.
+/// visibility timeouts are a few seconds, and nothing here waits but by receiving. A test opens its queue first, on the backend that it
+/// is run on.
 /// </summary>
-public abstract class QueueTests(QueueFixture home) : IAsyncLifetime
+public abstract class QueueTests(Emulators emulators) : IAsyncDisposable
 {
     protected static readonly CancellationToken Any = CancellationToken.None;
 
@@ -22,17 +25,27 @@ public abstract class QueueTests(QueueFixture home) : IAsyncLifetime
 
     protected IJobQueue Queue { get; private set; } = null!;
 
-    protected TimeProvider Time => home.Time;
+    protected TimeProvider Time => Fixture!.Time;
 
-    public async ValueTask InitializeAsync() => Queue = await home.OpenAsync();
+    private protected QueueFixture? Fixture { get; private set; }
 
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        await home.DisposeAsync();
+        if (Fixture is not null)
+        {
+            await Fixture.DisposeAsync();
+        }
     }
 
-    protected void Pass(TimeSpan time) => home.Pass(time);
+    /// <summary>Opens the queue of the test, which is empty; skips the test where the backend is missing.</summary>
+    protected async Task OpenAsync(QueueBackend backend)
+    {
+        Fixture = backend == QueueBackend.Sqlite ? new SqliteQueueFixture() : new SqsQueueFixture(emulators, backend);
+        Queue = await Fixture.OpenAsync();
+    }
+
+    protected void Pass(TimeSpan time) => Fixture!.Pass(time);
 
     protected static JobMessage Message(string path, string job = "job-1") =>
         RelativePath.TryParse(path, out var parsed) ? new(Job(job), parsed) : throw new ArgumentException(path);

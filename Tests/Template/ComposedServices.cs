@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using ImgCompress.Configuration;
+using ImgCompress.Tests.Fixtures;
+using ImgCompress.Tests.Fixtures.Template;
 using Xunit;
-using static ImgCompress.Tests.Template.SamTemplate;
+using static ImgCompress.Tests.Fixtures.Template.SamTemplate;
 
 namespace ImgCompress.Tests.Template;
 

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ImgCompress.Configuration;
 using Xunit;
-using static ImgCompress.Tests.Template.SamTemplate;
+using static ImgCompress.Tests.Fixtures.Template.SamTemplate;
 
 namespace ImgCompress.Tests.Template;
 

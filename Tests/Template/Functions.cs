@@ -1,5 +1,5 @@
 using Xunit;
-using static ImgCompress.Tests.Template.SamTemplate;
+using static ImgCompress.Tests.Fixtures.Template.SamTemplate;
 
 namespace ImgCompress.Tests.Template;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using ImgCompress.Ledger.Dynamo;
 using Xunit;
-using static ImgCompress.Tests.Template.SamTemplate;
+using static ImgCompress.Tests.Fixtures.Template.SamTemplate;
 
 namespace ImgCompress.Tests.Template;
 

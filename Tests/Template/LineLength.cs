@@ -1,3 +1,4 @@
+using ImgCompress.Tests.Fixtures;
 using Xunit;
 
 namespace ImgCompress.Tests.Template;

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using ImgCompress.Tests.Fixtures;
 using Xunit;
 
 namespace ImgCompress.Tests.Template;

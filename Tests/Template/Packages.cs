@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
+using ImgCompress.Tests.Fixtures;
 using Xunit;
-using static ImgCompress.Tests.Template.SamTemplate;
+using static ImgCompress.Tests.Fixtures.Template.SamTemplate;
 
 namespace ImgCompress.Tests.Template;
 

@@ -1,26 +1,28 @@
 using ImgCompress.Contracts;
 using ImgCompress.Queue;
-using ImgCompress.Tests.Fixtures;
+using ImgCompress.Tests.Fixtures.Images;
+using ImgCompress.Tests.Fixtures.Worker;
+using ImgCompress.Tests.Fixtures.Wrappers;
 using Xunit;
 
 namespace ImgCompress.Tests.Worker;
 
 public sealed class BatchOfMessages : IDisposable
 {
-    private readonly Function _function = new();
+    private readonly WorkerFunction _function = new();
 
     [Fact]
     public async Task ThatAllEndWellFailsNone()
     {
         var originals = Write("a.png", "b.png", "c.png");
-        var job = await _function.WorkerFixture.SubmitAsync();
+        var job = await _function.Fixture.SubmitAsync();
         await _function.SendAsync(job, originals.Keys);
 
         var answer = await _function.InvokeAsync(await _function.ReceiveAsync());
 
         Assert.Equal("""{"batchItemFailures":[]}""", answer);
-        Assert.All(originals, file => Assert.Equal(WorkerFixture.Halved(file.Value), _function.WorkerFixture.Directory.Read(file.Key)));
-        Assert.Equal(3, (await _function.WorkerFixture.CountAsync(job)).Done);
+        Assert.All(originals, file => Assert.Equal(WorkerFixture.Halved(file.Value), _function.Fixture.Directory.Read(file.Key)));
+        Assert.Equal(3, (await _function.Fixture.CountAsync(job)).Done);
     }
 
     [Fact]
@@ -28,22 +30,22 @@ public sealed class BatchOfMessages : IDisposable
     {
         var good = Write([.. Enumerable.Range(0, 7).Select(i => $"{i}.png")]);
         Write("held.png");
-        _function.WorkerFixture.Directory.Write("damaged.png", Png.Noise(40, 30).AsSpan(0, 900));
-        var job = await _function.WorkerFixture.SubmitAsync();
+        _function.Fixture.Directory.Write("damaged.png", Png.Noise(40, 30).AsSpan(0, 900));
+        var job = await _function.Fixture.SubmitAsync();
         await _function.SendAsync(job, [.. good.Keys, "damaged.png", "held.png"]);
         await _function.SendBodyAsync(job, "none.png", "no message");
         var held = new JobMessage(job.Id, WorkerFixture.At("held.png"));
-        await _function.WorkerFixture.Ledger.ClaimAsync(held, _function.WorkerFixture.Clock.GetUtcNow(), TimeSpan.FromMinutes(15), CancellationToken.None);
+        await _function.Fixture.Ledger.ClaimAsync(held, _function.Fixture.Clock.GetUtcNow(), TimeSpan.FromMinutes(15), CancellationToken.None);
         var batch = await _function.ReceiveAsync();
 
         var answer = await _function.InvokeAsync(batch);
 
         Assert.Equal(10, batch.Count);
-        Assert.Equal(Function.Failures(Function.IdOf(batch.Single(message => message.Body == held.ToJson()))), answer);
+        Assert.Equal(WorkerFunction.Failures(WorkerFunction.IdOf(batch.Single(message => message.Body == held.ToJson()))), answer);
         Assert.Equal(
             new() { [new JobMessage(job.Id, WorkerFixture.At("damaged.png")).ToJson()] = "Corrupt", ["no message"] = "BadMessage" },
             (await _function.DeadLettersAsync()).ToDictionary());
-        var counts = await _function.WorkerFixture.CountAsync(job);
+        var counts = await _function.Fixture.CountAsync(job);
         Assert.Equal((7, 1), (counts.Done, counts.Failed));
     }
 
@@ -51,14 +53,14 @@ public sealed class BatchOfMessages : IDisposable
     public async Task WithTheSameMessageTwiceWorksOnItOnce()
     {
         Write("a.png");
-        var job = await _function.WorkerFixture.SubmitAsync();
+        var job = await _function.Fixture.SubmitAsync();
         await _function.SendAsync(job, "a.png", "a.png");
         var batch = await _function.ReceiveAsync();
 
-        var answer = await _function.InvokeAsync(Function.EventOf([.. batch, batch[0]]));
+        var answer = await _function.InvokeAsync(WorkerFunction.EventOf([.. batch, batch[0]]));
 
-        Assert.Equal(Function.Failures(), answer);
-        Assert.Equal(1, (await _function.WorkerFixture.CountAsync(job)).Done);
+        Assert.Equal(WorkerFunction.Failures(), answer);
+        Assert.Equal(1, (await _function.Fixture.CountAsync(job)).Done);
         Assert.Contains("\"records\":\"3\",\"messages\":\"1\"", _function.Log.ToString(), StringComparison.Ordinal);
     }
 
@@ -66,30 +68,30 @@ public sealed class BatchOfMessages : IDisposable
     public async Task WithTheSameHeldMessageTwiceAnswersTheSameForBoth()
     {
         Write("a.png");
-        var job = await _function.WorkerFixture.SubmitAsync();
+        var job = await _function.Fixture.SubmitAsync();
         await _function.SendAsync(job, "a.png", "a.png");
-        await _function.WorkerFixture.Ledger.ClaimAsync(
-            new(job.Id, WorkerFixture.At("a.png")), _function.WorkerFixture.Clock.GetUtcNow(), TimeSpan.FromMinutes(15), CancellationToken.None);
+        await _function.Fixture.Ledger.ClaimAsync(
+            new(job.Id, WorkerFixture.At("a.png")), _function.Fixture.Clock.GetUtcNow(), TimeSpan.FromMinutes(15), CancellationToken.None);
         var batch = await _function.ReceiveAsync();
 
-        var answer = await _function.InvokeAsync(Function.EventOf([.. batch, batch[0]]));
+        var answer = await _function.InvokeAsync(WorkerFunction.EventOf([.. batch, batch[0]]));
 
-        Assert.Equal(Function.Failures(batch.Select(Function.IdOf)), answer);
+        Assert.Equal(WorkerFunction.Failures(batch.Select(WorkerFunction.IdOf)), answer);
     }
 
     [Fact]
     public async Task WhoseDeadLetterCannotBeSentReportsIt()
     {
-        _function.WorkerFixture.Directory.Write("damaged.png", Png.Noise(40, 30).AsSpan(0, 900));
+        _function.Fixture.Directory.Write("damaged.png", Png.Noise(40, 30).AsSpan(0, 900));
         Write("a.png");
-        var job = await _function.WorkerFixture.SubmitAsync();
+        var job = await _function.Fixture.SubmitAsync();
         await _function.SendAsync(job, "a.png", "damaged.png");
         var batch = await _function.ReceiveAsync();
         using var queue = new QueueWithoutDeadLetters(_function.Queue);
 
         var answer = await _function.InvokeAsync(batch, _function.Handler(queue: queue));
 
-        Assert.Equal(Function.Failures(Function.IdOf(batch.Single(m => m.Body.Contains("damaged", StringComparison.Ordinal)))), answer);
+        Assert.Equal(WorkerFunction.Failures(WorkerFunction.IdOf(batch.Single(m => m.Body.Contains("damaged", StringComparison.Ordinal)))), answer);
     }
 
     [Theory]
@@ -107,15 +109,15 @@ public sealed class BatchOfMessages : IDisposable
     public async Task OfWhichOneIsMalformedBuriesIt(string body)
     {
         var originals = Write("a.png");
-        var job = await _function.WorkerFixture.SubmitAsync();
+        var job = await _function.Fixture.SubmitAsync();
         await _function.SendAsync(job, "a.png");
         await _function.SendBodyAsync(job, "none.png", body);
 
         var answer = await _function.InvokeAsync(await _function.ReceiveAsync());
 
-        Assert.Equal(Function.Failures(), answer);
+        Assert.Equal(WorkerFunction.Failures(), answer);
         Assert.Equal("BadMessage", Assert.Single(await _function.DeadLettersAsync()).Value);
-        Assert.Equal(WorkerFixture.Halved(originals["a.png"]), _function.WorkerFixture.Directory.Read("a.png"));
+        Assert.Equal(WorkerFixture.Halved(originals["a.png"]), _function.Fixture.Directory.Read("a.png"));
     }
 
     [Theory]
@@ -134,12 +136,12 @@ public sealed class BatchOfMessages : IDisposable
             "path" => $$"""{"v":1,"job":"a","path":"{{new string('a', Length)}}"}""",
             _ => $$"""{"v":1,"{{new string('a', Length)}}":[}""",
         };
-        var job = await _function.WorkerFixture.SubmitAsync();
+        var job = await _function.Fixture.SubmitAsync();
         await _function.SendBodyAsync(job, "none.png", body);
 
         var answer = await _function.InvokeAsync(await _function.ReceiveAsync());
 
-        Assert.Equal(Function.Failures(), answer);
+        Assert.Equal(WorkerFunction.Failures(), answer);
         Assert.Equal("BadMessage", Assert.Single(await _function.DeadLettersAsync()).Value);
         Assert.InRange(_function.Log.ToString().Length, 1, 2000);
     }
@@ -151,7 +153,7 @@ public sealed class BatchOfMessages : IDisposable
         var files = names.Select((name, i) => (name, Content: Png.Noise(40, 30, i + 1))).ToDictionary(f => f.name, f => f.Content);
         foreach (var (name, content) in files)
         {
-            _function.WorkerFixture.Directory.Write(name, content);
+            _function.Fixture.Directory.Write(name, content);
         }
 
         return files;

@@ -1,7 +1,9 @@
 using ImgCompress.Contracts;
 using ImgCompress.Engine.Batches;
 using ImgCompress.Engine.Delivery;
-using ImgCompress.Tests.Fixtures;
+using ImgCompress.Tests.Fixtures.Images;
+using ImgCompress.Tests.Fixtures.Worker;
+using ImgCompress.Tests.Fixtures.Wrappers;
 using Xunit;
 
 namespace ImgCompress.Tests.Worker;
@@ -9,19 +11,19 @@ namespace ImgCompress.Tests.Worker;
 public sealed class DeadlineOfTheFunction : IDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
-    private readonly Function _function = new();
+    private readonly WorkerFunction _function = new();
 
     [Fact]
     public async Task ThatIsNearLetsNothingBeginAndCostsNoAttempt()
     {
-        _function.WorkerFixture.Directory.Write("a.png", Png.Noise(40, 30));
-        var job = await _function.WorkerFixture.SubmitAsync();
+        _function.Fixture.Directory.Write("a.png", Png.Noise(40, 30));
+        var job = await _function.Fixture.SubmitAsync();
         await _function.SendAsync(job, "a.png");
         var batch = await _function.ReceiveAsync();
 
         var answer = await _function.InvokeAsync(batch, timeout: TimeSpan.FromMilliseconds(100));
 
-        Assert.Equal(Function.Failures(batch.Select(Function.IdOf)), answer);
+        Assert.Equal(WorkerFunction.Failures(batch.Select(WorkerFunction.IdOf)), answer);
         var row = await _function.OpenRowAsync(job);
         Assert.Equal((ItemState.Pending, 0, 0), (row.State, row.Attempts, row.Epoch));
         Assert.Single(await _function.ReceiveAsync());
@@ -31,14 +33,14 @@ public sealed class DeadlineOfTheFunction : IDisposable
     public async Task LetsNothingBeginThatWouldTakeTooLongByThePaceSoFar()
     {
         var job = await SubmitAsync("1.png", "2.png");
-        using var root = new SlowRoot(_function.WorkerFixture.Root, _function.WorkerFixture.Clock, _ => TimeSpan.FromSeconds(6));
+        using var root = new SlowRoot(_function.Fixture.Root, _function.Fixture.Clock, _ => TimeSpan.FromSeconds(6));
         var batch = await _function.ReceiveAsync();
 
         var answer = await _function.InvokeAsync(batch, Handler(root), Timeout);
 
-        Assert.Equal(Function.Failures(Function.IdOf(batch[1])), answer);
+        Assert.Equal(WorkerFunction.Failures(WorkerFunction.IdOf(batch[1])), answer);
         Assert.Equal((ItemState.Pending, 0), ((await _function.OpenRowAsync(job)).State, (await _function.OpenRowAsync(job)).Attempts));
-        Assert.Equal(1, (await _function.WorkerFixture.CountAsync(job)).Done);
+        Assert.Equal(1, (await _function.Fixture.CountAsync(job)).Done);
     }
 
     [Fact]
@@ -46,13 +48,13 @@ public sealed class DeadlineOfTheFunction : IDisposable
     {
         var job = await SubmitAsync("0.png", "1.png", "2.png");
         using var root = new SlowRoot(
-            _function.WorkerFixture.Root, _function.WorkerFixture.Clock,
+            _function.Fixture.Root, _function.Fixture.Clock,
             path => path switch { "0.png" => TimeSpan.Zero, "1.png" => TimeSpan.FromSeconds(5.1), _ => TimeSpan.FromSeconds(4.2) });
         var batch = await _function.ReceiveAsync();
 
         var answer = await _function.InvokeAsync(batch, Handler(root), Timeout);
 
-        Assert.Equal(Function.Failures(Function.IdOf(batch[2])), answer);
+        Assert.Equal(WorkerFunction.Failures(WorkerFunction.IdOf(batch[2])), answer);
         var row = await _function.OpenRowAsync(job);
         Assert.Equal((1, 0), (row.Epoch, row.Attempts));
     }
@@ -61,19 +63,19 @@ public sealed class DeadlineOfTheFunction : IDisposable
     public async Task EndsAnItemThatIsTooSlowForItAsExhausted()
     {
         var job = await SubmitAsync("1.png");
-        using var root = new SlowRoot(_function.WorkerFixture.Root, _function.WorkerFixture.Clock, _ => TimeSpan.FromSeconds(9.2));
+        using var root = new SlowRoot(_function.Fixture.Root, _function.Fixture.Clock, _ => TimeSpan.FromSeconds(9.2));
         for (var attempt = 1; attempt <= 2; attempt++)
         {
             var batch = await _function.ReceiveAsync();
-            Assert.Equal(Function.Failures(batch.Select(Function.IdOf)), await _function.InvokeAsync(batch, Handler(root), Timeout));
+            Assert.Equal(WorkerFunction.Failures(batch.Select(WorkerFunction.IdOf)), await _function.InvokeAsync(batch, Handler(root), Timeout));
             var row = await _function.OpenRowAsync(job);
             Assert.Equal((attempt, FailureReason.DeadlineExceeded), (row.Attempts, row.Failure?.Reason));
-            _function.WorkerFixture.Clock.Advance(TimeSpan.FromMinutes(1));
+            _function.Fixture.Clock.Advance(TimeSpan.FromMinutes(1));
         }
 
         var answer = await _function.InvokeAsync(await _function.ReceiveAsync(), Handler(root), Timeout);
 
-        Assert.Equal(Function.Failures(), answer);
+        Assert.Equal(WorkerFunction.Failures(), answer);
         var failure = (await _function.OpenRowAsync(job)).Failure!;
         Assert.Equal(FailureReason.Exhausted, failure.Reason);
         Assert.Contains("it takes longer than the function has (10 s)", failure.Detail, StringComparison.Ordinal);
@@ -91,16 +93,16 @@ public sealed class DeadlineOfTheFunction : IDisposable
 
     public void Dispose() => _function.Dispose();
 
-    private BatchHandler Handler(SlowRoot root) => _function.Handler(_function.WorkerFixture.Worker(root, maxAttempts: 2), parallel: 1);
+    private BatchHandler Handler(SlowRoot root) => _function.Handler(_function.Fixture.Worker(root, maxAttempts: 2), parallel: 1);
 
     private async Task<ImgCompress.Ledger.JobRow> SubmitAsync(params string[] names)
     {
         foreach (var name in names)
         {
-            _function.WorkerFixture.Directory.Write(name, Png.Noise(40, 30));
+            _function.Fixture.Directory.Write(name, Png.Noise(40, 30));
         }
 
-        var job = await _function.WorkerFixture.SubmitAsync();
+        var job = await _function.Fixture.SubmitAsync();
         await _function.SendAsync(job, names);
         return job;
     }

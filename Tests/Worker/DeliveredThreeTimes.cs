@@ -1,5 +1,6 @@
 using ImgCompress.Queue;
-using ImgCompress.Tests.Fixtures;
+using ImgCompress.Tests.Fixtures.Images;
+using ImgCompress.Tests.Fixtures.Worker;
 using Xunit;
 
 namespace ImgCompress.Tests.Worker;
@@ -15,8 +16,8 @@ public sealed class DeliveredThreeTimes
     [InlineData(3)]
     public async Task InAnyOrderToFourWorkersGivesTheBytesAndCountsOfOnce(int seed)
     {
-        using var once = new Function();
-        using var thrice = new Function();
+        using var once = new WorkerFunction();
+        using var thrice = new WorkerFunction();
         var random = new Random(seed);
 
         var expected = await RunAsync(once, 1, 1, random);
@@ -24,20 +25,20 @@ public sealed class DeliveredThreeTimes
 
         Assert.Equal(expected, counts);
         Assert.Equal((Files - 4, 4), (counts.Done, counts.Failed));
-        Assert.All(Enumerable.Range(0, Files), i => Assert.Equal(once.WorkerFixture.Directory.Read(Name(i)), thrice.WorkerFixture.Directory.Read(Name(i))));
+        Assert.All(Enumerable.Range(0, Files), i => Assert.Equal(once.Fixture.Directory.Read(Name(i)), thrice.Fixture.Directory.Read(Name(i))));
         Assert.Equal(4, (await thrice.DeadLettersAsync()).Count);
-        Assert.Empty(thrice.WorkerFixture.Directory.Temps());
+        Assert.Empty(thrice.Fixture.Directory.Temps());
     }
 
-    private static async Task<ImgCompress.Ledger.Counts> RunAsync(Function function, int times, int workers, Random random)
+    private static async Task<ImgCompress.Ledger.Counts> RunAsync(WorkerFunction function, int times, int workers, Random random)
     {
         for (var i = 0; i < Files; i++)
         {
             var content = Png.Noise(40 + i, 30, i + 1);
-            function.WorkerFixture.Directory.Write(Name(i), i % 10 == 3 ? content.AsSpan(0, content.Length / 2) : content);
+            function.Fixture.Directory.Write(Name(i), i % 10 == 3 ? content.AsSpan(0, content.Length / 2) : content);
         }
 
-        var job = await function.WorkerFixture.SubmitAsync();
+        var job = await function.Fixture.SubmitAsync();
         await function.SendAsync(job, Enumerable.Range(0, Files).Select(Name));
         var messages = await function.ReceiveAsync(Files);
         var due = Enumerable.Repeat(messages, times).SelectMany(all => all).ToArray();
@@ -48,18 +49,18 @@ public sealed class DeliveredThreeTimes
             due = [.. (await Task.WhenAll(due.Chunk((due.Length + workers - 1) / workers).Select(share => WorkAsync(function, share)))).SelectMany(again => again)];
         }
 
-        return await function.WorkerFixture.CountAsync(job);
+        return await function.Fixture.CountAsync(job);
     }
 
     /// <summary>One worker, batch after batch; returns the deliveries that it reported.</summary>
-    private static async Task<IReadOnlyList<ReceivedMessage>> WorkAsync(Function function, ReceivedMessage[] share)
+    private static async Task<IReadOnlyList<ReceivedMessage>> WorkAsync(WorkerFunction function, ReceivedMessage[] share)
     {
         var again = new List<ReceivedMessage>();
         var handler = function.Handler();
         foreach (var batch in share.Chunk(10))
         {
             var answer = await Task.Run(() => function.InvokeAsync(batch, handler));
-            again.AddRange(batch.Where(message => answer.Contains($"\"{Function.IdOf(message)}\"", StringComparison.Ordinal)));
+            again.AddRange(batch.Where(message => answer.Contains($"\"{WorkerFunction.IdOf(message)}\"", StringComparison.Ordinal)));
         }
 
         return again;

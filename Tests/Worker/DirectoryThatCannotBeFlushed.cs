@@ -1,7 +1,9 @@
 using ImgCompress.Contracts;
 using ImgCompress.Engine.Delivery;
 using ImgCompress.Files;
-using ImgCompress.Tests.Fixtures;
+using ImgCompress.Tests.Fixtures.Images;
+using ImgCompress.Tests.Fixtures.Worker;
+using ImgCompress.Tests.Fixtures.Wrappers;
 using Xunit;
 
 namespace ImgCompress.Tests.Worker;
@@ -14,24 +16,24 @@ public sealed class DirectoryThatCannotBeFlushed
     [InlineData(FailureReason.NoPermission)]
     public async Task NeverMakesAResizedFileAFailedOne(FailureReason reason)
     {
-        using var bench = new WorkerFixture();
+        using var fixture = new WorkerFixture();
         var original = Png.Noise(40, 30);
-        bench.Directory.Write("a.png", original);
-        var job = await bench.SubmitAsync();
-        using var root = new UnflushableRoot(bench.Root, reason);
+        fixture.Directory.Write("a.png", original);
+        var job = await fixture.SubmitAsync();
+        using var root = new UnflushableRoot(fixture.Root, reason);
 
-        DeliveryResult ending = await bench.DeliverAsync(job, "a.png", bench.Worker(root, maxAttempts: 3));
+        DeliveryResult ending = await fixture.DeliverAsync(job, "a.png", fixture.Worker(root, maxAttempts: 3));
         var deliveries = 1;
         while (ending is DeliveryResult.Retry)
         {
-            ending = await bench.DeliverAsync(job, "a.png", bench.Worker(root, maxAttempts: 3));
+            ending = await fixture.DeliverAsync(job, "a.png", fixture.Worker(root, maxAttempts: 3));
             deliveries++;
         }
 
         Assert.Equal(Outcome.Done, Assert.IsType<DeliveryResult.Completed>(ending).Outcome);
         Assert.Equal(4, deliveries);
-        Assert.Equal(WorkerFixture.Halved(original), bench.Directory.Read("a.png"));
-        Assert.Equal((1, 0), ((await bench.CountAsync(job)).Done, (await bench.CountAsync(job)).Failed));
+        Assert.Equal(WorkerFixture.Halved(original), fixture.Directory.Read("a.png"));
+        Assert.Equal((1, 0), ((await fixture.CountAsync(job)).Done, (await fixture.CountAsync(job)).Failed));
     }
 
     private sealed class UnflushableRoot(IFileRoot root, FailureReason reason) : ForwardingRoot(root)

@@ -1,7 +1,9 @@
 using ImgCompress.Contracts;
 using ImgCompress.Engine.Delivery;
 using ImgCompress.Files;
-using ImgCompress.Tests.Fixtures;
+using ImgCompress.Tests.Fixtures.Images;
+using ImgCompress.Tests.Fixtures.Worker;
+using ImgCompress.Tests.Fixtures.Wrappers;
 using Xunit;
 
 namespace ImgCompress.Tests.Worker;
@@ -12,51 +14,51 @@ public sealed class FileChangedInWork
     [Fact]
     public async Task IsLeftAsItIsAndReported()
     {
-        using var bench = new WorkerFixture();
-        bench.Directory.Write("a.png", Png.Noise(40, 30));
-        var job = await bench.SubmitAsync();
+        using var fixture = new WorkerFixture();
+        fixture.Directory.Write("a.png", Png.Noise(40, 30));
+        var job = await fixture.SubmitAsync();
         var newer = Png.Noise(8, 8, seed: 9);
-        using var meddled = new MeddledRoot(bench.Root, () => bench.Directory.Write("a.png", newer));
+        using var meddled = new MeddledRoot(fixture.Root, () => fixture.Directory.Write("a.png", newer));
 
-        var first = await bench.DeliverAsync(job, "a.png", bench.Worker(meddled));
-        var second = await bench.DeliverAsync(job, "a.png");
+        var first = await fixture.DeliverAsync(job, "a.png", fixture.Worker(meddled));
+        var second = await fixture.DeliverAsync(job, "a.png");
 
         Assert.Equal(FailureReason.ChangedInWork, Assert.IsType<DeliveryResult.Retry>(first).Failure?.Reason);
         Assert.Equal(FailureReason.ChangedByOthers, Assert.IsType<DeliveryResult.DeadLettered>(second).Failure.Reason);
-        Assert.Equal(newer, bench.Directory.Read("a.png"));
-        Assert.Empty(bench.Directory.Temps());
-        Assert.Equal(1, (await bench.CountAsync(job)).Failed);
+        Assert.Equal(newer, fixture.Directory.Read("a.png"));
+        Assert.Empty(fixture.Directory.Temps());
+        Assert.Equal(1, (await fixture.CountAsync(job)).Failed);
     }
 
     [Fact]
     public async Task ThatOnlyHasANewTimeIsResizedAfterAll()
     {
-        using var bench = new WorkerFixture();
+        using var fixture = new WorkerFixture();
         var original = Png.Noise(40, 30);
-        var path = bench.Directory.Write("a.png", original);
-        var job = await bench.SubmitAsync();
-        using var meddled = new MeddledRoot(bench.Root, () => File.SetLastWriteTimeUtc(path, DateTime.UnixEpoch));
+        var path = fixture.Directory.Write("a.png", original);
+        var job = await fixture.SubmitAsync();
+        using var meddled = new MeddledRoot(fixture.Root, () => File.SetLastWriteTimeUtc(path, DateTime.UnixEpoch));
 
-        await bench.DeliverAsync(job, "a.png", bench.Worker(meddled));
-        var second = await bench.DeliverAsync(job, "a.png");
+        await fixture.DeliverAsync(job, "a.png", fixture.Worker(meddled));
+        var second = await fixture.DeliverAsync(job, "a.png");
 
         Assert.IsType<DeliveryResult.Completed>(second);
-        Assert.Equal(WorkerFixture.Halved(original), bench.Directory.Read("a.png"));
+        Assert.Equal(WorkerFixture.Halved(original), fixture.Directory.Read("a.png"));
     }
 
     [Fact]
     public async Task ThatDisappearsIsTriedAgainAndThenReported()
     {
-        using var bench = new WorkerFixture();
-        var path = bench.Directory.Write("a.png", Png.Noise(40, 30));
-        var job = await bench.SubmitAsync();
-        using var meddled = new MeddledRoot(bench.Root, () => File.Delete(path));
+        using var fixture = new WorkerFixture();
+        var path = fixture.Directory.Write("a.png", Png.Noise(40, 30));
+        var job = await fixture.SubmitAsync();
+        using var meddled = new MeddledRoot(fixture.Root, () => File.Delete(path));
 
-        DeliveryResult ending = await bench.DeliverAsync(job, "a.png", bench.Worker(meddled, maxAttempts: 3));
+        DeliveryResult ending = await fixture.DeliverAsync(job, "a.png", fixture.Worker(meddled, maxAttempts: 3));
         var attempts = 1;
         while (ending is DeliveryResult.Retry)
         {
-            ending = await bench.DeliverAsync(job, "a.png", bench.Worker(maxAttempts: 3));
+            ending = await fixture.DeliverAsync(job, "a.png", fixture.Worker(maxAttempts: 3));
             attempts++;
         }
 
@@ -64,7 +66,7 @@ public sealed class FileChangedInWork
         Assert.Equal((FailureReason.Exhausted, 4), (failure.Reason, attempts));
         Assert.Contains("not there any more", failure.Detail, StringComparison.Ordinal);
         Assert.False(File.Exists(path));
-        Assert.Empty(bench.Directory.Temps());
+        Assert.Empty(fixture.Directory.Temps());
     }
 
     private sealed class MeddledRoot(IFileRoot root, Action meddle) : ForwardingRoot(root)

@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using ImgCompress.Configuration;
 using ImgCompress.Tests.Fixtures;
-using ImgCompress.Tests.Imaging;
-using ImgCompress.Tests.Template;
+using ImgCompress.Tests.Fixtures.Images;
+using ImgCompress.Tests.Fixtures.Programs;
 using ImgCompress.Worker;
 using Xunit;
 
@@ -33,7 +33,10 @@ public sealed class NativeWorker
         // The smallest file comes last, and the log says of it that it failed.
         images.Write("e.png", "x"u8);
         Assert.Equal(0, (await Cli.RunAsync("submit", images.Path)).ExitCode);
-        using var worker = Start(published.At("img-compress-worker"), images.Path);
+        using var worker = Cli.Start(
+            published.At("img-compress-worker"),
+            [],
+            new Dictionary<string, string>(StringComparer.Ordinal) { [Settings.RootName] = images.Path, [WorkerOptions.ParallelName] = "1" });
         var errors = worker.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         string? line;
         do
@@ -41,7 +44,7 @@ public sealed class NativeWorker
             line = await worker.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
         }
         while (line?.Contains("event=failed", StringComparison.Ordinal) is false);
-        using var terminate = Process.Start("kill", ["-TERM", $"{worker.Id}"]);
+        Signals.Terminate(worker);
         await worker.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.EndsWith("path=e.png", line, StringComparison.Ordinal);
@@ -52,7 +55,7 @@ public sealed class NativeWorker
     private static async Task PublishAsync(string directory)
     {
         var start = new ProcessStartInfo(
-            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            Cli.Dotnet,
             [
                 "publish", Repository.PathOf("Worker/Worker.csproj"), "--configuration", "Release", "--runtime", RuntimeInformation.RuntimeIdentifier,
                 "-p:PublishAot=true", "-p:StripSymbols=true", "--output", directory,
@@ -66,19 +69,6 @@ public sealed class NativeWorker
         await publish.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(publish.ExitCode == 0, output);
         Assert.DoesNotContain("warning", output, StringComparison.Ordinal);
-    }
-
-    private static Process Start(string program, string root)
-    {
-        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        foreach (var name in new[] { Settings.QueueUrlName, Settings.DeadLetterQueueUrlName, Settings.TableName })
-        {
-            start.Environment.Remove(name);
-        }
-
-        start.Environment[Settings.RootName] = root;
-        start.Environment[WorkerOptions.ParallelName] = "1";
-        return Process.Start(start)!;
     }
 
     private static bool IsOnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")

@@ -1,8 +1,9 @@
 using ImgCompress.Configuration;
 using ImgCompress.Engine.Delivery;
 using ImgCompress.Engine.Embedded;
-using ImgCompress.Tests.Fixtures;
-using ImgCompress.Tests.Lambda;
+using ImgCompress.Tests.Fixtures.Images;
+using ImgCompress.Tests.Fixtures.Programs;
+using ImgCompress.Tests.Fixtures.Worker;
 using ImgCompress.Worker;
 using Xunit;
 
@@ -11,15 +12,15 @@ namespace ImgCompress.Tests.Worker;
 /// <summary>The real executable outside Lambda, on an embedded ledger.</summary>
 public sealed class PollingProcess : IDisposable
 {
-    private readonly Function _function = new();
+    private readonly WorkerFunction _function = new();
 
     [Fact]
     public async Task WorksOnMessagesUntilItIsTerminated()
     {
         var original = Png.Noise(40, 30);
-        _function.WorkerFixture.Directory.Write("a.png", original);
-        _function.WorkerFixture.Directory.Write("z.png", original.AsSpan(0, 700));
-        var job = await _function.WorkerFixture.SubmitAsync();
+        _function.Fixture.Directory.Write("a.png", original);
+        _function.Fixture.Directory.Write("z.png", original.AsSpan(0, 700));
+        var job = await _function.Fixture.SubmitAsync();
         await _function.SendAsync(job, "a.png", "z.png");
         using var worker = Start((WorkerOptions.ParallelName, "1"));
 
@@ -30,15 +31,15 @@ public sealed class PollingProcess : IDisposable
         Assert.EndsWith($"event=failed reason=corrupt job={job.Id} path=z.png", line, StringComparison.Ordinal);
         Assert.Equal((0, ""), (end.ExitCode, end.Error));
         Assert.Contains("stopped", end.Output, StringComparison.Ordinal);
-        Assert.Equal(WorkerFixture.Halved(original), _function.WorkerFixture.Directory.Read("a.png"));
-        Assert.Equal((1, 1), ((await _function.WorkerFixture.CountAsync(job)).Done, (await _function.WorkerFixture.CountAsync(job)).Failed));
+        Assert.Equal(WorkerFixture.Halved(original), _function.Fixture.Directory.Read("a.png"));
+        Assert.Equal((1, 1), ((await _function.Fixture.CountAsync(job)).Done, (await _function.Fixture.CountAsync(job)).Failed));
         Assert.Null(_function.Queue.NextVisible());
     }
 
     [Fact]
     public async Task BesideAnotherOneOnTheSameDirectorySaysSo()
     {
-        using var held = RunLock.Take(_function.WorkerFixture.Directory.At(".img-compress"), TimeProvider.System);
+        using var held = RunLock.Take(_function.Fixture.Directory.At(".img-compress"), TimeProvider.System);
         using var worker = Start();
 
         var end = await worker.EndAsync();
@@ -83,7 +84,7 @@ public sealed class PollingProcess : IDisposable
     public void Dispose() => _function.Dispose();
 
     private WorkerProcess Start(params (string Name, string Value)[] settings) => WorkerProcess.Start(
-        new[] { (Name: Settings.RootName, Value: _function.WorkerFixture.Directory.Path) }.Concat(settings)
+        new[] { (Name: Settings.RootName, Value: _function.Fixture.Directory.Path) }.Concat(settings)
             .GroupBy(setting => setting.Name, StringComparer.Ordinal)
             .ToDictionary(same => same.Key, same => same.Last().Value, StringComparer.Ordinal));
 }

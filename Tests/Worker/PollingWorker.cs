@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using ImgCompress.Engine.Delivery;
 using ImgCompress.Engine.Polling;
 using ImgCompress.Queue;
-using ImgCompress.Tests.Fixtures;
+using ImgCompress.Tests.Fixtures.Images;
+using ImgCompress.Tests.Fixtures.Worker;
+using ImgCompress.Tests.Fixtures.Wrappers;
 using Xunit;
 
 namespace ImgCompress.Tests.Worker;
@@ -11,7 +13,7 @@ public sealed class PollingWorker : IDisposable
 {
     private static readonly TimeSpan Visibility = TimeSpan.FromMinutes(3);
 
-    private readonly Function _function = new();
+    private readonly WorkerFunction _function = new();
     private readonly ConcurrentBag<DeliveryReport> _delivered = [];
     private readonly ConcurrentBag<Exception> _faults = [];
     private readonly CancellationTokenSource _stop = new();
@@ -20,11 +22,11 @@ public sealed class PollingWorker : IDisposable
     public async Task WorksUntilNothingIsLeft()
     {
         var job = await SubmitAsync(25);
-        _function.WorkerFixture.Directory.Write("3.png", "no image"u8);
+        _function.Fixture.Directory.Write("3.png", "no image"u8);
 
         await RunAsync(_function.Queue);
 
-        var counts = await _function.WorkerFixture.CountAsync(job);
+        var counts = await _function.Fixture.CountAsync(job);
         Assert.Equal((24, 1), (counts.Done, counts.Failed));
         Assert.Equal("NotAnImage", Assert.Single(await _function.DeadLettersAsync()).Value);
         Assert.Null(_function.Queue.NextVisible());
@@ -35,14 +37,14 @@ public sealed class PollingWorker : IDisposable
     public async Task KeepsTheMessageOfLongWorkHidden()
     {
         var job = await SubmitAsync(1);
-        using var root = new StalledRoot(_function.WorkerFixture.Root);
+        using var root = new StalledRoot(_function.Fixture.Root);
         using var queue = new WatchedQueue(_function.Queue);
-        var run = RunAsync(queue, _function.WorkerFixture.Worker(root), parallel: 1);
+        var run = RunAsync(queue, _function.Fixture.Worker(root), parallel: 1);
         await root.Reached;
 
         while (queue.Extensions < 5)
         {
-            _function.WorkerFixture.Clock.Advance(Visibility / 3);
+            _function.Fixture.Clock.Advance(Visibility / 3);
             await Task.Yield();
         }
 
@@ -51,7 +53,7 @@ public sealed class PollingWorker : IDisposable
         await run;
 
         Assert.Empty(others);
-        Assert.Equal(1, (await _function.WorkerFixture.CountAsync(job)).Done);
+        Assert.Equal(1, (await _function.Fixture.CountAsync(job)).Done);
         Assert.Null(_function.Queue.NextVisible());
     }
 
@@ -59,15 +61,15 @@ public sealed class PollingWorker : IDisposable
     public async Task ThatIsToldToStopEndsWhatItHasBegunAndBeginsNothingMore()
     {
         var job = await SubmitAsync(3);
-        using var root = new StalledRoot(_function.WorkerFixture.Root);
-        var run = RunAsync(_function.Queue, _function.WorkerFixture.Worker(root), parallel: 1);
+        using var root = new StalledRoot(_function.Fixture.Root);
+        var run = RunAsync(_function.Queue, _function.Fixture.Worker(root), parallel: 1);
         await root.Reached;
 
         await _stop.CancelAsync();
         root.GoOn();
         await run;
 
-        Assert.Equal(1, (await _function.WorkerFixture.CountAsync(job)).Done);
+        Assert.Equal(1, (await _function.Fixture.CountAsync(job)).Done);
         Assert.Equal(2, (await _function.ReceiveAsync()).Count);
     }
 
@@ -92,13 +94,13 @@ public sealed class PollingWorker : IDisposable
 
         while (!run.IsCompleted)
         {
-            _function.WorkerFixture.Clock.Advance(TimeSpan.FromSeconds(1));
+            _function.Fixture.Clock.Advance(TimeSpan.FromSeconds(1));
             await Task.Yield();
         }
 
         await run;
         Assert.Equal(4, _faults.Count);
-        Assert.Equal(3, (await _function.WorkerFixture.CountAsync(job)).Done);
+        Assert.Equal(3, (await _function.Fixture.CountAsync(job)).Done);
     }
 
     [Fact]
@@ -106,7 +108,7 @@ public sealed class PollingWorker : IDisposable
     {
         await SubmitAsync(3);
         using var queue = new FlakyQueue(_function.Queue, faults: 1);
-        var poller = new Poller(queue, _function.WorkerFixture.Worker(), Visibility, _function.WorkerFixture.Clock, _delivered.Add);
+        var poller = new Poller(queue, _function.Fixture.Worker(), Visibility, _function.Fixture.Clock, _delivered.Add);
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => poller.RunAsync(2, IdleAsync, _stop.Token));
     }
@@ -118,7 +120,7 @@ public sealed class PollingWorker : IDisposable
     }
 
     private Task RunAsync(IJobQueue queue, FileProcessor? worker = null, int parallel = 2) =>
-        new Poller(queue, worker ?? _function.WorkerFixture.Worker(), Visibility, _function.WorkerFixture.Clock, _delivered.Add) { Fault = _faults.Add }
+        new Poller(queue, worker ?? _function.Fixture.Worker(), Visibility, _function.Fixture.Clock, _delivered.Add) { Fault = _faults.Add }
             .RunAsync(parallel, IdleAsync, _stop.Token);
 
     /// <summary>Until no message is left, not even a hidden one.</summary>
@@ -132,10 +134,10 @@ public sealed class PollingWorker : IDisposable
     {
         for (var i = 0; i < files; i++)
         {
-            _function.WorkerFixture.Directory.Write($"{i}.png", Png.Noise(30, 20, i + 1));
+            _function.Fixture.Directory.Write($"{i}.png", Png.Noise(30, 20, i + 1));
         }
 
-        var job = await _function.WorkerFixture.SubmitAsync();
+        var job = await _function.Fixture.SubmitAsync();
         await _function.SendAsync(job, Enumerable.Range(0, files).Select(i => $"{i}.png"));
         return job;
     }

@@ -1,6 +1,7 @@
 using ImgCompress.Contracts;
 using ImgCompress.Engine.Delivery;
-using ImgCompress.Tests.Fixtures;
+using ImgCompress.Tests.Fixtures.Images;
+using ImgCompress.Tests.Fixtures.Worker;
 using Xunit;
 
 namespace ImgCompress.Tests.Worker;
@@ -10,65 +11,65 @@ public sealed class RedeliveredMessage
     [Fact]
     public async Task OfAFinishedFileTouchesNothing()
     {
-        using var bench = new WorkerFixture();
-        bench.Directory.Write("a.png", Png.Noise(40, 30));
-        var job = await bench.SubmitAsync();
-        await bench.DeliverAsync(job, "a.png");
-        var result = bench.Directory.Read("a.png");
+        using var fixture = new WorkerFixture();
+        fixture.Directory.Write("a.png", Png.Noise(40, 30));
+        var job = await fixture.SubmitAsync();
+        await fixture.DeliverAsync(job, "a.png");
+        var result = fixture.Directory.Read("a.png");
 
         for (var delivery = 0; delivery < 3; delivery++)
         {
-            Assert.IsType<DeliveryResult.NothingToDo>(await bench.DeliverAsync(job, "a.png"));
+            Assert.IsType<DeliveryResult.NothingToDo>(await fixture.DeliverAsync(job, "a.png"));
         }
 
-        Assert.Equal(result, bench.Directory.Read("a.png"));
-        Assert.Equal(1, (await bench.CountAsync(job)).Done);
+        Assert.Equal(result, fixture.Directory.Read("a.png"));
+        Assert.Equal(1, (await fixture.CountAsync(job)).Done);
     }
 
     [Fact]
     public async Task ToManyWorkersAtOnceResizesOnce()
     {
-        using var bench = new WorkerFixture();
+        using var fixture = new WorkerFixture();
         var original = Png.Noise(200, 150);
-        bench.Directory.Write("a.png", original);
-        var job = await bench.SubmitAsync();
+        fixture.Directory.Write("a.png", original);
+        var job = await fixture.SubmitAsync();
 
-        var endings = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => bench.DeliverAsync(job, "a.png"))));
+        var endings = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => fixture.DeliverAsync(job, "a.png"))));
 
         Assert.Single(endings.OfType<DeliveryResult.Completed>());
-        Assert.Equal(WorkerFixture.Halved(original), bench.Directory.Read("a.png"));
-        Assert.Equal(1, (await bench.CountAsync(job)).Done);
+        Assert.Equal(WorkerFixture.Halved(original), fixture.Directory.Read("a.png"));
+        Assert.Equal(1, (await fixture.CountAsync(job)).Done);
     }
 
     [Fact]
     public async Task WithoutARowIsNotTouched()
     {
-        using var bench = new WorkerFixture();
-        var job = await bench.SubmitAsync();
+        using var fixture = new WorkerFixture();
+        var job = await fixture.SubmitAsync();
         var original = Png.Noise(40, 30);
-        bench.Directory.Write("a.png", original);
+        fixture.Directory.Write("a.png", original);
 
-        var ending = await bench.DeliverAsync(job, "a.png");
+        var ending = await fixture.DeliverAsync(job, "a.png");
 
         Assert.Equal(FailureReason.NotInLedger, Assert.IsType<DeliveryResult.DeadLettered>(ending).Failure.Reason);
-        Assert.Equal(original, bench.Directory.Read("a.png"));
+        Assert.Equal(original, fixture.Directory.Read("a.png"));
     }
 
     [Fact]
     public async Task AfterTheFailureWasMendedIsARedriveAndResizes()
     {
-        using var bench = new WorkerFixture();
+        using var fixture = new WorkerFixture();
         var good = Png.Noise(40, 30);
-        bench.Directory.Write("a.png", good.AsSpan(0, good.Length / 2));
-        var job = await bench.SubmitAsync();
-        Assert.Equal(FailureReason.Corrupt, Assert.IsType<DeliveryResult.DeadLettered>(await bench.DeliverAsync(job, "a.png")).Failure.Reason);
-        bench.Directory.Write("a.png", good);
-        bench.Clock.Advance(TimeSpan.FromSeconds(1));
+        fixture.Directory.Write("a.png", good.AsSpan(0, good.Length / 2));
+        var job = await fixture.SubmitAsync();
+        Assert.Equal(FailureReason.Corrupt, Assert.IsType<DeliveryResult.DeadLettered>(await fixture.DeliverAsync(job, "a.png")).Failure.Reason);
+        fixture.Directory.Write("a.png", good);
+        fixture.Clock.Advance(TimeSpan.FromSeconds(1));
 
-        var ending = await bench.DeliverAsync(job, "a.png");
+        var ending = await fixture.DeliverAsync(job, "a.png");
 
         Assert.IsType<DeliveryResult.Completed>(ending);
-        Assert.Equal(WorkerFixture.Halved(good), bench.Directory.Read("a.png"));
-        Assert.Equal((1, 0), ((await bench.CountAsync(job)).Done, (await bench.CountAsync(job)).Failed));
+        Assert.Equal(WorkerFixture.Halved(good), fixture.Directory.Read("a.png"));
+        Assert.Equal((1, 0), ((await fixture.CountAsync(job)).Done, (await fixture.CountAsync(job)).Failed));
     }
 }

@@ -1,5 +1,7 @@
 using ImgCompress.Engine.Delivery;
-using ImgCompress.Tests.Fixtures;
+using ImgCompress.Tests.Fixtures.Images;
+using ImgCompress.Tests.Fixtures.Worker;
+using ImgCompress.Tests.Fixtures.Wrappers;
 using Xunit;
 
 namespace ImgCompress.Tests.Worker;
@@ -29,52 +31,52 @@ public sealed class WorkerThatDiesAtAnyStep
     [MemberData(nameof(Deaths))]
     public async Task LeavesAFileThatTheNextDeliveryResizesOnce(int stepsToLive, bool dieAfterTheCall, bool keepOriginals)
     {
-        using var bench = new WorkerFixture();
+        using var fixture = new WorkerFixture();
         var original = Png.Noise(40, 30);
         var halved = WorkerFixture.Halved(original);
-        bench.Directory.Write("a.png", original);
-        var job = await bench.SubmitAsync(options: new() { KeepOriginals = keepOriginals });
+        fixture.Directory.Write("a.png", original);
+        var job = await fixture.SubmitAsync(options: new() { KeepOriginals = keepOriginals });
         var life = new CrashPoint(stepsToLive, dieAfterTheCall);
 
-        var died = await DiesAsync(bench, job, life);
+        var died = await DiesAsync(fixture, job, life);
 
-        var left = bench.Directory.Read("a.png");
+        var left = fixture.Directory.Read("a.png");
         Assert.True(left.SequenceEqual(original) || left.SequenceEqual(halved), "the file is neither the original nor the result");
-        bench.LetTheLeaseRunOut();
-        var next = await bench.DeliverAsync(job, "a.png");
+        fixture.LetTheLeaseRunOut();
+        var next = await fixture.DeliverAsync(job, "a.png");
         Assert.True(next is DeliveryResult.Completed or DeliveryResult.NothingToDo, $"{next}");
-        Assert.True(next is DeliveryResult.Completed || !died || bench.Directory.Read("a.png").SequenceEqual(halved));
-        Assert.Equal(halved, bench.Directory.Read("a.png"));
-        var counts = await bench.CountAsync(job);
+        Assert.True(next is DeliveryResult.Completed || !died || fixture.Directory.Read("a.png").SequenceEqual(halved));
+        Assert.Equal(halved, fixture.Directory.Read("a.png"));
+        var counts = await fixture.CountAsync(job);
         Assert.Equal((1, 0), (counts.Done, counts.Failed));
         Assert.Equal((original.Length, halved.Length), (counts.Sizes.BytesIn, counts.Sizes.BytesOut));
         Assert.Equal((40 * 30, 20 * 15), (counts.Sizes.PixelsIn, counts.Sizes.PixelsOut));
         if (keepOriginals)
         {
-            Assert.Equal(original, bench.Directory.Read($".img-compress/keep/{job.Id}/a.png"));
+            Assert.Equal(original, fixture.Directory.Read($".img-compress/keep/{job.Id}/a.png"));
         }
     }
 
     [Fact]
     public async Task HasMoreStepsThanADeliveryTakes()
     {
-        using var bench = new WorkerFixture();
-        bench.Directory.Write("a.png", Png.Noise(40, 30));
-        var job = await bench.SubmitAsync(options: new() { KeepOriginals = true });
+        using var fixture = new WorkerFixture();
+        fixture.Directory.Write("a.png", Png.Noise(40, 30));
+        var job = await fixture.SubmitAsync(options: new() { KeepOriginals = true });
         var life = new CrashPoint(int.MaxValue, false);
 
-        await DiesAsync(bench, job, life);
+        await DiesAsync(fixture, job, life);
 
         Assert.InRange(life.Steps, 8, MoreThanAll);
     }
 
-    private static async Task<bool> DiesAsync(WorkerFixture bench, ImgCompress.Ledger.JobRow job, CrashPoint life)
+    private static async Task<bool> DiesAsync(WorkerFixture fixture, ImgCompress.Ledger.JobRow job, CrashPoint life)
     {
-        using var root = new CrashingRoot(bench.Root, life);
-        using var ledger = new CrashingLedger(bench.Ledger, life);
+        using var root = new CrashingRoot(fixture.Root, life);
+        using var ledger = new CrashingLedger(fixture.Ledger, life);
         try
         {
-            await bench.DeliverAsync(job, "a.png", bench.Worker(root, ledger));
+            await fixture.DeliverAsync(job, "a.png", fixture.Worker(root, ledger));
         }
         catch (WorkerDiedException)
         {

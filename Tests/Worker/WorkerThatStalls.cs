@@ -1,5 +1,7 @@
 using ImgCompress.Engine.Delivery;
-using ImgCompress.Tests.Fixtures;
+using ImgCompress.Tests.Fixtures.Images;
+using ImgCompress.Tests.Fixtures.Worker;
+using ImgCompress.Tests.Fixtures.Wrappers;
 using Xunit;
 
 namespace ImgCompress.Tests.Worker;
@@ -10,43 +12,43 @@ public sealed class WorkerThatStalls
     [Fact]
     public async Task BeforeItsRenameCannotRenameAnyMore()
     {
-        using var bench = new WorkerFixture();
+        using var fixture = new WorkerFixture();
         var original = Png.Noise(40, 30);
-        bench.Directory.Write("a.png", original);
-        var job = await bench.SubmitAsync();
-        using var stalled = new StalledRoot(bench.Root, beforeTheRename: true);
-        var late = Task.Run(() => bench.DeliverAsync(job, "a.png", bench.Worker(stalled)));
+        fixture.Directory.Write("a.png", original);
+        var job = await fixture.SubmitAsync();
+        using var stalled = new StalledRoot(fixture.Root, beforeTheRename: true);
+        var late = Task.Run(() => fixture.DeliverAsync(job, "a.png", fixture.Worker(stalled)));
         await stalled.Reached;
-        bench.LetTheLeaseRunOut();
+        fixture.LetTheLeaseRunOut();
 
-        var overtaker = await bench.DeliverAsync(job, "a.png");
+        var overtaker = await fixture.DeliverAsync(job, "a.png");
         var newer = Png.Noise(10, 10, seed: 7);
-        bench.Directory.Write("a.png", newer);
+        fixture.Directory.Write("a.png", newer);
         stalled.GoOn();
         var ending = await late;
 
         Assert.IsType<DeliveryResult.Completed>(overtaker);
         Assert.IsType<DeliveryResult.Retry>(ending);
-        Assert.Equal(newer, bench.Directory.Read("a.png"));
-        Assert.Equal(1, (await bench.CountAsync(job)).Done);
-        Assert.Empty(bench.Directory.Temps());
+        Assert.Equal(newer, fixture.Directory.Read("a.png"));
+        Assert.Equal(1, (await fixture.CountAsync(job)).Done);
+        Assert.Empty(fixture.Directory.Temps());
     }
 
     [Fact]
     public async Task HoldsTheItemWhileItsLeaseLasts()
     {
-        using var bench = new WorkerFixture();
-        bench.Directory.Write("a.png", Png.Noise(40, 30));
-        var job = await bench.SubmitAsync();
-        using var stalled = new StalledRoot(bench.Root, beforeTheRename: true);
-        var first = Task.Run(() => bench.DeliverAsync(job, "a.png", bench.Worker(stalled)));
+        using var fixture = new WorkerFixture();
+        fixture.Directory.Write("a.png", Png.Noise(40, 30));
+        var job = await fixture.SubmitAsync();
+        using var stalled = new StalledRoot(fixture.Root, beforeTheRename: true);
+        var first = Task.Run(() => fixture.DeliverAsync(job, "a.png", fixture.Worker(stalled)));
         await stalled.Reached;
 
-        var second = await bench.DeliverAsync(job, "a.png");
+        var second = await fixture.DeliverAsync(job, "a.png");
         stalled.GoOn();
 
         Assert.IsType<DeliveryResult.Retry>(second);
         Assert.IsType<DeliveryResult.Completed>(await first);
-        Assert.Equal(1, (await bench.CountAsync(job)).Done);
+        Assert.Equal(1, (await fixture.CountAsync(job)).Done);
     }
 }

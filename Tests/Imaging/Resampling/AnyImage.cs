@@ -1,5 +1,6 @@
 using ImgCompress.Contracts;
 using ImgCompress.Engine.Imaging.Pixels;
+using ImgCompress.Tests.Fixtures.Resampling;
 using Xunit;
 
 namespace ImgCompress.Tests.Imaging.Resampling;

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using ImgCompress.Contracts;
 using ImgCompress.Engine.Imaging.Pixels;
+using ImgCompress.Tests.Fixtures.Resampling;
 using Xunit;
 
 namespace ImgCompress.Tests.Imaging.Resampling;

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using ImgCompress.Contracts;
 using ImgCompress.Engine.Imaging.Pixels;
+using ImgCompress.Tests.Fixtures.Resampling;
 using Xunit;
 
 namespace ImgCompress.Tests.Imaging.Resampling;

@@ -1,6 +1,7 @@
 using ImgCompress.Contracts;
 using ImgCompress.Engine.Imaging.Pixels;
 using ImgCompress.Engine.Imaging.Resampling;
+using ImgCompress.Tests.Fixtures.Resampling;
 using Xunit;
 
 namespace ImgCompress.Tests.Imaging.Resampling;
@@ -26,7 +27,7 @@ public sealed class SourceRows
     [Theory, MemberData(nameof(Samples.Filters), MemberType = typeof(Samples))]
     public void AreReadWithoutAllocating(Filter filter)
     {
-        using var source = new MemoryRows(Shape with { Channels = 4, HasAlpha = true }, new byte[Shape.Height * Shape.Width * 4]);
+        using var source = new WatchedRows(Shape with { Channels = 4, HasAlpha = true }, new byte[Shape.Height * Shape.Width * 4]);
         var row = new byte[1000];
         using var resized = Resampler.Create(source, 4, 9, filter);
         var created = GC.GetAllocatedBytesForCurrentThread();
@@ -75,5 +76,5 @@ public sealed class SourceRows
         Assert.True(source.IsDisposed);
     }
 
-    private static MemoryRows Source() => new(Shape, new byte[Shape.RowBytes * Shape.Height]);
+    private static WatchedRows Source() => new(Shape, new byte[Shape.RowBytes * Shape.Height]);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using ImgCompress.Tests.Fixtures.Lambda;
 using Xunit;
 
 namespace ImgCompress.Tests.Lambda;

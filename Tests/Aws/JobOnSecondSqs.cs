@@ -1,8 +1,0 @@
-namespace ImgCompress.Tests.Aws;
-
-public sealed class JobOnSecondSqs(Emulators emulators) : JobOnAws(emulators)
-{
-    private readonly Emulators _emulators = emulators;
-
-    protected override Task<string> SqsAsync() => _emulators.SecondSqsAsync();
-}

@@ -1,0 +1,53 @@
+using ImgCompress.Contracts;
+using ImgCompress.Files;
+using ImgCompress.Ledger;
+
+namespace ImgCompress.Tests.Fixtures.Wrappers;
+
+/// <summary>A real ledger, each of whose calls is a step of a life.</summary>
+internal sealed class CrashingLedger(IJobLedger ledger, CrashPoint life) : IJobLedger
+{
+    public Task CreateJobAsync(JobRow job, CancellationToken cancellationToken) =>
+        life.Step(() => ledger.CreateJobAsync(job, cancellationToken));
+
+    public Task<JobRow?> FindJobAsync(JobId job, CancellationToken cancellationToken) =>
+        life.Step(() => ledger.FindJobAsync(job, cancellationToken));
+
+    public IAsyncEnumerable<JobRow> ListJobsAsync(CancellationToken cancellationToken) =>
+        life.Step(() => ledger.ListJobsAsync(cancellationToken));
+
+    public Task<Counts> CountAsync(JobId job, CancellationToken cancellationToken) =>
+        life.Step(() => ledger.CountAsync(job, cancellationToken));
+
+    public Task SealAsync(JobId job, CancellationToken cancellationToken) => life.Step(() => ledger.SealAsync(job, cancellationToken));
+
+    public Task CancelAsync(JobId job, CancellationToken cancellationToken) =>
+        life.Step(() => ledger.CancelAsync(job, cancellationToken));
+
+    public Task<IReadOnlyList<EnqueueResult>> EnqueueAsync(
+        JobRow job, IReadOnlyList<ScannedFile> files, CancellationToken cancellationToken) =>
+        life.Step(() => ledger.EnqueueAsync(job, files, cancellationToken));
+
+    public Task<ClaimResult> ClaimAsync(JobMessage message, DateTimeOffset sent, TimeSpan lease, CancellationToken cancellationToken) =>
+        life.Step(() => ledger.ClaimAsync(message, sent, lease, cancellationToken));
+
+    public Task<bool> RecordIntentAsync(
+        FileRow claimed, Fingerprint source, Fingerprint result, Sizes sizes, CancellationToken cancellationToken) =>
+        life.Step(() => ledger.RecordIntentAsync(claimed, source, result, sizes, cancellationToken));
+
+    public Task<bool> FinishAsync(FileRow claimed, Finish finish, CancellationToken cancellationToken) =>
+        life.Step(() => ledger.FinishAsync(claimed, finish, cancellationToken));
+
+    public Task<bool> FailAsync(FileRow claimed, Failure failure, CancellationToken cancellationToken) =>
+        life.Step(() => ledger.FailAsync(claimed, failure, cancellationToken));
+
+    public Task ReleaseAsync(FileRow claimed, Failure? failure, CancellationToken cancellationToken) =>
+        life.Step(() => ledger.ReleaseAsync(claimed, failure, cancellationToken));
+
+    public IAsyncEnumerable<FileRow> ListOpenAsync(JobId job, CancellationToken cancellationToken) =>
+        life.Step(() => ledger.ListOpenAsync(job, cancellationToken));
+
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,28 @@
+using ImgCompress.Contracts;
+using ImgCompress.Files;
+
+namespace ImgCompress.Tests.Fixtures.Wrappers;
+
+/// <summary>A real root, each of whose calls is a step of a life.</summary>
+internal sealed class CrashingRoot(IFileRoot root, CrashPoint life) : ForwardingRoot(root)
+{
+    public override FileIdentity? TryStat(RelativePath path) => life.Step(() => base.TryStat(path));
+
+    public override LoadedFile Load(RelativePath path, long maxBytes) => life.Step(() => base.Load(path, maxBytes));
+
+    public override void WriteTemp(TempName temp, ReadOnlySpan<byte> content, FileTraits? traits)
+    {
+        var copy = content.ToArray();
+        life.Step(() => base.WriteTemp(temp, copy, traits));
+    }
+
+    public override void RemoveTemp(TempName temp) => life.Step(() => base.RemoveTemp(temp));
+
+    public override void Replace(TempName temp, RelativePath target) => life.Step(() => base.Replace(temp, target));
+
+    public override void SyncDirectoryOf(RelativePath target) => life.Step(() => base.SyncDirectoryOf(target));
+
+    public override void Keep(RelativePath path, RelativePath keptAt) => life.Step(() => base.Keep(path, keptAt));
+
+    public override void CreateDirectoryOf(RelativePath target) => life.Step(() => base.CreateDirectoryOf(target));
+}

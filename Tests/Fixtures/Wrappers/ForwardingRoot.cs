@@ -1,0 +1,40 @@
+using ImgCompress.Contracts;
+using ImgCompress.Files;
+
+namespace ImgCompress.Tests.Fixtures.Wrappers;
+
+/// <summary>A real root, some of whose calls a test gets in the way of. The real one stays open when this is disposed.</summary>
+internal abstract class ForwardingRoot(IFileRoot root) : IFileRoot
+{
+    public string Location => root.Location;
+
+    public virtual IEnumerable<DirectoryEntry> List(string directory, Func<string, bool> wanted) => root.List(directory, wanted);
+
+    public virtual FileIdentity? TryStat(RelativePath path) => root.TryStat(path);
+
+    public virtual LoadedFile Load(RelativePath path, long maxBytes) => root.Load(path, maxBytes);
+
+    public virtual void WriteTemp(TempName temp, ReadOnlySpan<byte> content, FileTraits? traits) => root.WriteTemp(temp, content, traits);
+
+    public virtual void RemoveTemp(TempName temp) => root.RemoveTemp(temp);
+
+    public virtual IEnumerable<TempName> ListTemps() => root.ListTemps();
+
+    public virtual void Replace(TempName temp, RelativePath target) => root.Replace(temp, target);
+
+    public virtual void SyncDirectoryOf(RelativePath target) => root.SyncDirectoryOf(target);
+
+    public virtual void Keep(RelativePath path, RelativePath keptAt) => root.Keep(path, keptAt);
+
+    public virtual void CreateDirectoryOf(RelativePath target) => root.CreateDirectoryOf(target);
+
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+    }
+}

@@ -1,0 +1,167 @@
+using ImgCompress.Contracts;
+using ImgCompress.Ledger;
+using ImgCompress.Tests.Fixtures.Aws;
+using ImgCompress.Tests.Fixtures.Ledger;
+using Xunit;
+
+namespace ImgCompress.Tests.Ledger;
+
+/// <summary>What every ledger does with one item, whatever it is kept in.</summary>
+public sealed class Claims(Emulators emulators) : LedgerTests(emulators)
+{
+    public static TheoryData<LedgerBackend, Outcome> Outcomes => LedgerBackends.With(Outcome.Done, Outcome.Unchanged, Outcome.Kept);
+
+    [Theory, ClassData<LedgerBackends>]
+    public async Task AFileWithoutARowIsNotClaimed(LedgerBackend backend)
+    {
+        await OpenAsync(backend);
+        var job = await MakeJobAsync();
+
+        Assert.IsType<ClaimResult.NotInLedger>(await Ledger.ClaimAsync(new(job.Id, File), Clock.GetUtcNow(), Lease, Any));
+    }
+
+    [Theory, ClassData<LedgerBackends>]
+    public async Task AClaimHoldsUntilItsLeaseIsOver(LedgerBackend backend)
+    {
+        await OpenAsync(backend);
+        var job = await MakeJobAsync();
+        await EnqueueAsync(job);
+
+        var first = await ClaimAsync(job);
+        Assert.Equal(new ClaimResult.Held(Clock.GetUtcNow() + Lease), await TryClaimAsync(job));
+        Clock.Advance(Lease + TimeSpan.FromSeconds(1));
+        var second = await ClaimAsync(job);
+
+        Assert.Equal((1, 1), (first.Epoch, first.Attempts));
+        Assert.Equal((2, 2), (second.Epoch, second.Attempts));
+    }
+
+    [Theory, ClassData<LedgerBackends>]
+    public async Task AnOvertakenWorkerChangesNothing(LedgerBackend backend)
+    {
+        await OpenAsync(backend);
+        var job = await MakeJobAsync();
+        await EnqueueAsync(job);
+        var overtaken = await ClaimAsync(job);
+        Clock.Advance(Lease + TimeSpan.FromSeconds(1));
+        var holder = await ClaimAsync(job);
+
+        Assert.False(await Ledger.RecordIntentAsync(overtaken, Original, Result, Sizes.None, Any));
+        Assert.False(await Ledger.FinishAsync(overtaken, Finished(job), Any));
+        Assert.False(await Ledger.FailAsync(overtaken, Corrupt, Any));
+        await Ledger.ReleaseAsync(overtaken, null, Any);
+
+        Assert.Equal(Counts.None, await Ledger.CountAsync(job.Id, Any));
+        Assert.IsType<ClaimResult.Held>(await TryClaimAsync(job));
+        Assert.True(await Ledger.FinishAsync(holder, Finished(job), Any));
+    }
+
+    [Theory, ClassData<LedgerBackends>]
+    public async Task AnIntentIsThereForTheNextClaim(LedgerBackend backend)
+    {
+        await OpenAsync(backend);
+        var job = await MakeJobAsync();
+        await EnqueueAsync(job);
+        var first = await ClaimAsync(job);
+        var sizes = new Sizes(8, 6, 400, 100);
+
+        Assert.True(await Ledger.RecordIntentAsync(first, Original, Result, sizes, Any));
+        Clock.Advance(Lease + TimeSpan.FromSeconds(1));
+        var second = await ClaimAsync(job);
+        Assert.True(await Ledger.RecordIntentAsync(second, Result, Original, sizes, Any));
+        Clock.Advance(Lease + TimeSpan.FromSeconds(1));
+        var third = await ClaimAsync(job);
+
+        Assert.Equal(ItemState.Claimed, third.State);
+        Assert.Equal(Original, third.Source);
+        Assert.Equal([new(1, Result), new(2, Original)], third.Intents);
+        Assert.Equal(sizes, third.Sizes);
+    }
+
+    [Theory]
+    [MemberData(nameof(Outcomes))]
+    public async Task AFinishIsCountedOnceUnderItsOutcome(LedgerBackend backend, Outcome outcome)
+    {
+        await OpenAsync(backend);
+        var job = await MakeJobAsync();
+        await EnqueueAsync(job);
+        var claimed = await ClaimAsync(job);
+        var finish = Finished(job) with { Outcome = outcome };
+
+        Assert.True(await Ledger.FinishAsync(claimed, finish, Any));
+        Assert.False(await Ledger.FinishAsync(claimed, finish, Any));
+
+        var counts = await Ledger.CountAsync(job.Id, Any);
+        Assert.Equal(
+            (outcome == Outcome.Done ? 1 : 0, outcome == Outcome.Unchanged ? 1 : 0, outcome == Outcome.Kept ? 1 : 0, 0),
+            (counts.Done, counts.Unchanged, counts.Kept, counts.Failed));
+        Assert.Equal(finish.Sizes, counts.Sizes);
+        Assert.IsType<ClaimResult.NothingToDo>(await TryClaimAsync(job));
+        Assert.Empty(await Ledger.ListOpenAsync(job.Id, Any).ToListAsync(Any));
+    }
+
+    [Theory, ClassData<LedgerBackends>]
+    public async Task AFailureIsCountedAndListedWithItsReason(LedgerBackend backend)
+    {
+        await OpenAsync(backend);
+        var job = await MakeJobAsync();
+        await EnqueueAsync(job);
+
+        Assert.True(await Ledger.FailAsync(await ClaimAsync(job), Corrupt, Any));
+
+        Assert.Equal(1, (await Ledger.CountAsync(job.Id, Any)).Failed);
+        var open = Assert.Single(await Ledger.ListOpenAsync(job.Id, Any).ToListAsync(Any));
+        Assert.Equal((File, ItemState.Failed, Corrupt), (open.Path, open.State, open.Failure));
+    }
+
+    [Theory, ClassData<LedgerBackends>]
+    public async Task OnlyAMessageSentAfterTheFailureClaimsAFailedFile(LedgerBackend backend)
+    {
+        await OpenAsync(backend);
+        var job = await MakeJobAsync();
+        await EnqueueAsync(job);
+        var before = Clock.GetUtcNow();
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await Ledger.FailAsync(await ClaimAsync(job), Corrupt, Any);
+        Clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.IsType<ClaimResult.NothingToDo>(await Ledger.ClaimAsync(new(job.Id, File), before, Lease, Any));
+        var redriven = await ClaimAsync(job);
+
+        Assert.Equal((2, 1), (redriven.Epoch, redriven.Attempts));
+        Assert.Equal(0, (await Ledger.CountAsync(job.Id, Any)).Failed);
+    }
+
+    [Theory, ClassData<LedgerBackends>]
+    public async Task AReleasedClaimIsFreeAtOnce(LedgerBackend backend)
+    {
+        await OpenAsync(backend);
+        var job = await MakeJobAsync();
+        await EnqueueAsync(job);
+
+        await Ledger.ReleaseAsync(await ClaimAsync(job), new(FailureReason.NoSpace, "full"), Any);
+        var counted = await ClaimAsync(job);
+        await Ledger.ReleaseAsync(counted, null, Any);
+        var uncounted = await ClaimAsync(job);
+
+        Assert.Equal(2, counted.Attempts);
+        Assert.Equal("full", counted.Failure?.Detail);
+        Assert.Equal(2, uncounted.Attempts);
+        Assert.Equal(3, uncounted.Epoch);
+    }
+
+    [Theory, ClassData<LedgerBackends>]
+    public async Task ARepeatedIntentIsRecordedOnceAndAnotherOneIsNot(LedgerBackend backend)
+    {
+        await OpenAsync(backend);
+        var job = await MakeJobAsync();
+        await EnqueueAsync(job);
+        var claimed = await ClaimAsync(job);
+
+        Assert.True(await Ledger.RecordIntentAsync(claimed, Original, Result, Sizes.None, Any));
+        Assert.True(await Ledger.RecordIntentAsync(claimed, Original, Result, Sizes.None, Any));
+        Assert.False(await Ledger.RecordIntentAsync(claimed, Original, Original, Sizes.None, Any));
+
+        Assert.Equal([new(1, Result)], Assert.Single(await Ledger.ListOpenAsync(job.Id, Any).ToListAsync(Any)).Intents);
+    }
+}

@@ -1,5 +1,0 @@
-using ImgCompress.Tests.Aws;
-
-namespace ImgCompress.Tests.Ledger;
-
-public sealed class DynamoConcurrencyContract(Emulators emulators) : ConcurrencyContract(new DynamoLedgerFixture(emulators));

@@ -1,3 +1,0 @@
-namespace ImgCompress.Tests.Ledger;
-
-public sealed class SqliteEnqueueContract() : EnqueueContract(new SqliteLedgerFixture());

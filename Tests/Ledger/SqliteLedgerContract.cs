@@ -1,3 +1,0 @@
-namespace ImgCompress.Tests.Ledger;
-
-public sealed class SqliteLedgerContract() : LedgerContract(new SqliteLedgerFixture());

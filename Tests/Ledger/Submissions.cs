@@ -1,0 +1,183 @@
+using ImgCompress.Contracts;
+using ImgCompress.Files;
+using ImgCompress.Ledger;
+using ImgCompress.Tests.Fixtures.Aws;
+using ImgCompress.Tests.Fixtures.Ledger;
+using Xunit;
+
+namespace ImgCompress.Tests.Ledger;
+
+/// <summary>What every ledger does with jobs, and with files that become items of them.</summary>
+public sealed class Submissions(Emulators emulators) : LedgerTests(emulators)
+{
+    [Theory, ClassData<LedgerBackends>]
+    public async Task ANewFileIsAddedOnceAndThenIsOpen(LedgerBackend backend)
+    {
+        await OpenAsync(backend);
+        var job = await MakeJobAsync();
+
+        Assert.IsType<EnqueueResult.Added>(await EnqueueAsync(job));
+        Assert.IsType<EnqueueResult.AlreadyOpen>(await EnqueueAsync(job));
+        await Ledger.SealAsync(job.Id, Any);
+        Assert.Equal(1, (await Ledger.FindJobAsync(job.Id, Any))!.Total);
+    }
+
+    [Theory, ClassData<LedgerBackends>]
+    public async Task AFileOfAnUnfinishedJobIsBusyForAnother(LedgerBackend backend)
+    {
+        await OpenAsync(backend);
+        var first = await MakeJobAsync();
+        await EnqueueAsync(first);
+
+        Assert.Equal(new EnqueueResult.Busy(first.Id), await EnqueueAsync(await MakeJobAsync()));
+    }
+
+    [Theory, ClassData<LedgerBackends>]
+    public async Task AFinishedFileIsUnchangedForTheSameSpecWhileItsIdentityStands(LedgerBackend backend)
+    {
+        await OpenAsync(backend);
+        var first = await MakeJobAsync();
+        await EnqueueAsync(first);
+        await Ledger.FinishAsync(await ClaimAsync(first), Finished(first), Any);
+
+        var second = await MakeJobAsync();
+        Assert.IsType<EnqueueResult.Unchanged>(await EnqueueAsync(second));
+        Assert.Equal(1, (await Ledger.CountAsync(second.Id, Any)).Unchanged);
+        Assert.IsType<EnqueueResult.Ended>(await EnqueueAsync(second));
+        var third = await MakeJobAsync();
+        Assert.IsType<EnqueueResult.Added>(await EnqueueAsync(third, Identity with { Modified = 9 }));
+    }
+
+    [Theory, ClassData<LedgerBackends>]
+    public async Task AFinishedFileIsANewItemForAnotherSpecAndForForce(LedgerBackend backend)
+    {
+        await OpenAsync(backend);
+        var first = await MakeJobAsync();
+        await EnqueueAsync(first);
+        await Ledger.FinishAsync(await ClaimAsync(first), Finished(first), Any);
+
+        var second = await MakeJobAsync(Half with { ScaleFactor = 3 });
+        Assert.Equal(new EnqueueResult.Added("down 2 gaussian"), await EnqueueAsync(second));
+        var claimed = await ClaimAsync(second);
+        Assert.Equal(2, claimed.Epoch);
+        Assert.Empty(claimed.Intents);
+        Assert.Null(claimed.Source);
+        await Ledger.FinishAsync(claimed, Finished(second), Any);
+        Assert.IsType<EnqueueResult.Added>(await EnqueueAsync(await MakeJobAsync(second.Spec, new() { Force = true })));
+    }
+
+    [Theory, ClassData<LedgerBackends>]
+    public async Task WhatACancelledJobHasNotBegunIsFreeForTheNext(LedgerBackend backend)
+    {
+        await OpenAsync(backend);
+        var first = await MakeJobAsync();
+        await EnqueueAsync(first);
+        await Ledger.CancelAsync(first.Id, Any);
+
+        var second = await MakeJobAsync();
+        Assert.IsType<EnqueueResult.Added>(await EnqueueAsync(second));
+        Assert.IsType<ClaimResult.Granted>(await TryClaimAsync(second));
+    }
+
+    [Theory, ClassData<LedgerBackends>]
+    public async Task PathsOfAnyLengthAndFormAreItems(LedgerBackend backend)
+    {
+        await OpenAsync(backend);
+        var job = await MakeJobAsync();
+        string[] names =
+        [
+            string.Join('/', Enumerable.Repeat(new string('x', 255), 15)), new('\uF7FF', 1000), "sha256:" + new string('0', 64), "#", "JOB#x",
+        ];
+        var files = names.Select(name => new ScannedFile(RelativePath.TryParse(name, out var path) ? path : default, Identity)).ToList();
+
+        Assert.All(await Ledger.EnqueueAsync(job, files, Any), answer => Assert.IsType<EnqueueResult.Added>(answer));
+
+        var open = await Ledger.ListOpenAsync(job.Id, Any).Select(row => row.Path).ToListAsync(Any);
+        Assert.Equal(files.Select(file => file.Path).Order(), open.Order());
+        foreach (var path in open)
+        {
+            var claim = await Ledger.ClaimAsync(new(job.Id, path), Clock.GetUtcNow(), Lease, Any);
+            Assert.Equal(path, Assert.IsType<ClaimResult.Granted>(claim).Row.Path);
+        }
+    }
+
+    [Theory, ClassData<LedgerBackends>]
+    public async Task AMessageOfAnEarlierJobIsOver(LedgerBackend backend)
+    {
+        await OpenAsync(backend);
+        var first = await MakeJobAsync();
+        await EnqueueAsync(first);
+        await Ledger.FinishAsync(await ClaimAsync(first), Finished(first), Any);
+        var second = await MakeJobAsync(Half with { ScaleFactor = 3 });
+        await EnqueueAsync(second);
+
+        Assert.IsType<ClaimResult.NothingToDo>(await TryClaimAsync(first));
+        Assert.IsType<ClaimResult.Granted>(await TryClaimAsync(second));
+    }
+
+    [Theory, ClassData<LedgerBackends>]
+    public async Task AJobIsReadAsItWasWritten(LedgerBackend backend)
+    {
+        await OpenAsync(backend);
+        var options = new JobOptions { Include = ["*.jpg", "ä/**"], Exclude = ["x"], Recurse = false, KeepOriginals = true, Source = "/from" };
+        var job = await MakeJobAsync(Half with { Quality = 80, Strip = true, AllowLarger = true, Filter = Filter.Lanczos3 }, options);
+
+        Assert.Equal(job, await Ledger.FindJobAsync(job.Id, Any));
+    }
+
+    [Theory, ClassData<LedgerBackends>]
+    public async Task JobsAreListedTheNewestFirst(LedgerBackend backend)
+    {
+        await OpenAsync(backend);
+        var (first, second) = (await MakeJobAsync(), await MakeJobAsync());
+
+        Assert.Equal([second.Id, first.Id], await Ledger.ListJobsAsync(Any).Select(job => job.Id).ToListAsync(Any));
+    }
+
+    [Theory, ClassData<LedgerBackends>]
+    public async Task AFileThatALaterJobTookOverStillCountsInTheTotal(LedgerBackend backend)
+    {
+        await OpenAsync(backend);
+        var first = await MakeJobAsync();
+        await EnqueueAsync(first);
+        await Ledger.FinishAsync(await ClaimAsync(first), Finished(first), Any);
+        await EnqueueAsync(await MakeJobAsync(Half with { ScaleFactor = 3 }));
+
+        await Ledger.SealAsync(first.Id, Any);
+
+        Assert.Equal(1, (await Ledger.FindJobAsync(first.Id, Any))!.Total);
+    }
+
+    [Theory, ClassData<LedgerBackends>]
+    public async Task WhatACancelledJobHasBegunIsBroughtToItsEnd(LedgerBackend backend)
+    {
+        await OpenAsync(backend);
+        var job = await MakeJobAsync();
+        await EnqueueAsync(job);
+        var begun = await ClaimAsync(job);
+        await Ledger.CancelAsync(job.Id, Any);
+        await Ledger.ReleaseAsync(begun, null, Any);
+
+        Assert.IsType<EnqueueResult.Busy>(await EnqueueAsync(await MakeJobAsync()));
+        Assert.True(await Ledger.FinishAsync(await ClaimAsync(job), Finished(job), Any));
+    }
+
+    [Theory, ClassData<LedgerBackends>]
+    public async Task ACancelledJobGrantsNoClaimWhereverItIsAskedFor(LedgerBackend backend)
+    {
+        await OpenAsync(backend);
+        var job = await MakeJobAsync();
+        await EnqueueAsync(job);
+        using var elsewhere = await OpenBesideAsync();
+        var other = RelativePath.TryParse("other.jpg", out var parsed) ? parsed : default;
+        Assert.IsType<ClaimResult.NotInLedger>(await elsewhere.ClaimAsync(new(job.Id, other), Clock.GetUtcNow(), Lease, Any));
+
+        await Ledger.CancelAsync(job.Id, Any);
+        Clock.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.IsType<ClaimResult.NothingToDo>(await TryClaimAsync(job));
+        Assert.IsType<ClaimResult.NothingToDo>(await elsewhere.ClaimAsync(new(job.Id, File), Clock.GetUtcNow(), Lease, Any));
+        await Ledger.SealAsync(job.Id, Any);
+        Assert.Equal(JobState.Cancelled, (await Ledger.FindJobAsync(job.Id, Any))!.State);
+    }
+}

@@ -1,6 +1,0 @@
-using ImgCompress.Tests.Aws;
-
-namespace ImgCompress.Tests.Queue;
-
-/// <summary>On SQS given by the environment or LocalStack, or else on <c>fauxqs</c>, where redrives go by hand.</summary>
-public sealed class FauxqsDeadLetterContract(Emulators emulators) : DeadLetterContract(new SqsQueueFixture(emulators.SqsAsync));

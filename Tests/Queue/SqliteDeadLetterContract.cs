@@ -1,3 +1,0 @@
-namespace ImgCompress.Tests.Queue;
-
-public sealed class SqliteDeadLetterContract() : DeadLetterContract(new SqliteQueueFixture());
