@@ -53,6 +53,11 @@ public enum FailureReason
     /// <summary>The attempts are used up; the detail is that of the last one.</summary>
     Exhausted,
 
+    /// <summary>
+    /// The attempts are used up, and whether the file has been resized could not be read. A redrive, or the next job, reads it and knows.
+    /// </summary>
+    Unknown,
+
     // Transient.
 
     /// <summary>The file does not exist.</summary>

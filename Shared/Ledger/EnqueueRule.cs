@@ -26,7 +26,9 @@ internal static class EnqueueRule
             return (new EnqueueResult.Busy(row.Job), null);
         }
 
-        var unchanged = row?.LastResult is { } left && !job.Options.Force && left.Spec == job.Spec.ToString()
+        // What an item that did not end well may have put in place: the next claim fences it off, and knows it when it reads the file.
+        var intents = row is null or { State: ItemState.Done } ? [] : row.Intents;
+        var unchanged = intents.Count == 0 && row?.LastResult is { } left && !job.Options.Force && left.Spec == job.Spec.ToString()
             && file.Identity?.Matches(left.Identity) is true;
         var write = new FileRow
         {
@@ -37,6 +39,7 @@ internal static class EnqueueRule
             Epoch = row?.Epoch ?? 0,
             Attempts = 0,
             LastResult = row?.LastResult,
+            Intents = intents,
             Sizes = new(file.Size, file.Size, 0, 0),
             Changed = now,
         };

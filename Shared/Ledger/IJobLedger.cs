@@ -44,7 +44,7 @@ public interface IJobLedger : IDisposable
     /// Recorded again, the same changes nothing. False: the claim was overtaken or has recorded another, and the rename must not happen.
     /// </summary>
     Task<bool> RecordIntentAsync(
-        FileRow claimed, Fingerprint source, Fingerprint result, Sizes sizes, CancellationToken cancellationToken);
+        FileRow claimed, Fingerprint source, RecordedIntent intent, Sizes sizes, CancellationToken cancellationToken);
 
     /// <summary>Completes the item and counts it. False: the claim was overtaken.</summary>
     Task<bool> FinishAsync(FileRow claimed, Finish finish, CancellationToken cancellationToken);

@@ -5,12 +5,13 @@ using ImgCompress.Contracts;
 namespace ImgCompress.Ledger;
 
 /// <summary>
-/// The content of one claim's temp file, recorded before the rename. As text, <c>epoch=fingerprint</c>; several are separated by
-/// blanks.
+/// The content of one claim's temp file, recorded before the rename. As text, <c>epoch=fingerprint=spec</c>, the spec with <c>_</c> for its
+/// blanks; several are separated by blanks.
 /// </summary>
 /// <param name="Epoch">The claim's.</param>
 /// <param name="Content">What the file holds once the temp file has been renamed over it.</param>
-public sealed record RecordedIntent(long Epoch, Fingerprint Content)
+/// <param name="Spec">As <see cref="ResizeSpec.ToString"/> gives it; null in a row of a version that did not record it.</param>
+public sealed record RecordedIntent(long Epoch, Fingerprint Content, string? Spec)
 {
     /// <summary>The one text in which both ledgers store the intents of an item; empty for none.</summary>
     public static string ToText(IEnumerable<RecordedIntent> intents) => string.Join(' ', intents);
@@ -22,19 +23,20 @@ public sealed record RecordedIntent(long Epoch, Fingerprint Content)
         var read = new List<RecordedIntent>();
         foreach (var part in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (part.Split('=') is not [var epoch, var content]
+            if (part.Split('=', 3) is not [var epoch, var content, .. var spec]
                 || !long.TryParse(epoch, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                 || !Fingerprint.TryParse(content, out var fingerprint))
             {
                 return false;
             }
 
-            read.Add(new(number, fingerprint));
+            read.Add(new(number, fingerprint, spec.Length > 0 ? spec[0].Replace('_', ' ') : null));
         }
 
         intents = read;
         return true;
     }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Epoch}={Content}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Epoch}={Content}{(Spec is null ? "" : $"={Spec.Replace(' ', '_')}")}");
 }

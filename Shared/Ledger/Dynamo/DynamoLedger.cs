@@ -109,11 +109,11 @@ public sealed class DynamoLedger : IJobLedger
         new DynamoClaiming(_table, _jobs, _time).ClaimAsync(message, sent, lease, cancellationToken);
 
     public async Task<bool> RecordIntentAsync(
-        FileRow claimed, Fingerprint source, Fingerprint result, Sizes sizes, CancellationToken cancellationToken)
+        FileRow claimed, Fingerprint source, RecordedIntent intent, Sizes sizes, CancellationToken cancellationToken)
     {
         // Only the claim's holder adds to the outs, so what it was given with the claim is all there is; and the same intent
         // again, as after a lost answer, finds itself and changes nothing.
-        var outs = RecordedIntent.ToText([.. claimed.Intents, new(claimed.Epoch, result)]);
+        var outs = RecordedIntent.ToText([.. claimed.Intents, intent]);
         var change = Sized(new ItemChange(DynamoKeys.File(claimed.Path)), sizes)
             .Set("state", nameof(ItemState.Intent))
             .Set("source", (claimed.Source ?? source).ToString())

@@ -37,6 +37,7 @@ internal static class DynamoRows
             ("state", row.State.ToString()),
             ("open", row.State == ItemState.Done ? null : DynamoKeys.Open(row.Job, DynamoKeys.Shard(row.Path))),
             ("outcome", row.Outcome?.ToString()),
+            ("outs", row.Intents.Count == 0 ? null : RecordedIntent.ToText(row.Intents)),
             ("left_spec", row.LastResult?.Spec),
             ("left_content", row.LastResult?.Content.ToString()),
             ("left_source", row.LastResult?.Source?.ToString()),

@@ -98,17 +98,17 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
         }));
 
     public Task<bool> RecordIntentAsync(
-        FileRow claimed, Fingerprint source, Fingerprint result, Sizes sizes, CancellationToken cancellationToken) =>
+        FileRow claimed, Fingerprint source, RecordedIntent intent, Sizes sizes, CancellationToken cancellationToken) =>
         Task.FromResult(_file.WriteFlushed(sql => Change(sql, claimed, (_, row) =>
         {
             var recorded = row.Intents.FirstOrDefault(o => o.Epoch == row.Epoch);
             return recorded is not null
-                ? recorded.Content == result ? row : null
+                ? recorded == intent ? row : null
                 : row with
                 {
                     State = ItemState.Intent,
                     Source = row.Source ?? source,
-                    Intents = [.. row.Intents, new(row.Epoch, result)],
+                    Intents = [.. row.Intents, intent],
                     Sizes = sizes,
                 };
         })));
