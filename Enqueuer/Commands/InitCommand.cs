@@ -12,8 +12,11 @@ internal sealed class InitCommand(CommandContext context)
 {
     private const string DefaultName = "img-compress";
 
-    // More than the worker's attempts, so that a delivery remains to record that they are used up.
-    private static readonly int MaxReceiveCount = new DeliverySettings().MaxAttempts * 2;
+    /// <summary>
+    /// As the template's. More than the worker's attempts, so that a delivery remains to record that they are used up; and so many that an
+    /// outage longer than a lease does not use them up.
+    /// </summary>
+    internal const int MaxReceiveCount = 20;
 
     private readonly Option<string?> _queue = new("--queue")
     {

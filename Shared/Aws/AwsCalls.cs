@@ -6,24 +6,31 @@ namespace ImgCompress.Aws;
 /// Calls AWS again while that may help, after delays that double up to <see cref="MaxDelay"/>, each of random length below
 /// that. The clients themselves are made not to retry (<see cref="AwsClients"/>), so this is the only place that does. An answer can be
 /// lost, so what is called here is such that a second time changes nothing, or is recognised.
+/// <para>
+/// A service that has answered before is given <see cref="Patience"/>: an outage of seconds must not cut a delivery off between its rename
+/// and its finish. One that has not is more likely not there, and is soon reported.
+/// </para>
 /// </summary>
 /// <param name="what">What is called, for messages: <c>the table 'jobs'</c>.</param>
 /// <param name="endpoint">The endpoint that is called, for messages.</param>
 /// <param name="time">The clock of the delays.</param>
 /// <param name="random">Chooses the lengths of the delays, and tokens. Shared by calls that run side by side.</param>
-/// <param name="shared">Guards <paramref name="random"/> where others have it too.</param>
-internal sealed class AwsCalls(string what, string endpoint, TimeProvider time, Random random, Lock? shared = null)
+/// <param name="shared">What calls of other things at the same endpoint have in common with these.</param>
+internal sealed class AwsCalls(string what, string endpoint, TimeProvider time, Random random, AwsCalls.EndpointState? shared = null)
 {
+    /// <summary>How long a call is repeated to a service that has answered before.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     // A conflict between transactions on one of sixteen counts is over in some ten milliseconds, but a crowd needs many turns.
     private const int MaxTries = 25;
     private const int MaxUnansweredTries = 5;
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(1);
 
-    private readonly Lock _lock = shared ?? new();
+    private readonly EndpointState _endpoint = shared ?? new();
 
     /// <summary>The same for something else at the same endpoint.</summary>
-    public AwsCalls To(string other) => new(other, endpoint, time, random, _lock);
+    public AwsCalls To(string other) => new(other, endpoint, time, random, _endpoint);
 
     /// <summary>
     /// Repeats the call until it succeeds. An exception that <paramref name="isAnswer"/> takes for an answer is thrown as it came, and
@@ -36,12 +43,14 @@ internal sealed class AwsCalls(string what, string endpoint, TimeProvider time, 
         Func<Task<T>> call, Func<Exception, bool> isAnswer, CancellationToken cancellationToken)
     {
         var unanswered = 0;
+        var began = time.GetTimestamp();
         for (var tries = 1; ; tries++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var outcome = await TryAsync(call);
             if (outcome.Exception is not { } exception)
             {
+                _endpoint.HasAnswered = true;
                 return outcome.Value!;
             }
 
@@ -53,7 +62,10 @@ internal sealed class AwsCalls(string what, string endpoint, TimeProvider time, 
 
             var again = AwsFaults.Retry(exception);
             unanswered += again is RetryReason.OutcomeUnknown or RetryReason.Unreachable ? 1 : 0;
-            if (again is null || tries == MaxTries || unanswered == MaxUnansweredTries)
+            var isOver = _endpoint.HasAnswered
+                ? time.GetElapsedTime(began) >= Patience
+                : tries == MaxTries || unanswered == MaxUnansweredTries;
+            if (again is null || isOver)
             {
                 throw AwsFaults.Describe(exception, what, endpoint);
             }
@@ -70,7 +82,7 @@ internal sealed class AwsCalls(string what, string endpoint, TimeProvider time, 
     {
         var ceiling = FirstDelay * Math.Pow(2, Math.Min(tries - 1, 10));
         var most = ceiling < MaxDelay ? ceiling : MaxDelay;
-        lock (_lock)
+        lock (_endpoint)
         {
             most *= random.NextDouble();
         }
@@ -82,7 +94,7 @@ internal sealed class AwsCalls(string what, string endpoint, TimeProvider time, 
     public string Token()
     {
         Span<byte> bytes = stackalloc byte[16];
-        lock (_lock)
+        lock (_endpoint)
         {
             random.NextBytes(bytes);
         }
@@ -100,6 +112,19 @@ internal sealed class AwsCalls(string what, string endpoint, TimeProvider time, 
         {
             // Sorted above: an answer, a reason to ask again, or a fault in words.
             return (default, exception);
+        }
+    }
+
+    /// <summary>What calls at one endpoint have in common; its lock guards their random numbers.</summary>
+    internal sealed class EndpointState
+    {
+        private volatile bool _hasAnswered;
+
+        /// <summary>Whether any call has succeeded.</summary>
+        public bool HasAnswered
+        {
+            get => _hasAnswered;
+            set => _hasAnswered = value;
         }
     }
 }

@@ -87,7 +87,8 @@ public sealed class SqliteQueue(string path, TimeProvider time, JobId? only = nu
                 SELECT @letter, weight, @reason, @detail, @now FROM message WHERE id = @id AND receives = @receives
                 """,
                 [
-                    .. Delivery(message), ("@letter", letter), ("@reason", failure.Reason.ToName()), ("@detail", failure.Detail), ("@now", Now),
+                    .. Delivery(message), ("@letter", letter), ("@reason", failure.Reason.ToName()), ("@detail", failure.Detail),
+                    ("@now", Now),
                 ]);
             return sql.Execute("DELETE FROM message WHERE id = @id AND receives = @receives", Delivery(message));
         }));

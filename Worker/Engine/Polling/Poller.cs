@@ -14,9 +14,6 @@ public sealed class Poller(IJobQueue queue, FileProcessor processor, TimeSpan vi
     /// <summary>Messages that one receive of SQS returns at most.</summary>
     private const int MaxBatch = 10;
 
-    /// <summary>How long a message is left alone whose delivery the backend cut off.</summary>
-    private static readonly TimeSpan FaultDelay = TimeSpan.FromSeconds(30);
-
     private readonly Backoff _receiving = new();
     private readonly Backoff _delivering = new();
 
@@ -57,6 +54,18 @@ public sealed class Poller(IJobQueue queue, FileProcessor processor, TimeSpan vi
         {
             await Task.WhenAll(inProgress);
         }
+    }
+
+    /// <summary>
+    /// How long a message is left alone whose delivery the backend cut off: half a minute, doubled with each delivery, so that an outage
+    /// does not use up the deliveries that the queue allows; at most the visibility timeout, when the item's lease is over too.
+    /// </summary>
+    /// <param name="receiveCount">Deliveries of the message until now, this one included; zero where the queue did not say.</param>
+    /// <param name="visibility">The queue's visibility timeout.</param>
+    public static TimeSpan FaultDelay(int receiveCount, TimeSpan visibility)
+    {
+        var delay = TimeSpan.FromSeconds(30) * Math.Pow(2, Math.Clamp(receiveCount - 1, 0, 10));
+        return delay < visibility ? delay : visibility;
     }
 
     /// <summary>Waits for a free slot and fills as many as are free, so that no message is received before it can be processed.</summary>
@@ -121,7 +130,8 @@ public sealed class Poller(IJobQueue queue, FileProcessor processor, TimeSpan vi
         {
             _delivering.Failed();
             Fault(exception);
-            await TryAsync(() => queue.ChangeVisibilityAsync(received, FaultDelay, CancellationToken.None));
+            var delay = FaultDelay(received.ReceiveCount, visibility);
+            await TryAsync(() => queue.ChangeVisibilityAsync(received, delay, CancellationToken.None));
         }
         catch
         {
