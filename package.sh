@@ -16,7 +16,7 @@ case $architecture in
   # Every x86_64 host of Lambda has AVX2; without the option the compiler uses it only where code asks for it by name.
   x86_64) rid=linux-x64 machine=X86-64 target=x86_64-linux-gnu options=(-p:IlcInstructionSet=x86-64-v3) ;;
   arm64) rid=linux-arm64 machine=AArch64 target=aarch64-linux-gnu options=() ;;
-  *) echo "package.sh: '$architecture' is no architecture of Lambda; there are x86_64 and arm64" >&2; exit 2 ;;
+  *) echo "package.sh: unknown architecture '$architecture'; it must be x86_64 or arm64" >&2; exit 2 ;;
 esac
 host=$(uname -m)
 [ "$host" != aarch64 ] || host=arm64

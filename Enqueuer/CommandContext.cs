@@ -2,11 +2,11 @@ using Spectre.Console;
 
 namespace ImgCompress.Enqueuer;
 
-/// <summary>What a command works with besides its options.</summary>
-/// <param name="Out">For results.</param>
-/// <param name="Error">For progress and problems.</param>
+/// <summary>What a command uses besides its options.</summary>
+/// <param name="Out">Stdout, for results.</param>
+/// <param name="Error">Stderr, for progress and problems.</param>
 /// <param name="Time">The clock.</param>
-/// <param name="Random">For job ids, tokens and the lengths of delays.</param>
+/// <param name="Random">Chooses job ids, tokens and the lengths of delays.</param>
 internal sealed record CommandContext(IAnsiConsole Out, IAnsiConsole Error, TimeProvider Time, Random Random)
 {
     /// <summary>On the process's own streams.</summary>

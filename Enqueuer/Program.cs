@@ -41,7 +41,8 @@ if (args.Length == 0)
 if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
 {
     Console.Error.WriteLine($"img-compress: {parsed.Errors[0].Message}");
-    Console.Error.WriteLine($"'img-compress {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help' says what there is.");
+    var command = parsed.CommandResult.Command is RootCommand ? "" : $"{parsed.CommandResult.Command.Name} ";
+    Console.Error.WriteLine($"See 'img-compress {command}--help'.");
     return ExitCode.WrongUse;
 }
 
@@ -58,7 +59,8 @@ catch (SubmissionException exception)
     Console.Error.WriteLine($"img-compress: {exception.Message}");
     return ExitCode.Failed;
 }
-catch (Exception exception) when (exception is UsageException or UsageException or AwsFaultException or FileFaultException or SqliteException or InvalidDataException)
+catch (Exception exception) when (
+    exception is UsageException or AwsFaultException or FileFaultException or SqliteException or InvalidDataException)
 {
     Console.Error.WriteLine($"img-compress: {exception.Message}");
     return ExitCode.WrongUse;

@@ -15,7 +15,7 @@ namespace ImgCompress.Worker;
 /// <summary>In Lambda, the function; elsewhere, the poller.</summary>
 internal static class Program
 {
-    /// <summary>How long the poller waits between two looks into an empty queue; SQS itself waits on top of that.</summary>
+    /// <summary>How long the poller waits between two receives from an empty queue; SQS itself waits on top of that.</summary>
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(200);
 
     /// <summary>The longest that SQS waits for a message.</summary>
@@ -34,7 +34,8 @@ internal static class Program
                 Console.Out.WriteLine(typeof(Program).Assembly.GetName().Version?.ToString(3));
                 return ExitCode.Success;
             default:
-                Console.Error.WriteLine($"img-compress-worker: unknown argument '{args[0]}'; --help lists the settings that the environment holds");
+                Console.Error.WriteLine(
+                    $"img-compress-worker: unknown argument '{args[0]}'; --help lists the settings that the environment holds");
                 return ExitCode.WrongUse;
         }
 
@@ -82,7 +83,8 @@ internal static class Program
                 Fault = exception => log.Fault(exception.Message),
             };
             log.Information("waiting for work", ("root", options.Settings.Root), ("queue", options.Settings.Aws?.QueueUrl ?? "embedded"));
-            await poller.RunAsync(options.Parallel, token => Task.Delay(Idle, time, token).ContinueWith(_ => true, TaskScheduler.Default), stop);
+            await poller.RunAsync(
+                options.Parallel, token => Task.Delay(Idle, time, token).ContinueWith(_ => true, TaskScheduler.Default), stop);
             log.Information("stopped");
             return ExitCode.Success;
         }
@@ -120,9 +122,10 @@ internal static class Program
 
     /// <summary>A function whose settings were forgotten must not begin a ledger of its own.</summary>
     private static EmbeddedStore OpenStore(WorkerOptions options, TimeProvider time) => options.RuntimeApi is null
-        ? EmbeddedStore.OpenOrMake(options.Settings.Root, time)
+        ? EmbeddedStore.OpenOrCreate(options.Settings.Root, time)
         : EmbeddedStore.OpenExisting(options.Settings.Root, time) ?? throw new UsageException(
-            $"{Settings.QueueUrlName}, {Settings.DeadLetterQueueUrlName} and {Settings.TableName} are not set, and '{options.Settings.Root}' has no embedded ledger");
+            $"{Settings.QueueUrlName}, {Settings.DeadLetterQueueUrlName} and {Settings.TableName} are not set, "
+            + $"and '{options.Settings.Root}' has no embedded ledger");
 
     private static void DisposeAll(Stack<IDisposable> parts)
     {

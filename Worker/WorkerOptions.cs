@@ -26,17 +26,17 @@ internal sealed record WorkerOptions
     private const long FunctionBase = 160L << 20;
 
     /// <summary>The longest that SQS hides a message.</summary>
-    private const long MostSeconds = 43_200;
+    private const long MaxVisibilitySeconds = 43_200;
 
     public required Settings Settings { get; init; }
 
     /// <summary>Whether this is a Lambda function, and where its Runtime API is; else null.</summary>
     public required string? RuntimeApi { get; init; }
 
-    /// <summary>Deliveries in work at a time.</summary>
+    /// <summary>Deliveries in progress at a time, 1 to 1,024.</summary>
     public required int Parallel { get; init; }
 
-    /// <summary>Bytes that the images in work may take together.</summary>
+    /// <summary>Bytes of memory that the images in progress may take together.</summary>
     public required long Memory { get; init; }
 
     public required ImageLimits Limits { get; init; }
@@ -46,10 +46,10 @@ internal sealed record WorkerOptions
     /// <summary>How long the poller has a message hidden at a time.</summary>
     public required TimeSpan Visibility { get; init; }
 
-    /// <summary>Reads and checks them.</summary>
-    /// <param name="variable">Gives a variable of the environment, or null.</param>
-    /// <param name="processors">Of the machine; in Lambda the function's memory says how many there are.</param>
-    /// <param name="memory">Of the machine or the container, in bytes; in Lambda the function's.</param>
+    /// <summary>Reads the settings and checks them.</summary>
+    /// <param name="variable">Returns the value of an environment variable, or null.</param>
+    /// <param name="processors">Processors of the machine; in Lambda they follow from the function's memory instead.</param>
+    /// <param name="memory">Bytes of memory of the machine or the container; in Lambda the function's memory counts instead.</param>
     /// <exception cref="UsageException">A setting cannot be right; the message names it and what it may be.</exception>
     public static WorkerOptions Read(Func<string, string?> variable, int processors, long memory)
     {
@@ -65,7 +65,7 @@ internal sealed record WorkerOptions
 
         var (delivery, limits) = (new DeliverySettings(), new ImageLimits());
         var images = Number(MemoryName, 16, 1 << 24, room >> 20) << 20;
-        var lease = Number(DeliverySettings.LeaseName, 2, MostSeconds, (long)delivery.Lease.TotalSeconds);
+        var lease = Number(DeliverySettings.LeaseName, 2, MaxVisibilitySeconds, (long)delivery.Lease.TotalSeconds);
         return new()
         {
             Settings = Settings.Read(variable),
@@ -85,7 +85,7 @@ internal sealed record WorkerOptions
             },
 
             // A message that comes again while its claim stands only finds the item held.
-            Visibility = TimeSpan.FromSeconds(Number(VisibilityName, lease, MostSeconds, lease)),
+            Visibility = TimeSpan.FromSeconds(Number(VisibilityName, lease, MaxVisibilitySeconds, lease)),
         };
     }
 

@@ -7,26 +7,39 @@ using ImgCompress.Ledger;
 
 namespace ImgCompress.Enqueuer.Commands;
 
-/// <summary>Which ledger and queue, and which of their jobs: the options of the commands that work on both backends.</summary>
+/// <summary>The options that choose a ledger, its queue and a job; shared by the commands that work on both backends.</summary>
 internal sealed class BackendOptions(CommandContext context)
 {
     private readonly Option<string?> _root = new("--root")
     {
-        Description = $"Embedded: a directory that a job ran on, or one below it (default: this one). On AWS: where the file system is mounted (default: {Settings.RootName})",
+        Description = "Embedded: a directory that a job ran on, or one below it (default: the working directory). "
+            + $"On AWS: where the file system is mounted (default: {Settings.RootName})",
         HelpName = "DIR",
     };
 
-    private readonly Option<string?> _queue = new("--queue-url") { Description = $"The SQS queue (default: {Settings.QueueUrlName})", HelpName = "URL" };
-
-    private readonly Option<string?> _deadLetters = new("--dlq-url")
+    private readonly Option<string?> _queue = new("--queue-url")
     {
-        Description = $"Its dead-letter queue (default: {Settings.DeadLetterQueueUrlName})",
+        Description = $"The SQS queue (default: {Settings.QueueUrlName})",
         HelpName = "URL",
     };
 
-    private readonly Option<string?> _table = new("--table") { Description = $"The DynamoDB table (default: {Settings.TableName})", HelpName = "NAME" };
+    private readonly Option<string?> _deadLetters = new("--dlq-url")
+    {
+        Description = $"The queue's dead-letter queue (default: {Settings.DeadLetterQueueUrlName})",
+        HelpName = "URL",
+    };
 
-    private readonly Argument<string?> _job = new("JOB") { Description = "A job's id; the newest job if left out", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<string?> _table = new("--table")
+    {
+        Description = $"The DynamoDB table (default: {Settings.TableName})",
+        HelpName = "NAME",
+    };
+
+    private readonly Argument<string?> _job = new("JOB")
+    {
+        Description = "A job's id (default: the newest job)",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
 
     public void AddTo(Command command, bool job = false)
     {
@@ -41,7 +54,7 @@ internal sealed class BackendOptions(CommandContext context)
         }
     }
 
-    /// <summary>The environment's settings, with what the options say in place of them.</summary>
+    /// <summary>The settings from the environment, overridden by the options.</summary>
     public Settings ReadSettings(ParseResult result) => Settings.Read(name => name switch
     {
         Settings.RootName when result.GetValue(_root) is { } root => Path.GetFullPath(root),
@@ -51,7 +64,8 @@ internal sealed class BackendOptions(CommandContext context)
         _ => null,
     } ?? Environment.GetEnvironmentVariable(name));
 
-    /// <summary>The backend that jobs are already in.</summary>
+    /// <summary>Opens the backend of existing jobs.</summary>
+    /// <exception cref="UsageException">There is no embedded ledger at or above the root, or a setting cannot be right.</exception>
     public Backend Open(ParseResult result)
     {
         if (ReadSettings(result).Aws is { } aws)
@@ -64,7 +78,8 @@ internal sealed class BackendOptions(CommandContext context)
             ?? throw new UsageException($"there is no ledger in '{root}' or above it; no job has run there (see --root)"));
     }
 
-    /// <summary>The job that was named, or the newest.</summary>
+    /// <summary>The job that the command line names, or the newest.</summary>
+    /// <exception cref="UsageException">There is no such job.</exception>
     public Task<JobRow> FindJobAsync(ParseResult result, IJobLedger ledger, CancellationToken cancellationToken) =>
         new Jobs(ledger, context.Time, context.Random).FindAsync(result.GetValue(_job), cancellationToken);
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using ImgCompress.Configuration;
-using ImgCompress.Contracts;
 using ImgCompress.Engine.Delivery;
 using ImgCompress.Engine.Embedded;
 using ImgCompress.Engine.Hosting;
@@ -11,14 +10,14 @@ using Spectre.Console;
 
 namespace ImgCompress.Enqueuer.Commands;
 
-/// <summary><c>cancel JOB</c>: what has not begun is not done.</summary>
+/// <summary><c>cancel JOB</c>: cancels what a job has not begun, and completes what is in progress.</summary>
 internal sealed class CancelCommand(CommandContext context)
 {
     private readonly BackendOptions _backend = new(context);
 
     public Command Build()
     {
-        var command = new Command("cancel", "Give up what an unfinished job has not begun");
+        var command = new Command("cancel", "Cancel what an unfinished job has not begun; files in progress are completed");
         _backend.AddTo(command, job: true);
         command.SetAction(CancelAsync);
         return command;
@@ -37,28 +36,28 @@ internal sealed class CancelCommand(CommandContext context)
         await backend.Ledger.CancelAsync(job.Id, cancellationToken);
         if (backend.Embedded is { } store)
         {
-            await EndBegunAsync(store, job, cancellationToken);
+            await CompleteInProgressAsync(store, job, cancellationToken);
         }
 
-        context.Out.MarkupLineInterpolated($"Job {job.Id} is cancelled; the files that it had not begun are free for other jobs.");
+        context.Out.MarkupLineInterpolated($"Job {job.Id} is cancelled; files that it had not begun are free for other jobs.");
         return ExitCode.Success;
     }
 
     /// <summary>
-    /// A file that had been begun when a run was cut off may have been replaced already: it is brought to an end, so that no other
-    /// job meets it half-way. (On AWS its message comes again, and a worker does that.)
+    /// A file that was in progress when a run was cut off may have been replaced already: it is completed here, so that no other job
+    /// finds it half-way. (On AWS its message comes again, and a worker does that.)
     /// </summary>
-    private async Task EndBegunAsync(EmbeddedStore store, JobRow job, CancellationToken cancellationToken)
+    private async Task CompleteInProgressAsync(EmbeddedStore store, JobRow job, CancellationToken cancellationToken)
     {
         using var host = new WorkerHost(store.Ledger, store.Root, new ImageLimits(), RunRequest.DefaultMemory, new DeliverySettings());
         store.TakeOver();
         await foreach (var row in store.Ledger.ListOpenAsync(job.Id, cancellationToken))
         {
-            if (row.State is ItemState.Claimed or ItemState.Intent
+            if (row.IsInProgress
                 && await host.Processor.ProcessAsync(new(job.Id, row.Path), context.Time.GetUtcNow(), CancellationToken.None)
                     is DeliveryResult.Retry(_, var failure))
             {
-                throw new UsageException($"{row.Path.ToDisplay()} had been begun and cannot be brought to an end now: {failure?.Detail}");
+                throw new UsageException($"{row.Path.ToDisplay()} is in progress and cannot be completed now: {failure?.Detail}");
             }
         }
     }

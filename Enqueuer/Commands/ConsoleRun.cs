@@ -6,10 +6,10 @@ using ImgCompress.Ledger;
 
 namespace ImgCompress.Enqueuer.Commands;
 
-/// <summary>A run as a person at a terminal, or a script, sees it.</summary>
+/// <summary>Runs a job with progress and summary for a terminal, or with JSON for a script.</summary>
 internal sealed class ConsoleRun(CommandContext context)
 {
-    /// <summary>Runs a request with its display, and prints its summary.</summary>
+    /// <summary>Runs a request with its display, and prints its summary; returns the <see cref="ExitCode"/>.</summary>
     public async Task<int> RunAsync(RunRequest request, bool json, bool quiet)
     {
         var notices = new Notices();
@@ -52,8 +52,8 @@ internal sealed class ConsoleRun(CommandContext context)
         if (cutOff.Count > 0)
         {
             var names = string.Join(", ", cutOff.Order().Take(5).Select(path => path.ToDisplay()));
-            notices.Add(
-                $"[yellow]An earlier run was cut off; in work were, and come last now: {names}{(cutOff.Count > 5 ? ", …" : "")}[/]");
+            var more = cutOff.Count > 5 ? ", …" : "";
+            notices.Add($"[yellow]An earlier run was cut off. The files in progress then come last now: {names}{more}[/]");
         }
     }
 }

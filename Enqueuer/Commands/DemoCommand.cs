@@ -21,7 +21,7 @@ internal sealed class DemoCommand(CommandContext context)
 
     public Command Build()
     {
-        var command = new Command("demo", "Make sample images of every kind and run a job on them") { _directory };
+        var command = new Command("demo", "Create sample images of every kind and run a job on them") { _directory };
         command.SetAction(async (result, _) => await RunAsync(result.GetRequiredValue(_directory)));
         return command;
     }
@@ -30,7 +30,8 @@ internal sealed class DemoCommand(CommandContext context)
     {
         if (Directory.Exists(Path.Combine(directory, StateDirectory.Name)))
         {
-            context.Out.MarkupLineInterpolated($"The samples of an earlier demo are in [bold]{directory}[/]; the same job runs on them again.");
+            context.Out.MarkupLineInterpolated(
+                $"The samples of an earlier demo are in [bold]{directory}[/]; the same job runs on them again.");
         }
         else if (File.Exists(directory) || (Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory).Any()))
         {

@@ -30,44 +30,45 @@ internal sealed class DoctorCommand(CommandContext context)
 
     private async Task<int> CheckAsync(ParseResult result, CancellationToken cancellationToken)
     {
-        var well = true;
-        var settings = Read(result, ref well);
-        well &= await TryAsync("images: resizing a sample", () => Task.FromResult(ResizeASample()));
+        var ok = true;
+        var settings = Read(result, ref ok);
+        ok &= await TryAsync("images: resizing a sample", () => Task.FromResult(ResizeASample()));
         if (settings?.Aws is { } aws)
         {
-            well &= await TryAsync($"files: writing, renaming and flushing below {settings.Root}", () => Task.FromResult(Replace(settings.Root)));
+            ok &= await TryAsync(
+                $"files: writing, renaming and flushing below {settings.Root}", () => Task.FromResult(Replace(settings.Root)));
             using var backend = Backend.OnAws(aws, TimeSpan.Zero, context.Time, context.Random);
-            well &= await TryAsync($"ledger: table {aws.Table}", () => LookAtAsync(backend.Ledger, cancellationToken));
-            well &= await TryAsync(
+            ok &= await TryAsync($"ledger: table {aws.Table}", () => ReadNewestJobAsync(backend.Ledger, cancellationToken));
+            ok &= await TryAsync(
                 "queue: dead letters",
                 async () => $"about {Format.Count(await backend.Queue.CountDeadLettersAsync(cancellationToken))}");
         }
         else if (settings is not null)
         {
-            well &= await TryAsync("files and ledger of the embedded backend", async () =>
+            ok &= await TryAsync("files and ledger of the embedded backend", async () =>
             {
                 using var store = EmbeddedStore.OpenExisting(".", context.Time);
                 return store is null
-                    ? "none here yet; run makes one"
-                    : $"{Replace(store.Root.Location)}; {await LookAtAsync(store.Ledger, cancellationToken)}";
+                    ? "none here yet; run creates one"
+                    : $"{Replace(store.Root.Location)}; {await ReadNewestJobAsync(store.Ledger, cancellationToken)}";
             });
         }
 
-        return well ? ExitCode.Success : ExitCode.WrongUse;
+        return ok ? ExitCode.Success : ExitCode.WrongUse;
     }
 
-    private Settings? Read(ParseResult result, ref bool well)
+    private Settings? Read(ParseResult result, ref bool ok)
     {
         try
         {
             var settings = _backend.ReadSettings(result);
-            Say(true, "settings", settings.Aws is null ? "none of AWS: the embedded backend" : $"AWS, root {settings.Root}");
+            PrintCheck(true, "settings", settings.Aws is null ? "none of AWS: the embedded backend" : $"AWS, root {settings.Root}");
             return settings;
         }
         catch (UsageException exception)
         {
-            Say(false, "settings", exception.Message);
-            well = false;
+            PrintCheck(false, "settings", exception.Message);
+            ok = false;
             return null;
         }
     }
@@ -76,18 +77,19 @@ internal sealed class DoctorCommand(CommandContext context)
     {
         try
         {
-            Say(true, what, await check());
+            PrintCheck(true, what, await check());
             return true;
         }
-        catch (Exception exception) when (exception is FileFaultException or AwsFaultException or UsageException or UsageException or InvalidOperationException or IOException)
+        catch (Exception exception) when (
+            exception is FileFaultException or AwsFaultException or UsageException or InvalidOperationException or IOException)
         {
-            Say(false, what, exception.Message);
+            PrintCheck(false, what, exception.Message);
             return false;
         }
     }
 
-    private void Say(bool well, string what, string found) =>
-        context.Out.MarkupLine($"{(well ? "[green]ok  [/]" : "[red]FAIL[/]")} {Markup.Escape(what)}: {Markup.Escape(found)}");
+    private void PrintCheck(bool ok, string what, string found) =>
+        context.Out.MarkupLine($"{(ok ? "[green]ok  [/]" : "[red]FAIL[/]")} {Markup.Escape(what)}: {Markup.Escape(found)}");
 
     private static string ResizeASample()
     {
@@ -113,6 +115,8 @@ internal sealed class DoctorCommand(CommandContext context)
         return "work";
     }
 
-    private static async Task<string> LookAtAsync(IJobLedger ledger, CancellationToken cancellationToken) =>
-        await ledger.ListJobsAsync(cancellationToken).FirstOrDefaultAsync(cancellationToken) is { } job ? $"the newest job is {job.Id}" : "no job yet";
+    private static async Task<string> ReadNewestJobAsync(IJobLedger ledger, CancellationToken cancellationToken) =>
+        await ledger.ListJobsAsync(cancellationToken).FirstOrDefaultAsync(cancellationToken) is { } job
+            ? $"the newest job is {job.Id}"
+            : "no job yet";
 }

@@ -38,7 +38,8 @@ internal static class DryRun
                     {
                         var frames = image.Frames > 1 ? $", {image.Frames} frames" : "";
                         context.Out.WriteLine(
-                            $"{file.Path.ToDisplay()}: {image.FormatName}{frames}, {image.Width} x {image.Height} to {image.NewWidth} x {image.NewHeight}");
+                            $"{file.Path.ToDisplay()}: {image.FormatName}{frames}, "
+                            + $"{image.Width} x {image.Height} to {image.NewWidth} x {image.NewHeight}");
                     }
 
                     break;
@@ -60,8 +61,10 @@ internal static class DryRun
         }
         else
         {
-            context.Out.MarkupLineInterpolated(
-                $"{Format.Plural(report.Files, "file")}, {Format.Bytes(report.Bytes)}, {report.PixelsIn / 1e6:0.0} megapixels would become {report.PixelsOut / 1e6:0.0}; {Format.Count(failures.Count)} would fail. Nothing was written.");
+            context.Out.WriteLine(
+                $"{Format.Plural(report.Files, "file")}, {Format.Bytes(report.Bytes)}, "
+                + $"{report.PixelsIn / 1e6:0.0} megapixels would become {report.PixelsOut / 1e6:0.0}; "
+                + $"{Format.Count(failures.Count)} would fail. Nothing was written.");
         }
 
         return failures.Count > 0 ? ExitCode.Failed : ExitCode.Success;

@@ -6,7 +6,7 @@ internal static class Examples
     public static readonly IReadOnlyDictionary<string, string> ByCommand = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["img-compress"] = """
-              img-compress demo                               make sample images and resize them
+              img-compress demo                               create sample images and resize them
               img-compress run photos                         halve every image in photos, in place
               img-compress run photos --dry-run               only say what would be done
               img-compress status --root photos               how far the newest job is
@@ -22,7 +22,7 @@ internal static class Examples
               img-compress run photos --include '*.jpg' --exclude 'raw/**'     only some
               img-compress run photos --scale-op up                            double them again
               img-compress run photos --json > result.json                     for a script
-              Ctrl-C ends it after the files in work; the same command goes on where it stopped.
+              Ctrl-C ends it after the files in progress; the same command goes on where it stopped.
             """,
         ["submit"] = """
               img-compress submit /mnt/efs/photos --scale-factor 2             on AWS, as the environment is set

@@ -7,7 +7,7 @@ using ImgCompress.Queue.Sqs;
 
 namespace ImgCompress.Enqueuer.Commands;
 
-/// <summary><c>init</c>: makes queues and table for development. What is deployed comes from template.yaml.</summary>
+/// <summary><c>init</c>: creates queues and table for development. What is deployed comes from template.yaml.</summary>
 internal sealed class InitCommand(CommandContext context)
 {
     private const string DefaultName = "img-compress";
@@ -17,7 +17,8 @@ internal sealed class InitCommand(CommandContext context)
 
     private readonly Option<string?> _queue = new("--queue")
     {
-        Description = $"The queue's name; its dead-letter queue is called NAME-dead-letters (default: that of {Settings.QueueUrlName}, or {DefaultName})",
+        Description = "The queue's name; its dead-letter queue is called NAME-dead-letters "
+            + $"(default: that of {Settings.QueueUrlName}, or {DefaultName})",
         HelpName = "NAME",
     };
 
@@ -29,7 +30,10 @@ internal sealed class InitCommand(CommandContext context)
 
     public Command Build()
     {
-        var command = new Command("init", "Make the queue, its dead-letter queue and the table, for development; what is there stays") { _queue, _table };
+        var command = new Command("init", "Create the queue, its dead-letter queue and the table, for development; existing ones stay")
+        {
+            _queue, _table,
+        };
         command.SetAction(InitAsync);
         return command;
     }

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace ImgCompress.Enqueuer.Commands;
 
-/// <summary>Ctrl-C as a person at a terminal has it: told what it does, and given the terminal back as it was.</summary>
+/// <summary>Ctrl-C at a terminal: says what it does, and leaves the terminal as it was.</summary>
 internal static class Interrupt
 {
     private const string ShowCursor = "\e[?25h";
@@ -14,11 +14,11 @@ internal static class Interrupt
     {
         if (!again)
         {
-            notices.Add($"[yellow]Stopping after the files in work; once more stops at once. Nothing is lost either way.[/]");
+            notices.Add($"[yellow]Stopping after the files in progress; Ctrl-C again stops at once. Nothing is lost either way.[/]");
             return;
         }
 
-        // Past the console, whose display is still at work on another thread.
+        // Past the console, whose display is still writing on another thread.
         if (Display.IsLive(console))
         {
             Console.Error.Write(ShowCursor);

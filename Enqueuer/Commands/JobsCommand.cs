@@ -25,7 +25,8 @@ internal sealed class JobsCommand(CommandContext context)
     {
         using var backend = _backend.Open(result);
         var reports = new List<RunReport>();
-        var table = new Table().Border(TableBorder.None).AddColumns("job", "state", "files", "resized", "failed", "saved", "spec", "directory");
+        var table = new Table().Border(TableBorder.None)
+            .AddColumns("job", "state", "files", "resized", "failed", "saved", "spec", "directory");
         await foreach (var job in backend.Ledger.ListJobsAsync(cancellationToken))
         {
             var counts = await backend.Ledger.CountAsync(job.Id, cancellationToken);

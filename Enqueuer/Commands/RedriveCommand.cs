@@ -34,7 +34,7 @@ internal sealed class RedriveCommand(CommandContext context)
 
     public Command Build()
     {
-        var command = new Command("redrive", "Send dead letters back into the queue, after what was wrong has been mended") { _job, _reason };
+        var command = new Command("redrive", "Send dead letters back into the queue, once the cause has been fixed") { _job, _reason };
         _backend.AddTo(command);
         _output.AddTo(command);
         command.SetAction(RedriveAsync);

@@ -26,7 +26,7 @@ internal sealed class RequestOptions
         Description = $"A whole number from {ResizeSpec.MinFactor} (re-encode only) to {ResizeSpec.MaxFactor}",
         HelpName = "N",
         DefaultValueFactory = _ => 2,
-        CustomParser = result => Whole(result, "--scale-factor", ResizeSpec.MinFactor, ResizeSpec.MaxFactor),
+        CustomParser = result => ParseInteger(result, "--scale-factor", ResizeSpec.MinFactor, ResizeSpec.MaxFactor),
     };
 
     private readonly Option<Filter> _filter = new("--filter")
@@ -43,14 +43,14 @@ internal sealed class RequestOptions
     {
         Description = "Quality of lossy encoding, 1 to 100 (default: a JPEG's own, up to 95; 80 for WebP)",
         HelpName = "Q",
-        CustomParser = result => Whole(result, "--quality", ResizeSpec.MinQuality, ResizeSpec.MaxQuality),
+        CustomParser = result => ParseInteger(result, "--quality", ResizeSpec.MinQuality, ResizeSpec.MaxQuality),
     };
 
-    private readonly Option<string[]> _include = Globs("--include", "Take the files that match, whatever their names' endings; may be repeated");
+    private readonly Option<string[]> _include = Globs("--include", "Take the files that match, whatever their extension; may be repeated");
 
     private readonly Option<string[]> _exclude = Globs("--exclude", "Leave out the files that match; may be repeated");
 
-    private readonly Option<bool> _noRecurse = new("--no-recurse") { Description = "Leave the directories below alone" };
+    private readonly Option<bool> _noRecurse = new("--no-recurse") { Description = "Leave subdirectories alone" };
 
     private readonly Option<bool> _keepOriginals = new("--keep-originals")
     {
@@ -64,7 +64,10 @@ internal sealed class RequestOptions
 
     private readonly Option<bool> _strip = new("--strip") { Description = "Drop all metadata but the ICC profile and the orientation" };
 
-    private readonly Option<bool> _force = new("--force") { Description = "Resize again what an earlier run with the same spec has resized" };
+    private readonly Option<bool> _force = new("--force")
+    {
+        Description = "Resize again what an earlier run with the same spec has resized",
+    };
 
     private readonly Option<bool> _breakHardLinks = new("--break-hardlinks")
     {
@@ -113,14 +116,18 @@ internal sealed class RequestOptions
         BreakHardLinks = result.GetValue(_breakHardLinks),
     };
 
-    /// <summary>A whole number in a range, or an error that names the value and the range.</summary>
-    public static int Whole(ArgumentResult result, string option, int from, int to) =>
+    /// <summary>
+    /// Parses a whole number from <paramref name="from"/> to <paramref name="to"/>; else the error names value and range.
+    /// </summary>
+    public static int ParseInteger(ArgumentResult result, string option, int from, int to) =>
         int.TryParse(Value(result), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= from && number <= to
             ? number
             : Refuse<int>(result, $"{option} is '{Value(result)}'; it must be a whole number from {from} to {to}");
 
-    /// <summary>A number of bytes or pixels with an optional K, M or G (thousands of thousands), or an error that names the value.</summary>
-    public static long Size(ArgumentResult result, string option)
+    /// <summary>
+    /// Parses a number of bytes or pixels, at least 1, with an optional K, M or G (10³, 10⁶, 10⁹); else the error names the value.
+    /// </summary>
+    public static long ParseSize(ArgumentResult result, string option)
     {
         var text = Value(result);
         var unit = text.Length == 0 ? 1 : char.ToUpperInvariant(text[^1]) switch
@@ -134,7 +141,7 @@ internal sealed class RequestOptions
         return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             && number > 0 && number <= long.MaxValue / unit
             ? number * unit
-            : Refuse<long>(result, $"{option} is '{text}'; it must be a whole number above 0, with K, M or G behind it or not");
+            : Refuse<long>(result, $"{option} is '{text}'; it must be a whole number above 0, optionally with K, M or G");
     }
 
     private static Option<string[]> Globs(string name, string description) => new(name)
@@ -147,7 +154,7 @@ internal sealed class RequestOptions
 
     private static string Value(ArgumentResult result) => result.Tokens is [var token, ..] ? token.Value : "";
 
-    /// <summary>Reports wrong use of an option.</summary>
+    /// <summary>Reports wrong use of an option; what is returned is not used.</summary>
     public static T Refuse<T>(ArgumentResult result, string problem)
     {
         result.AddError(problem);

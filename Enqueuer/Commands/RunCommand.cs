@@ -15,31 +15,32 @@ internal sealed class RunCommand(CommandContext context)
 
     private readonly Option<int> _parallel = new("--parallel")
     {
-        Description = "Images in work at a time",
+        Description = "Images in progress at a time",
         HelpName = "N",
         DefaultValueFactory = _ => Environment.ProcessorCount,
-        CustomParser = result => RequestOptions.Whole(result, "--parallel", 1, 1024),
+        CustomParser = result => RequestOptions.ParseInteger(result, "--parallel", 1, 1024),
     };
 
     private readonly Option<long> _memory = new("--memory")
     {
-        Description = "Bytes that the images in work may take together, e.g. 2G (default: six tenths of the machine's)",
+        Description = "Bytes that the images in progress may take together, e.g. 2G (default: six tenths of the machine's)",
         HelpName = "BYTES",
-        CustomParser = result => RequestOptions.Size(result, "--memory"),
+        CustomParser = result => RequestOptions.ParseSize(result, "--memory"),
     };
 
     private readonly Option<long> _maxBytes = new("--max-bytes")
     {
         Description = $"Refuse files of more bytes (default {new ImageLimits().MaxBytes:N0})",
         HelpName = "BYTES",
-        CustomParser = result => RequestOptions.Size(result, "--max-bytes"),
+        CustomParser = result => RequestOptions.ParseSize(result, "--max-bytes"),
     };
 
     private readonly Option<long> _maxPixels = new("--max-pixels")
     {
-        Description = $"Refuse images of more pixels, width × height × frames, before or after (default {new ImageLimits().MaxPixels:N0})",
+        Description = "Refuse images of more pixels, width × height × frames, before or after "
+            + $"(default {new ImageLimits().MaxPixels:N0})",
         HelpName = "PIXELS",
-        CustomParser = result => RequestOptions.Size(result, "--max-pixels"),
+        CustomParser = result => RequestOptions.ParseSize(result, "--max-pixels"),
     };
 
     public Command Build()

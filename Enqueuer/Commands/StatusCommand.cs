@@ -13,7 +13,7 @@ internal sealed class StatusCommand(CommandContext context)
 
     private readonly BackendOptions _backend = new(context);
     private readonly OutputOptions _output = new();
-    private readonly Option<bool> _watch = new("--watch") { Description = "Print it anew each second until the job has ended" };
+    private readonly Option<bool> _watch = new("--watch") { Description = "Print it again every second until the job has ended" };
 
     public Command Build()
     {
@@ -52,9 +52,11 @@ internal sealed class StatusCommand(CommandContext context)
         var total = job.Total is { } known ? Format.Count(known) : "an unknown number of";
         var saved = counts.Sizes.BytesIn - counts.Sizes.BytesOut;
         context.Out.MarkupLineInterpolated($"[bold]{job.Id}[/] {RunReport.StateOf(job, counts)}: {Format.Spec(job.Spec)}");
-        context.Out.MarkupLineInterpolated(
-            $"  {Format.Count(counts.Ended)} of {total} files: {Format.Count(counts.Done)} resized, {Format.Count(counts.Unchanged)} unchanged, {Format.Count(counts.Kept)} kept, {Format.Count(counts.Failed)} failed");
-        context.Out.MarkupLineInterpolated(
-            $"  {Format.Bytes(counts.Sizes.BytesIn)} became {Format.Bytes(counts.Sizes.BytesOut)}, {Format.Bytes(saved)} saved ({Format.Percent(saved, counts.Sizes.BytesIn)})");
+        context.Out.WriteLine(
+            $"  {Format.Count(counts.Ended)} of {total} files: {Format.Count(counts.Done)} resized, "
+            + $"{Format.Count(counts.Unchanged)} unchanged, {Format.Count(counts.Kept)} kept, {Format.Count(counts.Failed)} failed");
+        context.Out.WriteLine(
+            $"  {Format.Bytes(counts.Sizes.BytesIn)} became {Format.Bytes(counts.Sizes.BytesOut)}, "
+            + $"{Format.Bytes(saved)} saved ({Format.Percent(saved, counts.Sizes.BytesIn)})");
     }
 }

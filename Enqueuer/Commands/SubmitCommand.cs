@@ -16,14 +16,18 @@ internal sealed class SubmitCommand(CommandContext context)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
-    private readonly Argument<string> _directory = new("DIR") { Description = "The directory whose images are resized; on AWS, below the root" };
+    private readonly Argument<string> _directory = new("DIR")
+    {
+        Description = "The directory whose images are resized; on AWS, below the root",
+    };
+
     private readonly RequestOptions _request = new();
     private readonly BackendOptions _backend = new(context);
     private readonly OutputOptions _output = new();
 
     private readonly Option<string?> _job = new("--job")
     {
-        Description = "Go on with the submission of this job, after it was cut off; the job's own options count",
+        Description = "Resume the submission of this job, after it was cut off; the job's own options apply",
         HelpName = "ID",
     };
 
@@ -48,16 +52,19 @@ internal sealed class SubmitCommand(CommandContext context)
         var output = _request.Output(result);
         if (output is not null && settings.Aws is null)
         {
-            EmbeddedStore.MakeOutput(directory, output);
+            EmbeddedStore.CreateOutput(directory, output);
         }
 
-        var store = settings.Aws is null ? EmbeddedStore.OpenOrMake(output ?? directory, context.Time) : null;
-        using var backend = store is null ? Backend.OnAws(settings.Aws!, TimeSpan.Zero, context.Time, context.Random) : Backend.OnDirectory(store);
+        var store = settings.Aws is null ? EmbeddedStore.OpenOrCreate(output ?? directory, context.Time) : null;
+        using var backend = store is null
+            ? Backend.OnAws(settings.Aws!, TimeSpan.Zero, context.Time, context.Random)
+            : Backend.OnDirectory(store);
         using var root = FileRoot.Open(store?.Root.Location ?? settings.Root);
         var below = store?.Directory ?? RootPath.Below(settings.Root, output ?? directory, mustExist: output is null);
         var source = output is null ? null : store is null ? RootPath.Below(settings.Root, directory) : Path.GetFullPath(directory);
         var request = new JobRequest(below, _request.Spec(result), _request.Options(result) with { Source = source });
-        var job = await new Jobs(backend.Ledger, context.Time, context.Random).ContinueOrCreateAsync(result.GetValue(_job), request, interrupt.Token);
+        var job = await new Jobs(backend.Ledger, context.Time, context.Random)
+            .ContinueOrCreateAsync(result.GetValue(_job), request, interrupt.Token);
         context.Error.MarkupLineInterpolated($"Submitting the images of {directory}, {Format.Spec(job.Spec)}. Job {job.Id}");
 
         var progress = new RunProgress(context.Time);
@@ -85,11 +92,11 @@ internal sealed class SubmitCommand(CommandContext context)
     private async Task<int> EndAsync(
         ParseResult result, IJobLedger ledger, JobId id, SubmissionProgress submission, CancellationToken stop)
     {
-        var (job, counts) = await LookAsync(ledger, id);
+        var (job, counts) = await ReadAsync(ledger, id);
         while (result.GetValue(_wait) && !job.IsFinished(counts) && job.State != JobState.Cancelled && !stop.IsCancellationRequested)
         {
             await Task.WhenAny(Task.Delay(Interval, context.Time, stop));
-            (job, counts) = await LookAsync(ledger, id);
+            (job, counts) = await ReadAsync(ledger, id);
         }
 
         if (_output.Json(result))
@@ -101,12 +108,13 @@ internal sealed class SubmitCommand(CommandContext context)
             context.Out.WriteLine(job.Id.ToString());
             Summary.PrintNotices(context.Error, submission, job);
             context.Error.WriteLine(
-                $"{Format.Plural(job.Total ?? 0, "file")} in the job, {Format.Count(counts.Unchanged)} of them unchanged. How far it is: img-compress status {job.Id}");
+                $"{Format.Plural(job.Total ?? 0, "file")} in the job, {Format.Count(counts.Unchanged)} of them unchanged. "
+                + $"How far it is: img-compress status {job.Id}");
         }
 
         return submission.Busy.Count > 0 || (result.GetValue(_wait) && counts.Failed > 0) ? ExitCode.Failed : ExitCode.Success;
     }
 
-    private static async Task<(JobRow Job, Counts Counts)> LookAsync(IJobLedger ledger, JobId id) =>
+    private static async Task<(JobRow Job, Counts Counts)> ReadAsync(IJobLedger ledger, JobId id) =>
         ((await ledger.FindJobAsync(id, CancellationToken.None))!, await ledger.CountAsync(id, CancellationToken.None));
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ImgCompress.Enqueuer.Function;
 
+/// <summary>The JSON of the enqueuer's payload and answer; an unknown property is an error. No reflection.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]

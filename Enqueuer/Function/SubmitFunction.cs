@@ -11,10 +11,11 @@ namespace ImgCompress.Enqueuer.Function;
 /// <summary><c>submit</c> for a caller without the file system: the enqueuer as a Lambda function that has it.</summary>
 internal sealed class SubmitFunction(Settings settings, Backend backend, TimeProvider time, Random random)
 {
-    /// <summary>Left for the answer, and for the batch in hand.</summary>
+    /// <summary>Kept before the deadline for the batch in progress and for the answer.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
 
-    /// <summary>From the environment: without a queue and a table, a function has nobody to work for it.</summary>
+    /// <summary>Starts from the environment. Queue and table are required: no worker serves a function's embedded ledger.</summary>
+    /// <exception cref="UsageException">A setting is missing or cannot be right.</exception>
     private static SubmitFunction Start(TimeProvider time, Random random)
     {
         var settings = Settings.Read(Environment.GetEnvironmentVariable);
@@ -23,7 +24,7 @@ internal sealed class SubmitFunction(Settings settings, Backend backend, TimePro
         return new(settings, Backend.OnAws(aws, TimeSpan.Zero, time, random), time, random);
     }
 
-    /// <summary>Is a function until the environment is shut down; returns the process's exit code.</summary>
+    /// <summary>Serves invocations until the environment is shut down; returns the process's exit code.</summary>
     public static async Task<int> ServeAsync(string address)
     {
         using var stop = new StopSignals();
@@ -42,7 +43,8 @@ internal sealed class SubmitFunction(Settings settings, Backend backend, TimePro
 
     private async Task<SubmitAnswer> SubmitAsync(SubmitPayload payload, CancellationToken stop)
     {
-        var directory = RootPath.Below(settings.Root, payload.Dir ?? throw new UsageException("dir is missing; it must be a directory below the root"));
+        var directory = RootPath.Below(
+            settings.Root, payload.Dir ?? throw new UsageException("dir is missing; it must be a directory below the root"));
         var below = payload.Output is null ? directory : RootPath.Below(settings.Root, payload.Output, mustExist: false);
         var request = new JobRequest(below, payload.Spec(), payload.Options(source: payload.Output is null ? null : directory));
         var job = await new Jobs(backend.Ledger, time, random).ContinueOrCreateAsync(payload.Job, request, stop);
@@ -70,7 +72,7 @@ internal sealed class SubmitFunction(Settings settings, Backend backend, TimePro
         }
         catch (JsonException exception)
         {
-            throw new UsageException($"the payload is not one of this function: {exception.Message}");
+            throw new UsageException($"the payload cannot be read: {exception.Message}");
         }
     }
 

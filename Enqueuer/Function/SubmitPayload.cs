@@ -6,12 +6,12 @@ namespace ImgCompress.Enqueuer.Function;
 
 /// <summary>
 /// What the function is called with: <c>{"dir":"imgs","scale_op":"down","scale_factor":2,"filter":"gaussian"}</c>, and the
-/// command's other options where they are wanted. A property that is not known is an error, since it would be ignored otherwise.
+/// command's other options where they are wanted. An unknown property is an error, since it would be ignored otherwise.
 /// Setters, not initializers: the JSON source generator sets every init-only property, and with it loses the defaults.
 /// </summary>
 internal sealed record SubmitPayload
 {
-    /// <summary>Below the root.</summary>
+    /// <summary>The directory with the images, below the root; required.</summary>
     public string? Dir { get; set; }
 
     public string ScaleOp { get; set; } = "down";
@@ -22,7 +22,7 @@ internal sealed record SubmitPayload
 
     public int? Quality { get; set; }
 
-    /// <summary>Below the root, where results go instead.</summary>
+    /// <summary>The directory that results go to, below the root; null: in place.</summary>
     public string? Output { get; set; }
 
     public IReadOnlyList<string> Include { get; set; } = [];
@@ -42,7 +42,7 @@ internal sealed record SubmitPayload
     [JsonPropertyName("break_hardlinks")]
     public bool BreakHardLinks { get; set; }
 
-    /// <summary>Goes on with this job's submission, after an answer that said it is not complete.</summary>
+    /// <summary>The job whose submission is resumed, after an answer with <c>complete</c> false; null: a new job.</summary>
     public string? Job { get; set; }
 
     /// <exception cref="UsageException">A value cannot be right; the message names it and what it may be.</exception>
@@ -63,7 +63,8 @@ internal sealed record SubmitPayload
             : throw new UsageException($"filter is '{Filter}'; it must be {FilterNames.All}"),
         Quality = Quality is null or (>= ResizeSpec.MinQuality and <= ResizeSpec.MaxQuality)
             ? Quality
-            : throw new UsageException($"quality is {Quality}; it must be a whole number from {ResizeSpec.MinQuality} to {ResizeSpec.MaxQuality}"),
+            : throw new UsageException(
+                $"quality is {Quality}; it must be a whole number from {ResizeSpec.MinQuality} to {ResizeSpec.MaxQuality}"),
         Strip = Strip,
         AllowLarger = AllowLarger,
     };

@@ -20,7 +20,8 @@ internal sealed class Display(IAnsiConsole console, Notices notices, TimeProvide
     /// <param name="live">The line on a terminal, at this moment.</param>
     /// <param name="plain">The line elsewhere, at this moment.</param>
     public Task ShowAsync(Task work, Func<IRenderable> live, Func<string> plain) => IsLive(console)
-        ? console.Live(new Text("")).AutoClear(true).StartAsync(context => LoopAsync(work, LiveInterval, () => context.UpdateTarget(live())))
+        ? console.Live(new Text("")).AutoClear(true)
+            .StartAsync(context => LoopAsync(work, LiveInterval, () => context.UpdateTarget(live())))
         : LoopAsync(work, PlainInterval, () => console.WriteLine(plain()));
 
     /// <summary>Shows nothing but the notices.</summary>

@@ -1,4 +1,6 @@
 namespace ImgCompress.Enqueuer.Output;
 
-/// <summary>What a redrive did, as <c>--json</c> prints it; SQS counts what is left only about.</summary>
+/// <summary>What a redrive did, as <c>--json</c> prints it.</summary>
+/// <param name="Redriven">Dead letters sent back into the queue.</param>
+/// <param name="Left">Dead letters that remain; on SQS an approximate number.</param>
 internal sealed record RedriveReport(long Redriven, long Left);

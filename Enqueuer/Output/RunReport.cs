@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-using ImgCompress.Contracts;
 using ImgCompress.Enqueuer.Running;
 using ImgCompress.Ledger;
 
@@ -24,21 +22,3 @@ internal sealed record RunReport(
     public static string StateOf(JobRow job, Counts counts) =>
         job.State == JobState.Cancelled ? "cancelled" : job.IsFinished(counts) ? "finished" : "unfinished";
 }
-
-/// <summary>A failed file as <c>--json</c> prints it. A byte of its name that is no UTF-8 is printed as <c>\xNN</c>.</summary>
-internal sealed record FailureReport(string Path, string Reason, string Detail)
-{
-    public static FailureReport Of(FileRow row) =>
-        new(row.Path.IsUtf8 ? row.Path.Value : row.Path.ToDisplay(), row.Failure?.Reason.ToName() ?? "", row.Failure?.Detail ?? "");
-}
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    WriteIndented = true)]
-[JsonSerializable(typeof(RunReport))]
-[JsonSerializable(typeof(IReadOnlyList<RunReport>))]
-[JsonSerializable(typeof(IReadOnlyList<FailureReport>))]
-[JsonSerializable(typeof(DryRunReport))]
-[JsonSerializable(typeof(RedriveReport))]
-internal sealed partial class OutputJson : JsonSerializerContext;

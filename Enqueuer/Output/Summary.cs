@@ -8,7 +8,7 @@ namespace ImgCompress.Enqueuer.Output;
 /// <summary>What a person reads at the end of a run.</summary>
 internal static class Summary
 {
-    private const int MostFailures = 50;
+    private const int MaxFailures = 50;
 
     public static void Print(IAnsiConsole console, RunResult result, bool interrupted)
     {
@@ -31,7 +31,8 @@ internal static class Summary
         if (interrupted)
         {
             var of = job.Total is { } total ? $" of {Format.Count(total)}" : "";
-            console.MarkupLineInterpolated($"[yellow]Interrupted[/]: {Format.Count(counts.Ended)}{of} files have ended. The same command goes on from here.");
+            console.MarkupLineInterpolated(
+                $"[yellow]Interrupted[/]: {Format.Count(counts.Ended)}{of} files have ended. The same command goes on from here.");
         }
         else if (counts.Ended == 0)
         {
@@ -39,15 +40,17 @@ internal static class Summary
         }
         else if (counts.Ended == counts.Unchanged)
         {
+            var files = Format.Plural(counts.Unchanged, "file");
             console.MarkupLineInterpolated(
-                $"[green]Nothing to do[/]: {Format.Plural(counts.Unchanged, "file")} already resized {Format.Spec(job.Spec)}. (--force resizes again.)");
+                $"[green]Nothing to do[/]: {files} already resized {Format.Spec(job.Spec)}. (--force resizes again.)");
         }
         else
         {
             var (now, whole) = (result.Progress, counts.Ended > result.Progress.Ended + counts.Unchanged);
             var earlier = whole ? " (some of them in earlier runs of this job)" : "";
+            var pace = $"in {Format.Duration(now.Elapsed)}, {now.MegapixelsPerSecond:0} megapixels/s{earlier}";
             console.MarkupLineInterpolated(
-                $"[green]Resized {Format.Plural(counts.Done, "file")}[/] {Format.Spec(job.Spec)} in {Format.Duration(now.Elapsed)}, {now.MegapixelsPerSecond:0} megapixels/s{earlier}.");
+                $"[green]Resized {Format.Plural(counts.Done, "file")}[/] {Format.Spec(job.Spec)} {pace}.");
         }
 
         var others = new[]
@@ -79,14 +82,15 @@ internal static class Summary
         }
 
         console.MarkupLineInterpolated($"[red]{Format.Plural(result.Failures.Count, "file")} failed[/], untouched:");
-        PrintFailures(console, result.Failures.Take(MostFailures));
-        if (result.Failures.Count > MostFailures)
+        PrintFailures(console, result.Failures.Take(MaxFailures));
+        if (result.Failures.Count > MaxFailures)
         {
-            console.MarkupLineInterpolated($"  … and {Format.Count(result.Failures.Count - MostFailures)} more: img-compress failures {result.Job.Id}");
+            var more = Format.Count(result.Failures.Count - MaxFailures);
+            console.MarkupLineInterpolated($"  … and {more} more: img-compress failures {result.Job.Id}");
         }
     }
 
-    /// <summary>A line a failed file.</summary>
+    /// <summary>Prints one line for each failed file: path, reason and detail.</summary>
     public static void PrintFailures(IAnsiConsole console, IEnumerable<FileRow> failures)
     {
         // Lines, not a table: a path must come out whole, to be copied, however narrow the terminal is.
@@ -104,13 +108,15 @@ internal static class Summary
     {
         foreach (var (spec, files) in submission.EarlierSpecs.Where(earlier => earlier.Key != job.Spec.ToString()))
         {
-            console.MarkupLineInterpolated($"[yellow]{Format.Plural(files, "file")} had been resized before with another spec ({spec}).[/]");
+            console.MarkupLineInterpolated(
+                $"[yellow]{Format.Plural(files, "file")} had been resized before with another spec ({spec}).[/]");
         }
 
         foreach (var (other, files) in submission.Busy)
         {
+            var leftOut = Format.Plural(files, "file");
             console.MarkupLineInterpolated(
-                $"[yellow]{Format.Plural(files, "file")} left out: unfinished in job {other}. Run that job to its end, or give it up: img-compress cancel {other}[/]");
+                $"[yellow]{leftOut} left out: unfinished in job {other}. Finish that job, or cancel it: img-compress cancel {other}[/]");
         }
 
         foreach (var nested in submission.Nested)
@@ -120,7 +126,8 @@ internal static class Summary
 
         if (submission.Skipped > 0)
         {
-            console.MarkupLineInterpolated($"[grey]{Format.Plural(submission.Skipped, "other file")} passed over (no image's name).[/]");
+            console.MarkupLineInterpolated(
+                $"[grey]{Format.Plural(submission.Skipped, "other file")} passed over (not named like an image).[/]");
         }
     }
 }

@@ -8,8 +8,8 @@ internal sealed class JobScan : IDisposable
 {
     private readonly IFileRoot? _source;
 
-    /// <param name="root">Where results go.</param>
-    /// <param name="job">Whose files.</param>
+    /// <param name="root">The root that results go to.</param>
+    /// <param name="job">The job whose files are found.</param>
     public JobScan(IFileRoot root, JobRow job)
     {
         if (job.Options.Source is not { } source)

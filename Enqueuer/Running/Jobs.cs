@@ -4,11 +4,11 @@ using ImgCompress.Ledger;
 
 namespace ImgCompress.Enqueuer.Running;
 
-/// <summary>Finds the jobs of a ledger, and makes new ones.</summary>
+/// <summary>Finds the jobs of a ledger, and creates new ones.</summary>
 internal sealed class Jobs(IJobLedger ledger, TimeProvider time, Random random)
 {
-    /// <summary>The job of that id; the newest one for null.</summary>
-    /// <exception cref="UsageException">There is none.</exception>
+    /// <summary>The job with the id; the newest one for null.</summary>
+    /// <exception cref="UsageException">There is no such job.</exception>
     public async Task<JobRow> FindAsync(string? id, CancellationToken cancellationToken)
     {
         if (id is null)
@@ -22,7 +22,7 @@ internal sealed class Jobs(IJobLedger ledger, TimeProvider time, Random random)
             : throw new UsageException($"there is no job '{id}' in this ledger (img-compress jobs lists them)");
     }
 
-    /// <summary>The job whose submission goes on, which must be of the request's directory; a new one for null.</summary>
+    /// <summary>The job whose submission is resumed, which must be of the request's directory; a new one for null.</summary>
     /// <exception cref="UsageException">There is no such job, or it is of another directory, or cancelled.</exception>
     public async Task<JobRow> ContinueOrCreateAsync(string? id, JobRequest request, CancellationToken cancellationToken)
     {
@@ -35,7 +35,8 @@ internal sealed class Jobs(IJobLedger ledger, TimeProvider time, Random random)
         return found.Directory == request.Directory && found.State != JobState.Cancelled
             ? found
             : throw new UsageException(
-                $"job {id} is of the directory '{found.Directory}' and {found.State.ToString().ToLowerInvariant()}; it cannot be submitted again for '{request.Directory}'");
+                $"job {id} is of the directory '{found.Directory}' and {found.State.ToString().ToLowerInvariant()}; "
+                + $"it cannot be submitted again for '{request.Directory}'");
     }
 
     /// <summary>The unfinished job of the same request; a new one where there is none.</summary>

@@ -5,11 +5,11 @@ namespace ImgCompress.Enqueuer.Running;
 /// <summary>A run at one moment.</summary>
 /// <param name="Ended">Items that this run has ended.</param>
 /// <param name="Open">Items that there are to work on, the ended ones included; grows while the scan is under way.</param>
-/// <param name="OpenBytes">The bytes of <paramref name="Open"/>, before.</param>
-/// <param name="IsSealed">The scan is over.</param>
-/// <param name="Failed">Of the ended ones.</param>
-/// <param name="Sizes">Of the ended ones that did not fail.</param>
-/// <param name="Elapsed">Since the start of the run.</param>
+/// <param name="OpenBytes">Bytes of the originals of <paramref name="Open"/>.</param>
+/// <param name="IsSealed">Whether the scan is over, so that <paramref name="Open"/> is final.</param>
+/// <param name="Failed">How many of <paramref name="Ended"/> failed.</param>
+/// <param name="Sizes">Bytes and pixels of the completed items.</param>
+/// <param name="Elapsed">Time since the start of the run.</param>
 internal sealed record ProgressSnapshot(
     long Ended, long Open, long OpenBytes, bool IsSealed, long Failed, Sizes Sizes, TimeSpan Elapsed)
 {

@@ -3,7 +3,7 @@ using ImgCompress.Engine.Imaging;
 
 namespace ImgCompress.Enqueuer.Running;
 
-/// <summary>What <c>run</c> was asked for.</summary>
+/// <summary>The request of a <c>run</c>.</summary>
 internal sealed record RunRequest
 {
     /// <summary>The directory with the images; where results go, unless <see cref="Output"/> is given.</summary>
@@ -19,10 +19,10 @@ internal sealed record RunRequest
 
     public ImageLimits Limits { get; init; } = new();
 
-    /// <summary>Images in work at a time.</summary>
+    /// <summary>How many images are in progress at a time, at least 1.</summary>
     public int Parallel { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Bytes that the images in work may take together.</summary>
+    /// <summary>Bytes of memory that the images in progress may take together.</summary>
     public long Memory { get; init; } = DefaultMemory;
 
     /// <summary>Six tenths of what the machine, or the container, has.</summary>

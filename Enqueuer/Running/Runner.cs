@@ -17,10 +17,11 @@ internal sealed class Runner(RunRequest request, TimeProvider time, Random rando
     // Nobody else works on an embedded ledger, so a retry waits for the file system and for nobody's lease.
     private static readonly DeliverySettings Settings = new() { RetryDelay = TimeSpan.FromMilliseconds(250) };
 
-    /// <summary>Called once the job is known, with the files that were in work when an earlier run of it was cut off.</summary>
+    /// <summary>Called once the job is known, with the files that were in progress when an earlier run was cut off.</summary>
     public Action<JobRow, IReadOnlySet<RelativePath>>? Started { get; init; }
 
-    /// <summary>Runs until every file has ended, or until <paramref name="stop"/>, after the files in work.</summary>
+    /// <summary>Runs until every file has ended, or until <paramref name="stop"/> and the end of the files in progress.</summary>
+    /// <exception cref="Configuration.UsageException">The directory cannot be used, or another run has its lock.</exception>
     public async Task<RunResult> RunAsync(RunProgress progress, CancellationToken stop)
     {
         using var store = OpenStore();
@@ -96,10 +97,10 @@ internal sealed class Runner(RunRequest request, TimeProvider time, Random rando
     {
         if (request.Output is not null)
         {
-            EmbeddedStore.MakeOutput(request.Directory, request.Output);
+            EmbeddedStore.CreateOutput(request.Directory, request.Output);
         }
 
-        return EmbeddedStore.OpenOrMake(request.Output ?? request.Directory, time);
+        return EmbeddedStore.OpenOrCreate(request.Output ?? request.Directory, time);
     }
 
     private static async Task<RunResult> ResultAsync(EmbeddedStore store, JobRow job, RunProgress progress)

@@ -14,18 +14,18 @@ internal sealed class SubmissionProgress
     private long _openBytes;
     private long _unchanged;
 
-    /// <summary>Items that are or were unfinished: what there is to work on.</summary>
+    /// <summary>Items that this run or the workers have to work on, those that have ended since included.</summary>
     public long Open => Interlocked.Read(ref _open);
 
-    /// <summary>The bytes of <see cref="Open"/>, before.</summary>
+    /// <summary>Bytes of the originals of <see cref="Open"/>.</summary>
     public long OpenBytes => Interlocked.Read(ref _openBytes);
 
-    /// <summary>Settled by the scan: as the last job with the same spec left them.</summary>
+    /// <summary>Files that need no work: they are as the last job with the same spec left them.</summary>
     public long Unchanged => Interlocked.Read(ref _unchanged);
 
     public bool IsSealed { get; private set; }
 
-    /// <summary>Files passed over because their names are no images'.</summary>
+    /// <summary>Files passed over because they are not named like images.</summary>
     public long Skipped { get; private set; }
 
     /// <summary>Directories passed over because they have a ledger of their own.</summary>
@@ -43,7 +43,7 @@ internal sealed class SubmissionProgress
         }
     }
 
-    /// <summary>Files that earlier jobs ended well with other specs, by spec: this job does them again.</summary>
+    /// <summary>Files that earlier jobs completed with other specs, by spec: this job resizes them again.</summary>
     public IReadOnlyDictionary<string, long> EarlierSpecs
     {
         get

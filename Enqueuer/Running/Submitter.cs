@@ -10,12 +10,15 @@ internal sealed class Submitter(IJobLedger ledger, IJobQueue queue)
 {
     private const int BatchSize = 200;
 
-    /// <summary>Submits and seals. What was enqueued when it is cancelled stays; the same job goes on from there.</summary>
-    /// <param name="job">That the files become items of.</param>
-    /// <param name="scan">That finds them.</param>
-    /// <param name="progress">Told of each batch.</param>
-    /// <param name="cancellationToken">Ends it between two batches.</param>
-    /// <param name="again">Send the messages of items that were open before, too: an earlier submission may have been cut off between row and message.</param>
+    /// <summary>Submits the job's files and seals it. What was enqueued when this is cancelled stays; a repeated call resumes.</summary>
+    /// <exception cref="SubmissionException">The queue did not take a message.</exception>
+    /// <param name="job">The job that the files become items of.</param>
+    /// <param name="scan">Finds the files.</param>
+    /// <param name="progress">Updated after each batch.</param>
+    /// <param name="cancellationToken">Observed between two batches.</param>
+    /// <param name="again">
+    /// Send the messages of items that were open before, too: an earlier submission may have been cut off between row and message.
+    /// </param>
     public async Task SubmitAsync(
         JobRow job, DirectoryScan scan, SubmissionProgress progress, CancellationToken cancellationToken, bool again = false)
     {
@@ -38,7 +41,8 @@ internal sealed class Submitter(IJobLedger ledger, IJobQueue queue)
     public async Task ResendAsync(
         JobRow job, IReadOnlySet<RelativePath> last, SubmissionProgress progress, CancellationToken cancellationToken)
     {
-        await foreach (var batch in ledger.ListOpenAsync(job.Id, cancellationToken).Where(row => row.State != ItemState.Failed).Chunk(BatchSize))
+        var unfinished = ledger.ListOpenAsync(job.Id, cancellationToken).Where(row => row.State != ItemState.Failed);
+        await foreach (var batch in unfinished.Chunk(BatchSize))
         {
             await SendAsync(
                 job,

@@ -3,22 +3,22 @@ using System.Runtime.ExceptionServices;
 namespace ImgCompress.Aws;
 
 /// <summary>
-/// Calls AWS again while that may help, after delays that double up to <see cref="LongestDelay"/>, each of random length below
+/// Calls AWS again while that may help, after delays that double up to <see cref="MaxDelay"/>, each of random length below
 /// that. The clients themselves are made not to retry (<see cref="AwsClients"/>), so this is the only place that does. An answer can be
 /// lost, so what is called here is such that a second time changes nothing, or is recognised.
 /// </summary>
-/// <param name="what">What is called, for sentences: <c>the table 'jobs'</c>.</param>
-/// <param name="endpoint">Where it is called, for sentences.</param>
-/// <param name="time">For the delays.</param>
-/// <param name="random">For their lengths, and for tokens. Shared by calls that run side by side.</param>
+/// <param name="what">What is called, for messages: <c>the table 'jobs'</c>.</param>
+/// <param name="endpoint">The endpoint that is called, for messages.</param>
+/// <param name="time">The clock of the delays.</param>
+/// <param name="random">Chooses the lengths of the delays, and tokens. Shared by calls that run side by side.</param>
 /// <param name="shared">Guards <paramref name="random"/> where others have it too.</param>
 internal sealed class AwsCalls(string what, string endpoint, TimeProvider time, Random random, Lock? shared = null)
 {
     // A conflict between transactions on one of sixteen counts is over in some ten milliseconds, but a crowd needs many turns.
-    private const int MostTries = 25;
-    private const int MostTriesUnanswered = 5;
+    private const int MaxTries = 25;
+    private const int MaxUnansweredTries = 5;
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(25);
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = shared ?? new();
 
@@ -26,8 +26,8 @@ internal sealed class AwsCalls(string what, string endpoint, TimeProvider time, 
     public AwsCalls To(string other) => new(other, endpoint, time, random, _lock);
 
     /// <summary>
-    /// Makes the call until it ends. What asking again cannot change is thrown as it came where <paramref name="isAnswer"/> takes
-    /// it for an answer, and else as an <see cref="AwsFaultException"/>.
+    /// Repeats the call until it succeeds. An exception that <paramref name="isAnswer"/> takes for an answer is thrown as it came, and
+    /// one that repeating cannot change as an <see cref="AwsFaultException"/>.
     /// </summary>
     /// <param name="call">Made anew for each try. An earlier one may have been carried out although its answer was lost.</param>
     /// <param name="isAnswer">The refusals that the caller reads.</param>
@@ -53,7 +53,7 @@ internal sealed class AwsCalls(string what, string endpoint, TimeProvider time, 
 
             var again = AwsFaults.Retry(exception);
             unanswered += again is RetryReason.OutcomeUnknown or RetryReason.Unreachable ? 1 : 0;
-            if (again is null || tries == MostTries || unanswered == MostTriesUnanswered)
+            if (again is null || tries == MaxTries || unanswered == MaxUnansweredTries)
             {
                 throw AwsFaults.Describe(exception, what, endpoint);
             }
@@ -69,7 +69,7 @@ internal sealed class AwsCalls(string what, string endpoint, TimeProvider time, 
     public Task DelayAsync(int tries, CancellationToken cancellationToken)
     {
         var ceiling = FirstDelay * Math.Pow(2, Math.Min(tries - 1, 10));
-        var most = ceiling < LongestDelay ? ceiling : LongestDelay;
+        var most = ceiling < MaxDelay ? ceiling : MaxDelay;
         lock (_lock)
         {
             most *= random.NextDouble();

@@ -16,18 +16,18 @@ public static class AwsClients
     private static readonly TimeSpan PollTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>A client for the ledger.</summary>
-    /// <param name="endpoint">Null: as the settings say.</param>
-    /// <param name="credentials">Null: as the settings say.</param>
-    public static IAmazonDynamoDB DynamoDb(string? endpoint = null, AWSCredentials? credentials = null) => Make("DynamoDB", () =>
+    /// <param name="endpoint">The service's URL; null: from the SDK's settings.</param>
+    /// <param name="credentials">Null: from the SDK's settings.</param>
+    public static IAmazonDynamoDB DynamoDb(string? endpoint = null, AWSCredentials? credentials = null) => Create("DynamoDB", () =>
     {
         var config = Configure(new AmazonDynamoDBConfig(), endpoint, Timeout);
         return credentials is null ? new AmazonDynamoDBClient(config) : new AmazonDynamoDBClient(credentials, config);
     });
 
     /// <summary>A client for the queue.</summary>
-    /// <param name="endpoint">Null: as the settings say.</param>
-    /// <param name="credentials">Null: as the settings say.</param>
-    public static IAmazonSQS Sqs(string? endpoint = null, AWSCredentials? credentials = null) => Make("SQS", () =>
+    /// <param name="endpoint">The service's URL; null: from the SDK's settings.</param>
+    /// <param name="credentials">Null: from the SDK's settings.</param>
+    public static IAmazonSQS Sqs(string? endpoint = null, AWSCredentials? credentials = null) => Create("SQS", () =>
     {
         var config = Configure(new AmazonSQSConfig(), endpoint, PollTimeout);
         return credentials is null ? new AmazonSQSClient(config) : new AmazonSQSClient(credentials, config);
@@ -47,11 +47,11 @@ public static class AwsClients
         return config;
     }
 
-    private static T Make<T>(string service, Func<T> make)
+    private static T Create<T>(string service, Func<T> create)
     {
         try
         {
-            return make();
+            return create();
         }
         catch (AmazonClientException exception)
         {

@@ -54,7 +54,7 @@ internal static class AwsFaults
     /// <summary>The fault in one sentence.</summary>
     /// <param name="exception">What the SDK threw.</param>
     /// <param name="what">What was asked for, with its name: <c>the table 'jobs'</c>.</param>
-    /// <param name="endpoint">Where it was asked.</param>
+    /// <param name="endpoint">The endpoint that was called.</param>
     public static AwsFaultException Describe(Exception exception, string what, string endpoint)
     {
         var code = (exception as AmazonServiceException)?.ErrorCode ?? "";
@@ -62,10 +62,10 @@ internal static class AwsFaults
         var sentence = exception switch
         {
             _ when Absent.Contains(code) => $"{what} does not exist at {endpoint}",
-            _ when Rejected.Contains(code) => $"AWS does not take these credentials for {what}: {said}",
+            _ when Rejected.Contains(code) => $"AWS rejects these credentials for {what}: {said}",
             _ when Denied.Contains(code) => $"these credentials may not use {what} this way: {said}",
             _ when SocketOf(exception) is { } socket => $"nothing answers at {endpoint}, where {what} should be ({socket})",
-            _ when Retry(exception) is RetryReason.NotApplied => $"{what} is throttled, and stayed so while it was asked again: {said}",
+            _ when Retry(exception) is RetryReason.NotApplied => $"{what} is throttled, and stayed so through all retries: {said}",
             AmazonUnmarshallingException => $"{what} at {endpoint} answers in a form that is not that of AWS: {said}",
             OperationCanceledException or TimeoutException => $"{endpoint} did not answer in time for {what}",
             AmazonServiceException { StatusCode: >= HttpStatusCode.Continue } service =>

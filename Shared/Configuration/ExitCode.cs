@@ -1,16 +1,16 @@
 namespace ImgCompress.Configuration;
 
-/// <summary>What both programs answer to the shell.</summary>
+/// <summary>The exit codes of both programs.</summary>
 public static class ExitCode
 {
     public const int Success = 0;
 
-    /// <summary>The job ended with failed files, or broke off at a fault of a service; nothing is lost, and the same command goes on.</summary>
+    /// <summary>Files failed, or a fault of a service broke the job off; nothing is lost, and the same command resumes it.</summary>
     public const int Failed = 1;
 
-    /// <summary>Wrong use or configuration: nothing was begun.</summary>
+    /// <summary>Wrong use or configuration: nothing was done.</summary>
     public const int WrongUse = 2;
 
-    /// <summary>Interrupted; the same command goes on.</summary>
+    /// <summary>Interrupted; the same command resumes the job.</summary>
     public const int Interrupted = 130;
 }

@@ -17,8 +17,8 @@ public sealed record Settings
     /// <summary>Null: the embedded backend.</summary>
     public required AwsSettings? Aws { get; init; }
 
-    /// <summary>Reads and checks them.</summary>
-    /// <param name="variable">Gives a variable of the environment, or null.</param>
+    /// <summary>Reads the settings and checks them.</summary>
+    /// <param name="variable">Returns the value of an environment variable, or null.</param>
     /// <exception cref="UsageException">A setting is missing or cannot be right; the message names it and what it may be.</exception>
     public static Settings Read(Func<string, string?> variable)
     {
@@ -38,7 +38,8 @@ public sealed record Settings
         QueueUrl(DeadLetterQueueUrlName, deadLetters),
         table is { Length: >= 3 and <= 255 } && table.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.')
             ? table
-            : throw new UsageException($"{TableName} is '{table}'; it must be the name of a DynamoDB table (3 to 255 of a-z, A-Z, 0-9, '_', '-' and '.')"));
+            : throw new UsageException(
+                $"{TableName} is '{table}'; it must be the name of a DynamoDB table (3 to 255 of a-z, A-Z, 0-9, '_', '-' and '.')"));
 
     private static string QueueUrl(string name, string? url) =>
         !Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("https" or "http")
@@ -47,9 +48,3 @@ public sealed record Settings
             ? throw new UsageException($"{name} is '{url}', a FIFO queue; it must be a standard queue")
             : url!;
 }
-
-/// <summary>The AWS backend.</summary>
-/// <param name="QueueUrl">Of the queue.</param>
-/// <param name="DeadLetterQueueUrl">Of its dead-letter queue.</param>
-/// <param name="Table">The DynamoDB table's name.</param>
-public sealed record AwsSettings(string QueueUrl, string DeadLetterQueueUrl, string Table);

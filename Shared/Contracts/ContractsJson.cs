@@ -11,6 +11,3 @@ namespace ImgCompress.Contracts;
 [JsonSerializable(typeof(WireMessage))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 public sealed partial class ContractsJson : JsonSerializerContext;
-
-/// <summary>A message's JSON, before it is checked.</summary>
-public sealed record WireMessage(int V, string? Job, string? Path);

@@ -17,7 +17,7 @@ public static class FilterNames
         ["lcz"] = Filter.Lanczos3,
     };
 
-    /// <summary>The five names and their short forms, for messages.</summary>
+    /// <summary>The five names and their aliases, for messages.</summary>
     public const string All = "gaussian (gauss), nearest (near), triangle (tri), catmullrom (cmr) or lanczos3 (lcz)";
 
     public static bool TryParse(string name, out Filter filter) => ByName.TryGetValue(name, out filter);

@@ -3,18 +3,24 @@ namespace ImgCompress.Contracts;
 /// <summary>Where a file of a job stands. Each state says what a crash in it leaves behind.</summary>
 public enum ItemState
 {
-    /// <summary>Written by whoever submitted the job, before its message was sent. A crash here leaves an untouched file; a message sent again starts it.</summary>
+    /// <summary>
+    /// Written by whoever submitted the job, before its message was sent. A crash here leaves an untouched file; a message sent again
+    /// starts it.
+    /// </summary>
     Pending,
 
-    /// <summary>A worker is at it. A crash here leaves an untouched file and perhaps a temp file that nobody will ever rename.</summary>
+    /// <summary>A worker holds it. A crash here leaves an untouched file and perhaps a temp file that nobody will ever rename.</summary>
     Claimed,
 
-    /// <summary>A complete temp file stands and its content is recorded. A crash here leaves the original or the recorded content; reading the file tells which.</summary>
+    /// <summary>
+    /// A complete temp file exists and its content is recorded. A crash here leaves the original or the recorded content; reading the
+    /// file tells which.
+    /// </summary>
     Intent,
 
-    /// <summary>Ended well: resized, unchanged or kept. Counted.</summary>
+    /// <summary>Completed: resized, unchanged or kept (<see cref="Outcome"/>). Counted.</summary>
     Done,
 
-    /// <summary>Ended with a reason; the file is as it was. Counted. A redrive may claim it again.</summary>
+    /// <summary>Failed with a reason; the file is as it was. Counted. A redrive may claim it again.</summary>
     Failed,
 }

@@ -1,6 +1,8 @@
 namespace ImgCompress.Contracts;
 
-/// <summary>Which files a job takes and how it treats them. With the spec it makes the request: an equal request resumes an unfinished job.</summary>
+/// <summary>
+/// Which files a job takes and how it treats them. With the spec it makes the request: an equal request resumes an unfinished job.
+/// </summary>
 public sealed record JobOptions
 {
     /// <summary>Globs below the job's directory that a file must match one of; empty: the names that images have.</summary>
@@ -9,7 +11,7 @@ public sealed record JobOptions
     /// <summary>Globs below the job's directory that a file must not match.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
-    /// <summary>Whether the directories below are taken too.</summary>
+    /// <summary>Whether subdirectories are scanned too.</summary>
     public bool Recurse { get; init; } = true;
 
     /// <summary>Resize again what an earlier job with the same spec finished.</summary>
@@ -34,5 +36,6 @@ public sealed record JobOptions
         && (Recurse, Force, KeepOriginals, BreakHardLinks, Source)
             == (other.Recurse, other.Force, other.KeepOriginals, other.BreakHardLinks, other.Source);
 
-    public override int GetHashCode() => HashCode.Combine(Include.Count, Exclude.Count, Recurse, Force, KeepOriginals, BreakHardLinks, Source);
+    public override int GetHashCode() =>
+        HashCode.Combine(Include.Count, Exclude.Count, Recurse, Force, KeepOriginals, BreakHardLinks, Source);
 }

@@ -97,7 +97,9 @@ public readonly record struct RelativePath : IComparable<RelativePath>
         return [.. bytes];
     }
 
-    /// <summary>For people: on one line, with control characters and bytes that are no UTF-8 as <c>\n</c>, <c>\t</c> or <c>\xFF</c>.</summary>
+    /// <summary>
+    /// For people: on one line, with control characters and bytes that are no UTF-8 as <c>\n</c>, <c>\t</c> or <c>\xFF</c>.
+    /// </summary>
     public string ToDisplay()
     {
         var text = new StringBuilder(Value.Length);

@@ -37,7 +37,10 @@ public sealed record ResizeSpec
         return scaled <= int.MaxValue ? (int)scaled : null;
     }
 
-    /// <summary>The spec in words, e.g. <c>down 2 gaussian</c> or <c>down 3 lanczos3 quality=80 strip</c>. <see cref="TryParse"/> reads it again.</summary>
+    /// <summary>
+    /// The spec in words, e.g. <c>down 2 gaussian</c> or <c>down 3 lanczos3 quality=80 strip</c>. <see cref="TryParse"/> reads it
+    /// again.
+    /// </summary>
     public override string ToString() => string.Join(' ', Words());
 
     /// <summary>Reads what <see cref="ToString"/> wrote.</summary>

@@ -3,11 +3,15 @@ using Microsoft.Extensions.FileSystemGlobbing;
 
 namespace ImgCompress.Files;
 
-/// <summary>Walks a directory below a root and names the files that a job takes; holds one directory's stream a level and nothing else.</summary>
-/// <param name="root">Where to look.</param>
-/// <param name="directory">Below the root; empty: the root itself.</param>
-/// <param name="options">Include, exclude and recursion; globs are relative to <paramref name="directory"/>, one without '/' matches a name at any depth.</param>
-/// <param name="leaveOut">A directory below the root that is not entered, or null.</param>
+/// <summary>
+/// Walks a directory below a root and names the files that a job takes; holds one directory's stream a level and nothing else.
+/// </summary>
+/// <param name="root">The root that is scanned.</param>
+/// <param name="directory">The directory that the walk starts at, below the root; empty: the root itself.</param>
+/// <param name="options">
+/// Include, exclude and recursion; globs are relative to <paramref name="directory"/>, one without '/' matches a name at any depth.
+/// </param>
+/// <param name="leaveOut">A directory below the root that is not entered; null: none.</param>
 public sealed class DirectoryScan(IFileRoot root, string directory, JobOptions options, string? leaveOut = null)
 {
     private readonly Matcher? _included = options.Include.Count > 0 ? Globs(options.Include) : null;
@@ -20,11 +24,14 @@ public sealed class DirectoryScan(IFileRoot root, string directory, JobOptions o
     /// <summary>Directories passed over, so far, because they have a ledger of their own.</summary>
     public IReadOnlyList<string> Nested => _nested;
 
-    /// <summary>A directory that the paths are placed below: where the results of another root's files go. Empty: the paths are the scanned root's own.</summary>
+    /// <summary>
+    /// A directory that is put before all paths, for results that go to another root. Empty: paths are relative to the scanned root.
+    /// </summary>
     public string Below { get; init; } = "";
 
     /// <summary>Walks once. A directory below that cannot be read comes out as a file, so that it is reported like one.</summary>
-    public IEnumerable<ScannedFile> Files() => Walk(directory).Select(file => file with { Path = RelativePath.Join(Below, file.Path.Value) });
+    public IEnumerable<ScannedFile> Files() =>
+        Walk(directory).Select(file => file with { Path = RelativePath.Join(Below, file.Path.Value) });
 
     private IEnumerable<ScannedFile> Walk(string at)
     {
@@ -34,7 +41,7 @@ public sealed class DirectoryScan(IFileRoot root, string directory, JobOptions o
             yield break;
         }
 
-        using var entries = root.List(at, name => Takes(RelativePath.Join(at, name))).GetEnumerator();
+        using var entries = root.List(at, name => IsWanted(RelativePath.Join(at, name))).GetEnumerator();
         bool unreadable;
         while (TryMoveNext(entries, at, out unreadable))
         {
@@ -85,7 +92,7 @@ public sealed class DirectoryScan(IFileRoot root, string directory, JobOptions o
             yield break;
         }
 
-        if (Takes(path))
+        if (entry.IsWanted)
         {
             yield return new(path, entry.Identity);
         }
@@ -103,7 +110,7 @@ public sealed class DirectoryScan(IFileRoot root, string directory, JobOptions o
         }
     }
 
-    private bool Takes(RelativePath path)
+    private bool IsWanted(RelativePath path)
     {
         var below = directory.Length == 0 ? path.Value : path.Value[(directory.Length + 1)..];
         return (_included?.Match(below).HasMatches ?? ImageNames.Match(path.Name)) && _excluded?.Match(below).HasMatches is not true;

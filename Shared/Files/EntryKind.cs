@@ -1,5 +1,6 @@
 namespace ImgCompress.Files;
 
+/// <summary>What a name in a directory stands for.</summary>
 public enum EntryKind
 {
     File,

@@ -1,4 +1,4 @@
 namespace ImgCompress.Files;
 
-/// <summary>What a file keeps through its replacement besides its content; each platform has its own.</summary>
+/// <summary>What a file keeps through its replacement besides its content; each platform has a type of its own.</summary>
 public abstract record FileTraits;

@@ -11,7 +11,9 @@ public interface IFileRoot : IDisposable
     /// <summary>The full path of the root, for messages and for what is opened by name.</summary>
     string Location { get; }
 
-    /// <summary>The entries of <paramref name="directory"/> (empty: the root), in no order, with the identities of the files that <paramref name="wanted"/> names.</summary>
+    /// <summary>The entries of a directory, in no order.</summary>
+    /// <param name="directory">The directory, below the root; empty: the root.</param>
+    /// <param name="wanted">Asked once for each name; a regular file that is wanted comes with its identity.</param>
     IEnumerable<DirectoryEntry> List(string directory, Func<string, bool> wanted);
 
     /// <summary>The identity of what stands at <paramref name="path"/> now, by opening it; null where there is nothing.</summary>
@@ -20,13 +22,16 @@ public interface IFileRoot : IDisposable
     /// <summary>Reads a regular file of at most <paramref name="maxBytes"/>.</summary>
     LoadedFile Load(RelativePath path, long maxBytes);
 
-    /// <summary>Makes the temp file <paramref name="temp"/>, which must not exist yet, with content and traits, flushed to the disk; a failure leaves nothing behind.</summary>
+    /// <summary>
+    /// Creates the temp file <paramref name="temp"/>, which must not exist yet, with content and traits, flushed to the disk. A failure
+    /// leaves nothing behind.
+    /// </summary>
     void WriteTemp(TempName temp, ReadOnlySpan<byte> content, FileTraits? traits);
 
     /// <summary>Removes a temp file; one that is gone already is fine.</summary>
     void RemoveTemp(TempName temp);
 
-    /// <summary>The temp files that stand.</summary>
+    /// <summary>The temp files that exist.</summary>
     IEnumerable<TempName> ListTemps();
 
     /// <summary>Renames a temp file over <paramref name="target"/> in one step.</summary>
@@ -35,9 +40,12 @@ public interface IFileRoot : IDisposable
     /// <summary>Flushes the directory that <paramref name="target"/> is in, so that its new name outlives a power failure.</summary>
     void SyncDirectoryOf(RelativePath target);
 
-    /// <summary>Gives <paramref name="path"/> the further name <paramref name="keptAt"/>, making its directories; one that exists is left as it is.</summary>
+    /// <summary>
+    /// Links <paramref name="path"/> to the further name <paramref name="keptAt"/>, creating its directories. A link that exists is left
+    /// as it is.
+    /// </summary>
     void Keep(RelativePath path, RelativePath keptAt);
 
-    /// <summary>Makes the directory that <paramref name="target"/> is in, and those above it, where missing.</summary>
-    void MakeDirectoryOf(RelativePath target);
+    /// <summary>Creates the directory that <paramref name="target"/> is in, and those above it, where missing.</summary>
+    void CreateDirectoryOf(RelativePath target);
 }

@@ -1,8 +1,8 @@
 namespace ImgCompress.Files;
 
-/// <summary>A file as it was read in one go.</summary>
-/// <param name="Content">All bytes.</param>
-/// <param name="Identity">As of the open handle, the same before and after reading.</param>
-/// <param name="Traits">What its replacement takes over.</param>
-/// <param name="Links">Names that the file has; more than 1: hard links.</param>
+/// <summary>A whole file and what its replacement needs to know of it.</summary>
+/// <param name="Content">All bytes of the file.</param>
+/// <param name="Identity">Read from the open handle, the same before and after reading the content.</param>
+/// <param name="Traits">What the replacement takes over.</param>
+/// <param name="Links">The number of names that the file has, at least 1; more: hard links.</param>
 public sealed record LoadedFile(ReadOnlyMemory<byte> Content, FileIdentity Identity, FileTraits Traits, int Links);

@@ -2,7 +2,9 @@ using ImgCompress.Contracts;
 
 namespace ImgCompress.Files;
 
-/// <summary>The directory <c>.img-compress</c> at a root: temp files, kept originals, the embedded ledger. A scan never enters it.</summary>
+/// <summary>
+/// The directory <c>.img-compress</c> at a root: temp files, kept originals, the embedded ledger. A scan never enters it.
+/// </summary>
 public static class StateDirectory
 {
     public const string Name = ".img-compress";

@@ -1,8 +1,7 @@
 namespace ImgCompress.Lambda;
 
 /// <summary>One call of the function.</summary>
-/// <param name="RequestId">As Lambda and its log name it.</param>
-/// <param name="Deadline">When the function is cut off.</param>
-/// <param name="TraceId">The X-Ray trace; null without one.</param>
-/// <param name="FunctionArn">The ARN that was called, with its version or alias.</param>
-public sealed record Invocation(string RequestId, DateTimeOffset Deadline, string? TraceId, string? FunctionArn);
+/// <param name="RequestId">Lambda's id of the invocation, as its own log prints it.</param>
+/// <param name="Deadline">When Lambda kills the function if it has not answered.</param>
+/// <param name="TraceId">The X-Ray trace header; null without one.</param>
+public sealed record Invocation(string RequestId, DateTimeOffset Deadline, string? TraceId);

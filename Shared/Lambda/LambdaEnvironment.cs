@@ -1,6 +1,6 @@
 namespace ImgCompress.Lambda;
 
-/// <summary>What Lambda says to a function by its environment.</summary>
+/// <summary>Environment variables that Lambda sets.</summary>
 public static class LambdaEnvironment
 {
     /// <summary>Where the Runtime API is (<c>host:port</c>); set where this is a Lambda function.</summary>

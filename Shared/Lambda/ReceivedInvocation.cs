@@ -1,5 +1,6 @@
 namespace ImgCompress.Lambda;
 
-/// <param name="Invocation">About the call.</param>
-/// <param name="Event">Its payload: the bytes of a JSON value.</param>
+/// <summary>An invocation with its event.</summary>
+/// <param name="Invocation">Its id, deadline and trace.</param>
+/// <param name="Event">The payload: the bytes of a JSON value.</param>
 public sealed record ReceivedInvocation(Invocation Invocation, ReadOnlyMemory<byte> Event);

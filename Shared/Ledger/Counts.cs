@@ -4,13 +4,14 @@ namespace ImgCompress.Ledger;
 /// How many items of a job have ended, and how. A count changes only in the transaction that changes its item's state.
 /// </summary>
 /// <param name="Done">Resized and replaced.</param>
-/// <param name="Unchanged">As the last job with the same spec left them.</param>
+/// <param name="Unchanged">Left alone: they are as the last job with the same spec left them.</param>
 /// <param name="Kept">Not replaced, since the result would not have been smaller.</param>
-/// <param name="Failed">Ended with a reason, untouched.</param>
-/// <param name="Sizes">Of the done, unchanged and kept ones; pixels of those that were decoded.</param>
+/// <param name="Failed">Failed with a reason, untouched.</param>
+/// <param name="Sizes">Bytes of the completed items; pixels of those that were decoded.</param>
 public sealed record Counts(long Done, long Unchanged, long Kept, long Failed, Sizes Sizes)
 {
     public static readonly Counts None = new(0, 0, 0, 0, Sizes.None);
 
+    /// <summary>Items that are completed or have failed.</summary>
     public long Ended => Done + Unchanged + Kept + Failed;
 }

@@ -7,11 +7,11 @@ namespace ImgCompress.Ledger;
 internal static class EnqueueRule
 {
     /// <summary>The answer, and the row to write in place of the one that stands; null where it stays.</summary>
-    /// <param name="job">That the file is to be an item of.</param>
-    /// <param name="file">As the scan saw it.</param>
-    /// <param name="row">The row that stands; null: none.</param>
+    /// <param name="job">The job that the file is to be an item of.</param>
+    /// <param name="file">The file as the scan found it.</param>
+    /// <param name="row">The file's current row; null: none.</param>
     /// <param name="isCancelled">Whether the job of <paramref name="row"/>, if it is another, was cancelled.</param>
-    /// <param name="now">When this is.</param>
+    /// <param name="now">The time that the new row is stamped with.</param>
     public static (EnqueueResult Answer, FileRow? Write) Apply(
         JobRow job, ScannedFile file, FileRow? row, bool isCancelled, DateTimeOffset now)
     {
@@ -26,7 +26,9 @@ internal static class EnqueueRule
             return (new EnqueueResult.Busy(row.Job), null);
         }
 
-        var unchanged = row?.LastResult is { } left && !job.Options.Force && left.Spec == job.Spec.ToString()
+        // What an item that did not end well may have put in place: the next claim fences it off, and knows it when it reads the file.
+        var intents = row is null or { State: ItemState.Done } ? [] : row.Intents;
+        var unchanged = intents.Count == 0 && row?.LastResult is { } left && !job.Options.Force && left.Spec == job.Spec.ToString()
             && file.Identity?.Matches(left.Identity) is true;
         var write = new FileRow
         {
@@ -37,6 +39,7 @@ internal static class EnqueueRule
             Epoch = row?.Epoch ?? 0,
             Attempts = 0,
             LastResult = row?.LastResult,
+            Intents = intents,
             Sizes = new(file.Size, file.Size, 0, 0),
             Changed = now,
         };

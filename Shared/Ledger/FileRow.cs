@@ -11,6 +11,9 @@ public sealed record FileRow
 
     public required ItemState State { get; init; }
 
+    /// <summary>Whether a claim has begun it and nothing has completed it yet: its file may have been replaced already.</summary>
+    public bool IsInProgress => State is ItemState.Claimed or ItemState.Intent;
+
     /// <summary>Grows by one with each claim, over all jobs, and never shrinks; names the claim and its temp file.</summary>
     public required long Epoch { get; init; }
 
@@ -23,7 +26,10 @@ public sealed record FileRow
     /// <summary>The original's content as of the first intent; null before it.</summary>
     public Fingerprint? Source { get; init; }
 
-    /// <summary>What each claim that came as far was about to put in place.</summary>
+    /// <summary>
+    /// What each claim that came as far was about to put in place. Before this job's first intent (<see cref="Source"/> is null) they are
+    /// those of earlier jobs that did not end the item well.
+    /// </summary>
     public IReadOnlyList<RecordedIntent> Intents { get; init; } = [];
 
     public LastResult? LastResult { get; init; }

@@ -18,12 +18,15 @@ public interface IJobLedger : IDisposable
 
     Task<Counts> CountAsync(JobId job, CancellationToken cancellationToken);
 
-    /// <summary>From LOADING to SEALED, with the number of the job's rows as its total; repeated, it counts them anew. A cancelled job stays so.</summary>
+    /// <summary>
+    /// From LOADING to SEALED, with the number of the job's rows as its total; repeated, it counts them again. A cancelled job stays
+    /// cancelled.
+    /// </summary>
     Task SealAsync(JobId job, CancellationToken cancellationToken);
 
     /// <summary>
     /// To CANCELLED: within seconds nobody is granted a claim of what has not begun, and it is free for other jobs. What has begun
-    /// can still be claimed, since it may have been replaced already and must be brought to an end.
+    /// can still be claimed, since it may have been replaced already and must be completed.
     /// </summary>
     Task CancelAsync(JobId job, CancellationToken cancellationToken);
 
@@ -41,15 +44,18 @@ public interface IJobLedger : IDisposable
     /// Recorded again, the same changes nothing. False: the claim was overtaken or has recorded another, and the rename must not happen.
     /// </summary>
     Task<bool> RecordIntentAsync(
-        FileRow claimed, Fingerprint source, Fingerprint result, Sizes sizes, CancellationToken cancellationToken);
+        FileRow claimed, Fingerprint source, RecordedIntent intent, Sizes sizes, CancellationToken cancellationToken);
 
-    /// <summary>Ends the item well and counts it. False: the claim was overtaken.</summary>
+    /// <summary>Completes the item and counts it. False: the claim was overtaken.</summary>
     Task<bool> FinishAsync(FileRow claimed, Finish finish, CancellationToken cancellationToken);
 
-    /// <summary>Ends the item with a reason and counts it. False: the claim was overtaken.</summary>
+    /// <summary>Fails the item with a reason and counts it. False: the claim was overtaken.</summary>
     Task<bool> FailAsync(FileRow claimed, Failure failure, CancellationToken cancellationToken);
 
-    /// <summary>Ends the claim without ending the item, so that the next one need not wait for the lease. Without a failure the attempt does not count.</summary>
+    /// <summary>
+    /// Gives the claim back with the item unfinished, so that the next claim need not wait for the lease. Without a failure the attempt
+    /// does not count.
+    /// </summary>
     Task ReleaseAsync(FileRow claimed, Failure? failure, CancellationToken cancellationToken);
 
     /// <summary>The job's rows that are unfinished or failed, by path.</summary>

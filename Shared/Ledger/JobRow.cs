@@ -2,13 +2,13 @@ using ImgCompress.Contracts;
 
 namespace ImgCompress.Ledger;
 
-/// <summary>A job.</summary>
-/// <param name="Id">Its name.</param>
-/// <param name="Directory">Below the root; empty: the root.</param>
+/// <summary>A job's row.</summary>
+/// <param name="Id">Names the job in the ledger, in messages and on the command line.</param>
+/// <param name="Directory">The directory that results go to, below the root; empty: the root.</param>
 /// <param name="Spec">What is done to each image.</param>
-/// <param name="Options">Which files, and how they are treated.</param>
-/// <param name="State">How far its submission is.</param>
-/// <param name="Total">Its items; null before it is sealed.</param>
+/// <param name="Options">Which files the job takes, and how it treats them.</param>
+/// <param name="State">How far the submission is.</param>
+/// <param name="Total">The number of items; null before the job is sealed.</param>
 /// <param name="Created">When it was submitted.</param>
 public sealed record JobRow(
     JobId Id, string Directory, ResizeSpec Spec, JobOptions Options, JobState State, long? Total, DateTimeOffset Created)

@@ -1,13 +1,14 @@
 namespace ImgCompress.Ledger;
 
+/// <summary>How far the submission of a job is.</summary>
 public enum JobState
 {
-    /// <summary>Its files are being enqueued. A crash here leaves a job whose submission is repeated with the same id.</summary>
+    /// <summary>The job's files are being enqueued. A crash here leaves a job whose submission is repeated with the same id.</summary>
     Loading,
 
     /// <summary>All its files have rows; the total is known.</summary>
     Sealed,
 
-    /// <summary>What has not begun is not done.</summary>
+    /// <summary>Items in progress are completed, and no others are begun.</summary>
     Cancelled,
 }

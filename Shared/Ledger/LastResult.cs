@@ -2,7 +2,7 @@ using ImgCompress.Contracts;
 
 namespace ImgCompress.Ledger;
 
-/// <summary>What the last job that ended a file well left of it.</summary>
+/// <summary>A file as the last job that completed it left it.</summary>
 /// <param name="Spec">As <see cref="ResizeSpec.ToString"/> gives it.</param>
 /// <param name="Content">The file's content.</param>
 /// <param name="Source">The original's content, where it is another file (<see cref="JobOptions.Source"/>); else null.</param>

@@ -12,7 +12,7 @@ internal sealed class SqliteFile : IDisposable
     private readonly Lock _lock = new();
     private readonly SqliteConnection _connection;
 
-    /// <summary>Opens or makes the file; <paramref name="schema"/> is run where it is new, as version 1.</summary>
+    /// <summary>Opens or creates the file; <paramref name="schema"/> is run where it is new, as version 1.</summary>
     public SqliteFile(string path, string schema)
     {
         _connection = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 30 }.ToString());

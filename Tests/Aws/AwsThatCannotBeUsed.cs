@@ -54,11 +54,11 @@ public sealed class AwsThatCannotBeUsed(Emulators emulators)
     }
 
     [Theory]
-    [InlineData("UnrecognizedClientException", "AWS does not take these credentials for the table 't': said")]
+    [InlineData("UnrecognizedClientException", "AWS rejects these credentials for the table 't': said")]
     [InlineData("AccessDeniedException", "these credentials may not use the table 't' this way: said")]
     [InlineData("ResourceNotFoundException", "the table 't' does not exist at e")]
     [InlineData("ValidationException", "the table 't' at e refused the request (ValidationException): said")]
-    [InlineData("ThrottlingException", "the table 't' is throttled, and stayed so while it was asked again: said")]
+    [InlineData("ThrottlingException", "the table 't' is throttled, and stayed so through all retries: said")]
     public void ARefusalIsASentence(string code, string sentence)
     {
         var refusal = new AmazonServiceException("said.", null, ErrorType.Sender, code, "request", HttpStatusCode.BadRequest);

@@ -70,7 +70,7 @@ public sealed class FunctionsOnAws(Emulators emulators)
     [InlineData("""{"dir":".","filter":"cubic"}""", "filter is 'cubic'; it must be gaussian")]
     [InlineData("""{"dir":".","quality":0}""", "quality is 0; it must be")]
     [InlineData("""{"dir":".","factor":2}""", "factor")]
-    [InlineData("""[]""", "not one of this function")]
+    [InlineData("""[]""", "the payload cannot be read")]
     public async Task RefuseAPayloadThatIsWrong(string payload, string problem)
     {
         using var directory = new TemporaryDirectory();

@@ -24,7 +24,7 @@ public sealed class InterruptedRun
         var second = await Cli.RunAsync("run", directory.Path, "--json");
 
         Assert.Equal(130, first.ExitCode);
-        Assert.Contains("once more stops at once", first.Error, StringComparison.Ordinal);
+        Assert.Contains("Ctrl-C again stops at once", first.Error, StringComparison.Ordinal);
         Assert.InRange(halved, 1, Files - 1);
         Assert.Equal("unfinished", first.Json.GetProperty("state").GetString());
         Assert.Equal(halved, first.Json.GetProperty("done").GetInt64());

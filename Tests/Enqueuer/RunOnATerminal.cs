@@ -59,7 +59,7 @@ public sealed class RunOnATerminal
         var result = await end;
 
         Assert.Equal(130, result.ExitCode);
-        Assert.Contains("once more stops at once", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Ctrl-C again stops at once", result.Output, StringComparison.Ordinal);
         Assert.True(
             result.Output.LastIndexOf("\e[?25h", StringComparison.Ordinal) > result.Output.LastIndexOf("\e[?25l", StringComparison.Ordinal));
     }
@@ -82,7 +82,7 @@ public sealed class RunOnATerminal
         }
 
         var time = TimeProvider.System;
-        using var store = EmbeddedStore.OpenOrMake(directory.Path, time);
+        using var store = EmbeddedStore.OpenOrCreate(directory.Path, time);
         var job = new JobRow(
             JobId.Create(time, new Random(1)), "", new() { ScaleOp = ScaleOp.Down, ScaleFactor = 2 }, new(), JobState.Loading, null, time.GetUtcNow());
         await store.Ledger.CreateJobAsync(job, CancellationToken.None);

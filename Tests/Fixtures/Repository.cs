@@ -11,6 +11,11 @@ internal static class Repository
 
     public static string Read(string file) => File.ReadAllText(PathOf(file));
 
+    /// <summary>The C# files that are written by hand, below a directory.</summary>
+    public static IEnumerable<string> SourceFiles(string directory) =>
+        Directory.EnumerateFiles(PathOf(directory), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !Path.GetRelativePath(Root, file).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"));
+
     /// <summary>All C# files below a directory, as one text.</summary>
     public static string Sources(string directory) =>
         string.Concat(Directory.EnumerateFiles(PathOf(directory), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));

@@ -46,7 +46,7 @@ public sealed class Claims(Emulators emulators) : LedgerTests(emulators)
         Clock.Advance(Lease + TimeSpan.FromSeconds(1));
         var holder = await ClaimAsync(job);
 
-        Assert.False(await Ledger.RecordIntentAsync(overtaken, Original, Result, Sizes.None, Any));
+        Assert.False(await Ledger.RecordIntentAsync(overtaken, Original, Intent(overtaken, Result), Sizes.None, Any));
         Assert.False(await Ledger.FinishAsync(overtaken, Finished(job), Any));
         Assert.False(await Ledger.FailAsync(overtaken, Corrupt, Any));
         await Ledger.ReleaseAsync(overtaken, null, Any);
@@ -65,16 +65,16 @@ public sealed class Claims(Emulators emulators) : LedgerTests(emulators)
         var first = await ClaimAsync(job);
         var sizes = new Sizes(8, 6, 400, 100);
 
-        Assert.True(await Ledger.RecordIntentAsync(first, Original, Result, sizes, Any));
+        Assert.True(await Ledger.RecordIntentAsync(first, Original, Intent(first, Result), sizes, Any));
         Clock.Advance(Lease + TimeSpan.FromSeconds(1));
         var second = await ClaimAsync(job);
-        Assert.True(await Ledger.RecordIntentAsync(second, Result, Original, sizes, Any));
+        Assert.True(await Ledger.RecordIntentAsync(second, Result, Intent(second, Original), sizes, Any));
         Clock.Advance(Lease + TimeSpan.FromSeconds(1));
         var third = await ClaimAsync(job);
 
         Assert.Equal(ItemState.Claimed, third.State);
         Assert.Equal(Original, third.Source);
-        Assert.Equal([new(1, Result), new(2, Original)], third.Intents);
+        Assert.Equal([Intent(first, Result), Intent(second, Original)], third.Intents);
         Assert.Equal(sizes, third.Sizes);
     }
 
@@ -158,10 +158,10 @@ public sealed class Claims(Emulators emulators) : LedgerTests(emulators)
         await EnqueueAsync(job);
         var claimed = await ClaimAsync(job);
 
-        Assert.True(await Ledger.RecordIntentAsync(claimed, Original, Result, Sizes.None, Any));
-        Assert.True(await Ledger.RecordIntentAsync(claimed, Original, Result, Sizes.None, Any));
-        Assert.False(await Ledger.RecordIntentAsync(claimed, Original, Original, Sizes.None, Any));
+        Assert.True(await Ledger.RecordIntentAsync(claimed, Original, Intent(claimed, Result), Sizes.None, Any));
+        Assert.True(await Ledger.RecordIntentAsync(claimed, Original, Intent(claimed, Result), Sizes.None, Any));
+        Assert.False(await Ledger.RecordIntentAsync(claimed, Original, Intent(claimed, Original), Sizes.None, Any));
 
-        Assert.Equal([new(1, Result)], Assert.Single(await Ledger.ListOpenAsync(job.Id, Any).ToListAsync(Any)).Intents);
+        Assert.Equal([Intent(claimed, Result)], Assert.Single(await Ledger.ListOpenAsync(job.Id, Any).ToListAsync(Any)).Intents);
     }
 }

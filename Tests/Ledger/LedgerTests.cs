@@ -65,6 +65,8 @@ public abstract class LedgerTests(Emulators emulators) : IAsyncDisposable
     protected async Task<EnqueueResult> EnqueueAsync(JobRow job, FileIdentity? identity = null) =>
         Assert.Single(await Ledger.EnqueueAsync(job, [new(File, identity ?? Identity)], Any));
 
+    protected static RecordedIntent Intent(FileRow claimed, Fingerprint result) => new(claimed.Epoch, result, Half.ToString());
+
     protected Task<ClaimResult> TryClaimAsync(JobRow job) => Ledger.ClaimAsync(new(job.Id, File), Clock.GetUtcNow(), Lease, Any);
 
     protected async Task<FileRow> ClaimAsync(JobRow job, RelativePath path) =>

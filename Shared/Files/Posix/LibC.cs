@@ -50,7 +50,7 @@ internal static unsafe partial class LibC
     public static partial int LinkAt(SafeFileHandle fromDirectory, byte* from, SafeFileHandle toDirectory, byte* to, int flags);
 
     [LibraryImport(Library, EntryPoint = "mkdirat", SetLastError = true)]
-    public static partial int MakeDirectoryAt(SafeFileHandle directory, byte* name, uint mode);
+    public static partial int CreateDirectoryAt(SafeFileHandle directory, byte* name, uint mode);
 
     [LibraryImport(Library, EntryPoint = "fdopendir", SetLastError = true)]
     public static partial nint OpenDirectoryStream(int directory);

@@ -163,11 +163,11 @@ internal static unsafe class PosixCalls
         }
     }
 
-    public static int MakeDirectory(SafeFileHandle directory, string name, uint mode)
+    public static int CreateDirectory(SafeFileHandle directory, string name, uint mode)
     {
         fixed (byte* p = Zero(name))
         {
-            return LibC.MakeDirectoryAt(directory, p, mode) < 0 ? Marshal.GetLastPInvokeError() : 0;
+            return LibC.CreateDirectoryAt(directory, p, mode) < 0 ? Marshal.GetLastPInvokeError() : 0;
         }
     }
 

@@ -30,7 +30,6 @@ internal static class PosixConstants
     public const int PermissionDenied = 1;
     public const int NoEntry = 2;
     public const int Interrupted = 4;
-    public const int InputOutput = 5;
     public const int AccessDenied = 13;
     public const int OutOfMemory = 12;
     public const int Exists = 17;

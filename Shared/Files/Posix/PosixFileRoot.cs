@@ -20,7 +20,7 @@ internal sealed class PosixFileRoot : IFileRoot
     {
         Location = Path.GetFullPath(location);
         _root = PosixCalls.OpenRoot(Location);
-        _temps = new(() => OpenDirectory($"{StateDirectory.Name}/{StateDirectory.Temps}", make: PrivateDirectory));
+        _temps = new(() => OpenDirectory($"{StateDirectory.Name}/{StateDirectory.Temps}", createMode: PrivateDirectory));
     }
 
     public string Location { get; }
@@ -31,11 +31,11 @@ internal sealed class PosixFileRoot : IFileRoot
         using var stream = new PosixDirectoryStream(parent);
         while (stream.TryRead(out var name, out var recorded))
         {
-            var look = wanted(name);
-            var status = recorded is null || (recorded == EntryKind.File && look) ? PosixCalls.StatusAt(parent, name) : null;
+            var isWanted = wanted(name);
+            var status = recorded is null || (recorded == EntryKind.File && isWanted) ? PosixCalls.StatusAt(parent, name) : null;
             if ((status?.Kind ?? recorded) is { } kind)
             {
-                yield return new(name, kind, kind == EntryKind.File && look ? status?.Identity : null);
+                yield return new(name, kind, isWanted, kind == EntryKind.File && isWanted ? status?.Identity : null);
             }
         }
     }
@@ -78,7 +78,7 @@ internal sealed class PosixFileRoot : IFileRoot
     {
         var file = PosixCalls.TryOpen(
             _temps.Value, temp.Value, C.WriteOnly | C.Create | C.Exclusive | C.NoFollow, out var errno, PrivateFile)
-            ?? throw PosixFault.Of(errno, "cannot make a temp file");
+            ?? throw PosixFault.Of(errno, "cannot create a temp file");
         try
         {
             using (file)
@@ -146,7 +146,7 @@ internal sealed class PosixFileRoot : IFileRoot
     public void Keep(RelativePath path, RelativePath keptAt)
     {
         using var directory = OpenDirectory(path.Directory);
-        using var kept = OpenDirectory(keptAt.Directory, make: PrivateDirectory);
+        using var kept = OpenDirectory(keptAt.Directory, createMode: PrivateDirectory);
         if (PosixCalls.Link(directory, path.Name, kept, keptAt.Name) is not (0 or C.Exists) and var errno)
         {
             throw PosixFault.Of(errno, "cannot keep the original");
@@ -155,7 +155,7 @@ internal sealed class PosixFileRoot : IFileRoot
         SyncDirectoryOf(keptAt);
     }
 
-    public void MakeDirectoryOf(RelativePath target) => OpenDirectory(target.Directory, make: AnyDirectory).Dispose();
+    public void CreateDirectoryOf(RelativePath target) => OpenDirectory(target.Directory, createMode: AnyDirectory).Dispose();
 
     public void Dispose()
     {
@@ -183,11 +183,11 @@ internal sealed class PosixFileRoot : IFileRoot
         _ => PosixFault.Of(errno, "cannot open the file"),
     };
 
-    private SafeFileHandle OpenDirectory(string path, uint? make = null) =>
-        TryOpenDirectory(path, out var errno, make)
+    private SafeFileHandle OpenDirectory(string path, uint? createMode = null) =>
+        TryOpenDirectory(path, out var errno, createMode)
         ?? throw PosixFault.Of(errno, $"cannot open the directory '{RelativePath.Join("", path).ToDisplay()}'");
 
-    private SafeFileHandle? TryOpenDirectory(string path, out int errno, uint? make = null)
+    private SafeFileHandle? TryOpenDirectory(string path, out int errno, uint? createMode = null)
     {
         var at = PosixCalls.TryOpen(_root, ".", C.Traverse, out errno);
         foreach (var component in path.Length == 0 ? [] : path.Split('/'))
@@ -199,9 +199,9 @@ internal sealed class PosixFileRoot : IFileRoot
 
             var parent = at;
             at = PosixCalls.TryOpen(parent, component, C.Traverse | C.NoFollow, out errno);
-            if (at is null && errno == C.NoEntry && make is { } mode)
+            if (at is null && errno == C.NoEntry && createMode is { } mode)
             {
-                errno = PosixCalls.MakeDirectory(parent, component, mode);
+                errno = PosixCalls.CreateDirectory(parent, component, mode);
                 at = errno is 0 or C.Exists ? PosixCalls.TryOpen(parent, component, C.Traverse | C.NoFollow, out errno) : null;
             }
 

@@ -2,6 +2,3 @@ namespace ImgCompress.Files.Posix;
 
 /// <summary>Permission bits (07777), owner, group, and the extended attributes (which hold access control lists too).</summary>
 internal sealed record PosixTraits(uint Mode, uint Owner, uint Group, IReadOnlyList<ExtendedAttribute> Attributes) : FileTraits;
-
-/// <summary>One extended attribute; the name is zero-terminated.</summary>
-internal sealed record ExtendedAttribute(byte[] Name, byte[] Value);

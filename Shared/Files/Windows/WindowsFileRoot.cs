@@ -26,8 +26,9 @@ internal sealed class WindowsFileRoot(string location) : IFileRoot
             var kind = entry.Attributes.HasFlag(FileAttributes.ReparsePoint) ? EntryKind.Link
                 : entry.Attributes.HasFlag(FileAttributes.Directory) ? EntryKind.Directory
                 : EntryKind.File;
-            var look = kind == EntryKind.File && wanted(entry.Name);
-            yield return new(entry.Name, kind, look ? TryStat(RelativePath.Join(directory, entry.Name)) : null);
+            var isWanted = wanted(entry.Name);
+            var identity = kind == EntryKind.File && isWanted ? TryStat(RelativePath.Join(directory, entry.Name)) : null;
+            yield return new(entry.Name, kind, isWanted, identity);
         }
     }
 
@@ -132,7 +133,7 @@ internal sealed class WindowsFileRoot(string location) : IFileRoot
 
     public void Keep(RelativePath path, RelativePath keptAt)
     {
-        MakeDirectoryOf(keptAt);
+        CreateDirectoryOf(keptAt);
         var name = FullPath(keptAt.Value);
         if (!File.Exists(name) && !Kernel32.CreateHardLink(name, FullPath(path.Value), 0))
         {
@@ -140,8 +141,8 @@ internal sealed class WindowsFileRoot(string location) : IFileRoot
         }
     }
 
-    public void MakeDirectoryOf(RelativePath target) =>
-        Guard("cannot make the directory", () => Directory.CreateDirectory(FullPath(target.Directory)));
+    public void CreateDirectoryOf(RelativePath target) =>
+        Guard("cannot create the directory", () => Directory.CreateDirectory(FullPath(target.Directory)));
 
     public void Dispose()
     {

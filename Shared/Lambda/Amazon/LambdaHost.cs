@@ -13,17 +13,19 @@ namespace ImgCompress.Lambda.Amazon;
 public static class LambdaHost
 {
     /// <summary>Runs until <paramref name="stop"/>. The invocation that is then in progress is answered first.</summary>
-    /// <param name="address">Of the Runtime API, <c>host:port</c>.</param>
-    /// <param name="start">Makes the handler. What it throws is reported as an error of the initialization.</param>
-    /// <param name="log">Told of each error in one line; the request id with it where there is one.</param>
-    /// <param name="stop">The environment is being shut down: SIGTERM, which comes where an extension is registered.</param>
+    /// <param name="address">The Runtime API's <c>host:port</c>.</param>
+    /// <param name="start">Creates the handler. What it throws is reported as an error of the initialization.</param>
+    /// <param name="log">Takes each error as one line, and the request id or null.</param>
+    /// <param name="stop">
+    /// Cancelled when the environment is being shut down: SIGTERM, which is sent where an extension is registered.
+    /// </param>
     /// <returns>The process's exit code: 0, or 1 where the start failed or the Runtime API is broken.</returns>
     public static async Task<int> RunAsync(
         string address, Func<InvocationHandler> start, Action<string, string?> log, CancellationToken stop)
     {
-        using var wire = new Wire();
-        using var http = new HttpClient(wire);
-        var function = new Function(wire, start, log, stop);
+        using var connection = new ApiConnection();
+        using var http = new HttpClient(connection);
+        var function = new Function(connection, start, log, stop);
         using var bootstrap = Bootstrap(http, function, address);
         try
         {
@@ -66,7 +68,8 @@ public static class LambdaHost
     }
 
     /// <summary>What Amazon's loop calls.</summary>
-    private sealed class Function(Wire wire, Func<InvocationHandler> start, Action<string, string?> log, CancellationToken stop)
+    private sealed class Function(
+        ApiConnection connection, Func<InvocationHandler> start, Action<string, string?> log, CancellationToken stop)
     {
         private InvocationHandler? _handler;
 
@@ -94,7 +97,7 @@ public static class LambdaHost
             {
                 var json = new byte[payload.Length];
                 await payload.ReadExactlyAsync(json, CancellationToken.None);
-                var invocation = new Invocation(context.AwsRequestId, wire.Deadline, context.TraceId, context.InvokedFunctionArn);
+                var invocation = new Invocation(context.AwsRequestId, connection.Deadline, context.TraceId);
                 var response = await _handler!(new(invocation, json), stop);
                 return new MemoryStream(response.ToArray());
             }
@@ -107,7 +110,7 @@ public static class LambdaHost
     }
 
     /// <summary>The connection to the Runtime API, for the two things that Amazon's loop has no place for.</summary>
-    private sealed class Wire() : DelegatingHandler(new SocketsHttpHandler
+    private sealed class ApiConnection() : DelegatingHandler(new SocketsHttpHandler
     {
         UseProxy = false,
 
@@ -115,14 +118,16 @@ public static class LambdaHost
         RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
     })
     {
-        /// <summary>Of the invocation in work, as the API says it: the context has only what was left by its own clock.</summary>
+        /// <summary>
+        /// The deadline of the current invocation, as the API gives it: the context has only the time left by its own clock.
+        /// </summary>
         public DateTimeOffset Deadline { get; private set; }
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             if (request.Method == HttpMethod.Post)
             {
-                // The loop would let the stop cancel the answer to the invocation that was in work.
+                // The loop would let the stop cancel the answer to the invocation in progress.
                 return await base.SendAsync(request, CancellationToken.None);
             }
 

@@ -29,8 +29,3 @@ public static class LambdaJson
             writer.WriteBase64StringValue(value.ToArray());
     }
 }
-
-/// <summary>What the compiler knows of the types; names and base 64 are <see cref="LambdaJson"/>'s.</summary>
-[JsonSerializable(typeof(SQSEvent))]
-[JsonSerializable(typeof(SQSBatchResponse))]
-public sealed partial class AmazonJson : JsonSerializerContext;

@@ -6,14 +6,16 @@ namespace ImgCompress.Lambda.Own;
 /// </summary>
 public static class LambdaHost
 {
-    /// <summary>Where the SDK and the tracing tools look for the trace of the invocation in work.</summary>
+    /// <summary>The variable in which the SDK and the tracing tools find the trace of the current invocation.</summary>
     private const string TraceName = "_X_AMZN_TRACE_ID";
 
     /// <summary>Runs until <paramref name="stop"/>. The invocation that is then in progress is answered first.</summary>
-    /// <param name="address">Of the Runtime API, <c>host:port</c>.</param>
-    /// <param name="start">Makes the handler. What it throws is reported as an error of the initialization.</param>
-    /// <param name="log">Told of each error in one line; the request id with it where there is one.</param>
-    /// <param name="stop">The environment is being shut down: SIGTERM, which comes where an extension is registered.</param>
+    /// <param name="address">The Runtime API's <c>host:port</c>.</param>
+    /// <param name="start">Creates the handler. What it throws is reported as an error of the initialization.</param>
+    /// <param name="log">Takes each error as one line, and the request id or null.</param>
+    /// <param name="stop">
+    /// Cancelled when the environment is being shut down: SIGTERM, which is sent where an extension is registered.
+    /// </param>
     /// <returns>The process's exit code: 0, or 1 where the start failed or the Runtime API is broken.</returns>
     public static async Task<int> RunAsync(
         string address, Func<InvocationHandler> start, Action<string, string?> log, CancellationToken stop)

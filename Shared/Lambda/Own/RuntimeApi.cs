@@ -41,8 +41,7 @@ public sealed class RuntimeApi : IDisposable
             long.TryParse(Header("Lambda-Runtime-Deadline-Ms"), out var deadline)
                 ? DateTimeOffset.FromUnixTimeMilliseconds(deadline)
                 : throw new RuntimeApiException("the Runtime API named no deadline"),
-            Header("Lambda-Runtime-Trace-Id"),
-            Header("Lambda-Runtime-Invoked-Function-Arn"));
+            Header("Lambda-Runtime-Trace-Id"));
         return new(invocation, content);
     }
 

@@ -6,7 +6,7 @@ namespace ImgCompress.Lambda.Own;
 /// </summary>
 public sealed record SQSBatchResponse(IReadOnlyList<SQSBatchResponse.BatchItemFailure> BatchItemFailures)
 {
-    /// <summary>One of them.</summary>
+    /// <summary>A message of the batch that has failed.</summary>
     public sealed record BatchItemFailure
     {
         /// <summary>The message's id.</summary>

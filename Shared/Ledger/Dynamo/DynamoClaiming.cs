@@ -51,7 +51,7 @@ internal sealed class DynamoClaiming(DynamoTable table, JobRows jobs, TimeProvid
         }
 
         var row = DynamoRows.File(item);
-        if (row.Job != message.Job || row.State is not (ItemState.Claimed or ItemState.Intent))
+        if (row.Job != message.Job || !row.IsInProgress)
         {
             return new ClaimResult.NothingToDo();
         }

@@ -21,8 +21,8 @@ namespace ImgCompress.Ledger.Dynamo;
 internal sealed class DynamoEnqueuing(DynamoTable table, JobRows jobs, TimeProvider time)
 {
     // A transaction may have 100 actions; smaller ones stand less in the way of the workers' on the same count.
-    private const int MostRows = 50;
-    private const int SideBySide = 8;
+    private const int MaxRows = 50;
+    private const int MaxParallel = 8;
 
     public async Task<IReadOnlyList<EnqueueResult>> EnqueueAsync(
         JobRow job, IReadOnlyList<ScannedFile> files, CancellationToken cancellationToken)
@@ -30,10 +30,10 @@ internal sealed class DynamoEnqueuing(DynamoTable table, JobRows jobs, TimeProvi
         var standing = await table.FindAllAsync(files.Select(file => DynamoKeys.File(file.Path)), cancellationToken);
         var answers = new EnqueueResult[files.Count];
         var first = Enumerable.Range(0, files.Count).DistinctBy(i => files[i].Path).ToList();
-        var parts = first.GroupBy(i => DynamoKeys.Shard(files[i].Path)).SelectMany(shard => shard.Chunk(MostRows));
+        var parts = first.GroupBy(i => DynamoKeys.Shard(files[i].Path)).SelectMany(shard => shard.Chunk(MaxRows));
         await Parallel.ForEachAsync(
             parts,
-            new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellationToken },
+            new ParallelOptions { MaxDegreeOfParallelism = MaxParallel, CancellationToken = cancellationToken },
             async (part, token) => await WriteAsync(job, files, part, standing, answers, token));
 
         // A file that is named twice meets its own row.

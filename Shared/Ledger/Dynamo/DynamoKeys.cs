@@ -14,10 +14,10 @@ internal static class DynamoKeys
     public const string Jobs = "JOBS";
 
     /// <summary>
-    /// In bytes. A partition key may have 2,048, but the index has this key as its range key, which may have 1,024; a row whose
-    /// path makes a longer one goes by the path's hash.
+    /// The longest key, in bytes. A partition key may have 2,048, but the index has this key as its range key, which may have 1,024; a
+    /// row whose path makes a longer one goes by the path's hash.
     /// </summary>
-    public const int LongestKey = 1024;
+    public const int MaxKeyBytes = 1024;
 
     private const string FilePrefix = "FILE#";
     private const string HashPrefix = "sha256:";
@@ -36,11 +36,12 @@ internal static class DynamoKeys
     /// <summary>Whether the path has to stand in an attribute of its own, since the key does not tell it.</summary>
     public static bool IsHashed(RelativePath path) =>
         path.Value.StartsWith(HashPrefix, StringComparison.Ordinal)
-        || Encoding.UTF8.GetByteCount(path.Value) + FilePrefix.Length > LongestKey;
+        || Encoding.UTF8.GetByteCount(path.Value) + FilePrefix.Length > MaxKeyBytes;
 
     /// <summary>The path in a key that <see cref="File"/> made of one that is not hashed; else null.</summary>
     public static string? PathOf(string key) =>
-        key.StartsWith(FilePrefix, StringComparison.Ordinal) && !key.AsSpan(FilePrefix.Length).StartsWith(HashPrefix, StringComparison.Ordinal)
+        key.StartsWith(FilePrefix, StringComparison.Ordinal)
+        && !key.AsSpan(FilePrefix.Length).StartsWith(HashPrefix, StringComparison.Ordinal)
             ? key[FilePrefix.Length..]
             : null;
 

@@ -31,8 +31,8 @@ public sealed class DynamoLedger : IJobLedger
 
     /// <param name="client">Best from <see cref="Aws.AwsClients"/>; disposed with the ledger.</param>
     /// <param name="table">The table's name.</param>
-    /// <param name="time">For leases, and for the delays between tries.</param>
-    /// <param name="random">For the lengths of the delays and for tokens: two processes must not have the same seed.</param>
+    /// <param name="time">The clock of leases, and of the delays between tries.</param>
+    /// <param name="random">Chooses the lengths of the delays and tokens: two processes must not have the same seed.</param>
     public DynamoLedger(IAmazonDynamoDB client, string table, TimeProvider time, Random random)
     {
         _client = client;
@@ -109,11 +109,11 @@ public sealed class DynamoLedger : IJobLedger
         new DynamoClaiming(_table, _jobs, _time).ClaimAsync(message, sent, lease, cancellationToken);
 
     public async Task<bool> RecordIntentAsync(
-        FileRow claimed, Fingerprint source, Fingerprint result, Sizes sizes, CancellationToken cancellationToken)
+        FileRow claimed, Fingerprint source, RecordedIntent intent, Sizes sizes, CancellationToken cancellationToken)
     {
         // Only the claim's holder adds to the outs, so what it was given with the claim is all there is; and the same intent
         // again, as after a lost answer, finds itself and changes nothing.
-        var outs = DynamoRows.Intents([.. claimed.Intents, new(claimed.Epoch, result)]);
+        var outs = RecordedIntent.ToText([.. claimed.Intents, intent]);
         var change = Sized(new ItemChange(DynamoKeys.File(claimed.Path)), sizes)
             .Set("state", nameof(ItemState.Intent))
             .Set("source", (claimed.Source ?? source).ToString())

@@ -5,7 +5,7 @@ using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Mod
 
 namespace ImgCompress.Ledger.Dynamo;
 
-/// <summary>Between items and records. Times are milliseconds since 1970. A value that cannot be read is damage, and says which.</summary>
+/// <summary>Between the items of the table and records.</summary>
 internal static class DynamoRows
 {
     /// <summary>
@@ -26,14 +26,7 @@ internal static class DynamoRows
         ],
         [("total", job.Total), ("created", job.Created.ToUnixTimeMilliseconds())]);
 
-    public static JobRow Job(Item item) => new(
-        JobOf(item),
-        Text(item, "directory") ?? "",
-        ResizeSpec.TryParse(Text(item, "spec") ?? "", out var spec) ? spec : throw Damaged(item, "spec"),
-        JsonSerializer.Deserialize(Text(item, "options") ?? "{}", ContractsJson.Default.JobOptions)!,
-        Named<JobState>(item, "state") ?? throw Damaged(item, "state"),
-        item.ContainsKey("total") ? Number(item, "total") : null,
-        Time(item, "created"));
+    public static JobRow Job(Item item) => new Row(item).ToJob("job");
 
     /// <summary>A row that nobody has claimed in its job.</summary>
     public static Item Of(FileRow row) => Attributes(
@@ -44,6 +37,7 @@ internal static class DynamoRows
             ("state", row.State.ToString()),
             ("open", row.State == ItemState.Done ? null : DynamoKeys.Open(row.Job, DynamoKeys.Shard(row.Path))),
             ("outcome", row.Outcome?.ToString()),
+            ("outs", row.Intents.Count == 0 ? null : RecordedIntent.ToText(row.Intents)),
             ("left_spec", row.LastResult?.Spec),
             ("left_content", row.LastResult?.Content.ToString()),
             ("left_source", row.LastResult?.Source?.ToString()),
@@ -59,42 +53,14 @@ internal static class DynamoRows
             ("changed", row.Changed.ToUnixTimeMilliseconds()),
         ]);
 
-    public static FileRow File(Item item) => new()
-    {
-        Path = RelativePath.TryParse(Text(item, "path") ?? DynamoKeys.PathOf(item[DynamoTable.KeyName].S), out var path)
-            ? path
-            : throw Damaged(item, "path"),
-        Job = JobOf(item),
-        State = Named<ItemState>(item, "state") ?? throw Damaged(item, "state"),
-        Epoch = Number(item, "epoch"),
-        Attempts = (int)Number(item, "attempts"),
-        Lease = Time(item, "lease"),
-        Source = Print(item, "source"),
-        Intents = [.. (Text(item, "outs") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(text => Out(item, text))],
-        LastResult = Text(item, "left_spec") is { } spec
-            ? new(spec, Print(item, "left_content") ?? throw Damaged(item, "left_content"), Print(item, "left_source"), Text(item, "left_identity"))
-            : null,
-        Outcome = Named<Outcome>(item, "outcome"),
-        Failure = Text(item, "reason") is { } reason
-            ? new(FailureReasons.TryParse(reason, out var known) ? known : throw Damaged(item, "reason"), Text(item, "detail") ?? "")
-            : null,
-        Sizes = Sizes(item),
-        Changed = Time(item, "changed"),
-    };
+    public static FileRow File(Item item) => new Row(item).ToFile();
 
-    public static Counts Counts(Item item) =>
-        new(Number(item, "done"), Number(item, "unchanged"), Number(item, "kept"), Number(item, "failed"), Sizes(item));
+    public static Counts Counts(Item item) => new Row(item).ToCounts();
 
-    public static long Number(Item item, string name) =>
-        !item.TryGetValue(name, out var value) ? 0
-        : long.TryParse(value.N, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
-        : throw Damaged(item, name);
+    /// <summary>0 where the item has no such attribute.</summary>
+    public static long Number(Item item, string name) => new Row(item).Number(name) ?? 0;
 
-    public static string? Text(Item item, string name) => item.GetValueOrDefault(name)?.S;
-
-    /// <summary>What each claim recorded, as one attribute: <c>epoch=fingerprint</c>, blanks between.</summary>
-    public static string Intents(IEnumerable<RecordedIntent> outs) =>
-        string.Join(' ', outs.Select(o => string.Create(CultureInfo.InvariantCulture, $"{o.Epoch}={o.Content}")));
+    public static string? Text(Item item, string name) => new Row(item).Text(name);
 
     private static Item Attributes(string key, (string Name, string? Value)[] texts, (string Name, long? Value)[] numbers)
     {
@@ -118,29 +84,17 @@ internal static class DynamoRows
         return item;
     }
 
-    private static Sizes Sizes(Item item) =>
-        new(Number(item, "bytes_in"), Number(item, "bytes_out"), Number(item, "pixels_in"), Number(item, "pixels_out"));
+    private sealed class Row(Item item) : StoredRow
+    {
+        protected override string Description => item[DynamoTable.KeyName].S;
 
-    private static RecordedIntent Out(Item item, string text) =>
-        text.Split('=') is [var epoch, var print] && Fingerprint.TryParse(print, out var content)
-            ? new(long.Parse(epoch, CultureInfo.InvariantCulture), content)
-            : throw Damaged(item, "outs");
+        protected override string? Path => Text("path") ?? DynamoKeys.PathOf(item[DynamoTable.KeyName].S);
 
-    private static Fingerprint? Print(Item item, string name) =>
-        Text(item, name) is not { } text ? null
-        : Fingerprint.TryParse(text, out var print) ? print
-        : throw Damaged(item, name);
+        public override string? Text(string name) => item.GetValueOrDefault(name)?.S;
 
-    private static T? Named<T>(Item item, string name)
-        where T : struct, Enum =>
-        Text(item, name) is not { } text ? null
-        : Enum.TryParse<T>(text, out var value) ? value
-        : throw Damaged(item, name);
-
-    private static JobId JobOf(Item item) => JobId.TryParse(Text(item, "job"), out var job) ? job : throw Damaged(item, "job");
-
-    private static DateTimeOffset Time(Item item, string name) => DateTimeOffset.FromUnixTimeMilliseconds(Number(item, name));
-
-    private static InvalidDataException Damaged(Item item, string name) =>
-        new($"the ledger is damaged: {name} of {item[DynamoTable.KeyName].S} is '{item.GetValueOrDefault(name)?.S ?? item.GetValueOrDefault(name)?.N}'");
+        public override long? Number(string name) =>
+            !item.TryGetValue(name, out var value) ? null
+            : long.TryParse(value.N, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
+            : throw Damaged(name, value.N ?? value.S);
+    }
 }

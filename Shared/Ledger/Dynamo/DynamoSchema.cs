@@ -4,10 +4,10 @@ using ImgCompress.Aws;
 
 namespace ImgCompress.Ledger.Dynamo;
 
-/// <summary>The table as <c>init</c> makes it; template.yaml makes the same.</summary>
+/// <summary>The table as <c>init</c> creates it; template.yaml creates the same.</summary>
 internal static class DynamoSchema
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan ActivationTimeout = TimeSpan.FromMinutes(2);
 
     public static async Task CreateAsync(IAmazonDynamoDB client, DynamoTable table, CancellationToken cancellationToken)
     {
@@ -39,7 +39,9 @@ internal static class DynamoSchema
 
         for (var tries = 1; ; tries++)
         {
-            var description = (await table.Calls.CallAsync(() => client.DescribeTableAsync(table.Name, cancellationToken), cancellationToken)).Table;
+            var response = await table.Calls.CallAsync(
+                () => client.DescribeTableAsync(table.Name, cancellationToken), cancellationToken);
+            var description = response.Table;
             Check(description);
             if (description.TableStatus == TableStatus.ACTIVE
                 && description.GlobalSecondaryIndexes.TrueForAll(index => index.IndexStatus == IndexStatus.ACTIVE))
@@ -47,9 +49,10 @@ internal static class DynamoSchema
                 return;
             }
 
-            if (tries > Patience.TotalSeconds)
+            if (tries > ActivationTimeout.TotalSeconds)
             {
-                throw new AwsFaultException($"the table '{table.Name}' is still {description.TableStatus} after {Patience.TotalMinutes} minutes");
+                throw new AwsFaultException(
+                    $"the table '{table.Name}' is still {description.TableStatus} after {ActivationTimeout.TotalMinutes} minutes");
             }
 
             await table.Calls.DelayAsync(tries, cancellationToken);
@@ -68,5 +71,7 @@ internal static class DynamoSchema
     }
 
     private static bool IsKey(List<KeySchemaElement> schema, params string[] names) =>
-        schema.OrderBy(element => element.KeyType == KeyType.RANGE).Select(element => element.AttributeName).SequenceEqual(names, StringComparer.Ordinal);
+        schema.OrderBy(element => element.KeyType == KeyType.RANGE)
+            .Select(element => element.AttributeName)
+            .SequenceEqual(names, StringComparer.Ordinal);
 }

@@ -6,12 +6,14 @@ using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Mod
 
 namespace ImgCompress.Ledger.Dynamo;
 
-/// <summary>The table: consistent reads, conditional writes, and the index. Throttling, conflicts and lost answers are asked again.</summary>
+/// <summary>
+/// The table: consistent reads, conditional writes, and the index. Calls are repeated after throttling, conflicts and lost answers.
+/// </summary>
 internal sealed class DynamoTable(IAmazonDynamoDB client, string name, TimeProvider time, Random random)
 {
     public const string KeyName = "pk";
     public const string OpenIndex = "open";
-    private const int MostRead = 100;
+    private const int MaxKeys = 100;
 
     public string Name => name;
 
@@ -29,7 +31,7 @@ internal sealed class DynamoTable(IAmazonDynamoDB client, string name, TimeProvi
     public async Task<Dictionary<string, Item>> FindAllAsync(IEnumerable<string> keys, CancellationToken cancellationToken)
     {
         var found = new Dictionary<string, Item>(StringComparer.Ordinal);
-        foreach (var chunk in keys.Distinct(StringComparer.Ordinal).Chunk(MostRead))
+        foreach (var chunk in keys.Distinct(StringComparer.Ordinal).Chunk(MaxKeys))
         {
             var left = new KeysAndAttributes { Keys = [.. chunk.Select(KeyOf)], ConsistentRead = true };
             for (var tries = 1; left?.Keys is { Count: > 0 }; tries++)

@@ -42,7 +42,7 @@ internal sealed class ItemChange(string key)
 
     public ItemChange Set(string name, long value) => Set(name, Number(value));
 
-    /// <summary>Where nothing is to be added, nothing is.</summary>
+    /// <summary>Adds to a number; 0 leaves the attribute alone.</summary>
     public ItemChange Add(string name, long by)
     {
         if (by != 0)
@@ -104,7 +104,8 @@ internal sealed class ItemChange(string key)
 
     private Dictionary<string, AttributeValue> Key => new(StringComparer.Ordinal) { ["pk"] = Text(key) };
 
-    private string Expression => string.Join(' ', new[] { Clause("SET", _set), Clause("REMOVE", _remove), Clause("ADD", _add) }.OfType<string>());
+    private string Expression =>
+        string.Join(' ', new[] { Clause("SET", _set), Clause("REMOVE", _remove), Clause("ADD", _add) }.OfType<string>());
 
     private static string? Clause(string verb, List<string> parts) => parts.Count == 0 ? null : $"{verb} {string.Join(", ", parts)}";
 

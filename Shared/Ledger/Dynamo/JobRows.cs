@@ -4,20 +4,20 @@ using ImgCompress.Contracts;
 namespace ImgCompress.Ledger.Dynamo;
 
 /// <summary>
-/// Job rows for claims. All that a worker needs of a job never changes but its cancellation; so a row is believed for two
-/// seconds, which spares one read a claim.
+/// Job rows for claims. All that a worker needs of a job never changes but its cancellation; so a row is cached for two
+/// seconds, which saves one read a claim.
 /// </summary>
 internal sealed class JobRows(DynamoTable table, TimeProvider time)
 {
-    private static readonly TimeSpan Believed = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan CacheTime = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<JobId, (JobRow Row, DateTimeOffset Read)> _rows = new();
 
     /// <summary>As it was at most two seconds ago.</summary>
     public async Task<JobRow?> FindAsync(JobId job, CancellationToken cancellationToken)
     {
-        // The absolute difference: a clock that was set back must not make a row believed for long.
-        return _rows.TryGetValue(job, out var known) && (time.GetUtcNow() - known.Read).Duration() < Believed
+        // The absolute difference: a clock that was set back must not keep a row cached for long.
+        return _rows.TryGetValue(job, out var known) && (time.GetUtcNow() - known.Read).Duration() < CacheTime
             ? known.Row
             : await ReadAsync(job, cancellationToken);
     }
@@ -36,6 +36,6 @@ internal sealed class JobRows(DynamoTable table, TimeProvider time)
         return row;
     }
 
-    /// <summary>It was changed from here: the next look reads it.</summary>
+    /// <summary>Drops a job that was changed from here, so that it is read again.</summary>
     public void Forget(JobId job) => _rows.TryRemove(job, out _);
 }

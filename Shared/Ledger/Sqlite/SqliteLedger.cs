@@ -68,14 +68,13 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
             }
 
             var redriven = row.State == ItemState.Failed && sent > row.Changed;
-            var begun = row.State is ItemState.Claimed or ItemState.Intent;
             if (row.Job != message.Job || row.State == ItemState.Done || (row.State == ItemState.Failed && !redriven)
-                || (job.State == JobState.Cancelled && !begun))
+                || (job.State == JobState.Cancelled && !row.IsInProgress))
             {
                 return new ClaimResult.NothingToDo();
             }
 
-            if (begun && row.Lease > time.GetUtcNow())
+            if (row.IsInProgress && row.Lease > time.GetUtcNow())
             {
                 return new ClaimResult.Held(row.Lease);
             }
@@ -99,17 +98,17 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
         }));
 
     public Task<bool> RecordIntentAsync(
-        FileRow claimed, Fingerprint source, Fingerprint result, Sizes sizes, CancellationToken cancellationToken) =>
+        FileRow claimed, Fingerprint source, RecordedIntent intent, Sizes sizes, CancellationToken cancellationToken) =>
         Task.FromResult(_file.WriteFlushed(sql => Change(sql, claimed, (_, row) =>
         {
             var recorded = row.Intents.FirstOrDefault(o => o.Epoch == row.Epoch);
             return recorded is not null
-                ? recorded.Content == result ? row : null
+                ? recorded == intent ? row : null
                 : row with
                 {
                     State = ItemState.Intent,
                     Source = row.Source ?? source,
-                    Intents = [.. row.Intents, new(row.Epoch, result)],
+                    Intents = [.. row.Intents, intent],
                     Sizes = sizes,
                 };
         })));
@@ -187,7 +186,7 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
     private bool Change(SqliteStatements sql, FileRow claimed, Func<SqliteStatements, FileRow, FileRow?> change)
     {
         var row = Find(sql, claimed.Path);
-        if (row is null || row.Epoch != claimed.Epoch || row.State is not (ItemState.Claimed or ItemState.Intent)
+        if (row is null || row.Epoch != claimed.Epoch || !row.IsInProgress
             || change(sql, row) is not { } changed)
         {
             return false;

@@ -4,9 +4,11 @@ using ImgCompress.Sqlite;
 
 namespace ImgCompress.Queue.Sqlite;
 
-/// <summary>The embedded queue: the heaviest visible message first. A receipt handle names one delivery; a later one makes it void.</summary>
-/// <param name="path">Of the SQLite file.</param>
-/// <param name="time">For the visibility timeouts.</param>
+/// <summary>
+/// The embedded queue: the heaviest visible message first. A receipt handle names one delivery; a later one makes it void.
+/// </summary>
+/// <param name="path">The SQLite file.</param>
+/// <param name="time">The clock of the visibility timeouts.</param>
 /// <param name="only">The job whose messages are delivered; null: all jobs'.</param>
 public sealed class SqliteQueue(string path, TimeProvider time, JobId? only = null) : IJobQueue
 {
@@ -118,8 +120,10 @@ public sealed class SqliteQueue(string path, TimeProvider time, JobId? only = nu
 
     /// <summary>When the next message becomes visible; null where there is none.</summary>
     public DateTimeOffset? NextVisible() =>
-        _file.Read(sql =>
-            sql.Scalar("SELECT MIN(visible) FROM message WHERE @only IS NULL OR job = @only", ("@only", only?.ToString()))) is long next ? DateTimeOffset.FromUnixTimeMilliseconds(next) : null;
+        _file.Read(sql => sql.Scalar(
+            "SELECT MIN(visible) FROM message WHERE @only IS NULL OR job = @only", ("@only", only?.ToString()))) is long next
+            ? DateTimeOffset.FromUnixTimeMilliseconds(next)
+            : null;
 
     public void Dispose() => _file.Dispose();
 

@@ -9,15 +9,15 @@ internal static class LetterAttributes
 {
     private const string ReasonName = "reason";
     private const string DetailName = "detail";
-    private const int LongestDetail = 1000;
+    private const int MaxDetail = 1000;
 
     // Body and attributes (names, types and values) together.
-    private const int LongestMessage = 1024 * 1024;
+    private const int MaxMessageBytes = 1024 * 1024;
 
     /// <summary>The detail is cut where it is long; a body that leaves no room goes without, rather than not at all.</summary>
     public static Dictionary<string, MessageAttributeValue> Of(string body, Failure failure)
     {
-        var room = LongestMessage - Encoding.UTF8.GetByteCount(body);
+        var room = MaxMessageBytes - Encoding.UTF8.GetByteCount(body);
         var attributes = new Dictionary<string, MessageAttributeValue>(StringComparer.Ordinal);
         foreach (var (name, value) in new[] { (ReasonName, failure.Reason.ToName()), (DetailName, Clean(failure.Detail)) })
         {
@@ -42,12 +42,13 @@ internal static class LetterAttributes
         var clean = new StringBuilder();
         foreach (var rune in detail.EnumerateRunes())
         {
-            if (clean.Length + rune.Utf16SequenceLength > LongestDetail)
+            if (clean.Length + rune.Utf16SequenceLength > MaxDetail)
             {
                 break;
             }
 
-            clean.Append((rune.Value is '\t' or '\n' or '\r' or (>= ' ' and not (0xFFFE or 0xFFFF)) ? rune : Rune.ReplacementChar).ToString());
+            var isTaken = rune.Value is '\t' or '\n' or '\r' or (>= ' ' and not (0xFFFE or 0xFFFF));
+            clean.Append((isTaken ? rune : Rune.ReplacementChar).ToString());
         }
 
         return clean.ToString();

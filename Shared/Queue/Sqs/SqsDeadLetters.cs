@@ -7,11 +7,13 @@ using ImgCompress.Contracts;
 
 namespace ImgCompress.Queue.Sqs;
 
-/// <summary>The dead-letter queue. Looking at a letter means receiving it, so it is hidden meanwhile and made visible again at the end.</summary>
+/// <summary>
+/// The dead-letter queue. A letter is read by receiving it, so it is hidden meanwhile, and made visible again at the end.
+/// </summary>
 internal sealed class SqsDeadLetters(IAmazonSQS client, SqsUrls urls, AwsCalls toQueue, SqsSending queue, TimeProvider time)
 {
-    /// <summary>After a crash, letters that were being looked at come back by themselves after this.</summary>
-    private const int LookSeconds = 600;
+    /// <summary>Visibility timeout while letters are read: after a crash they become visible again by themselves.</summary>
+    private const int VisibilitySeconds = 600;
     private const int WaitSeconds = 1;
 
     /// <summary>Long polls ask all of the service's servers, yet one that finds nothing is not believed alone.</summary>
@@ -43,7 +45,7 @@ internal sealed class SqsDeadLetters(IAmazonSQS client, SqsUrls urls, AwsCalls t
         var held = new Dictionary<string, string>(StringComparer.Ordinal);
         try
         {
-            await foreach (var page in LookAsync(() => max - letters.Count, held, cancellationToken))
+            await foreach (var page in ReceiveAllAsync(() => max - letters.Count, held, cancellationToken))
             {
                 letters.AddRange(page.Select(Read));
             }
@@ -68,7 +70,7 @@ internal sealed class SqsDeadLetters(IAmazonSQS client, SqsUrls urls, AwsCalls t
         var held = new Dictionary<string, string>(StringComparer.Ordinal);
         try
         {
-            await foreach (var page in LookAsync(() => SqsSending.BatchSize, held, cancellationToken))
+            await foreach (var page in ReceiveAllAsync(() => SqsSending.BatchSize, held, cancellationToken))
             {
                 var taken = page.Where(message => Read(message) is var letter && letter.Sent <= start && filter.Takes(letter)).ToList();
                 var failed = (await queue.SendAsync([.. taken.Select(message => message.Body)], cancellationToken))
@@ -111,7 +113,8 @@ internal sealed class SqsDeadLetters(IAmazonSQS client, SqsUrls urls, AwsCalls t
         var list = new ListMessageMoveTasksRequest { SourceArn = from, MaxResults = 1 };
         for (var tries = 1; ; tries++)
         {
-            var task = (await _calls.CallAsync(() => client.ListMessageMoveTasksAsync(list, cancellationToken), cancellationToken)).Results[0];
+            var tasks = await _calls.CallAsync(() => client.ListMessageMoveTasksAsync(list, cancellationToken), cancellationToken);
+            var task = tasks.Results[0];
             var moved = task.ApproximateNumberOfMessagesMoved ?? 0;
             progress?.Report(moved);
             switch (task.Status)
@@ -119,7 +122,8 @@ internal sealed class SqsDeadLetters(IAmazonSQS client, SqsUrls urls, AwsCalls t
                 case "COMPLETED":
                     return moved;
                 case "FAILED" or "CANCELLED":
-                    throw new AwsFaultException($"the service ended its redrive after {moved} letters ({task.Status} {task.FailureReason})".TrimEnd());
+                    throw new AwsFaultException(
+                        $"the service ended its redrive after {moved} letters ({task.Status} {task.FailureReason})".TrimEnd());
             }
 
             await _calls.DelayAsync(tries, cancellationToken);
@@ -128,9 +132,9 @@ internal sealed class SqsDeadLetters(IAmazonSQS client, SqsUrls urls, AwsCalls t
 
     /// <summary>
     /// Letters, each once, until there are no more or <paramref name="wanted"/> is 0. All of them, with their latest receipt handles,
-    /// come to be <paramref name="held"/>, by message id: a look of more than ten minutes meets the first ones again.
+    /// come to be <paramref name="held"/>, by message id: reading for more than ten minutes receives the first ones again.
     /// </summary>
-    private async IAsyncEnumerable<List<Message>> LookAsync(
+    private async IAsyncEnumerable<List<Message>> ReceiveAllAsync(
         Func<int> wanted, Dictionary<string, string> held, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -140,7 +144,7 @@ internal sealed class SqsDeadLetters(IAmazonSQS client, SqsUrls urls, AwsCalls t
             {
                 QueueUrl = urls.DeadLetters,
                 MaxNumberOfMessages = Math.Min(wanted(), SqsSending.BatchSize),
-                VisibilityTimeout = LookSeconds,
+                VisibilityTimeout = VisibilitySeconds,
                 WaitTimeSeconds = WaitSeconds,
                 MessageSystemAttributeNames = [MessageSystemAttributeName.SentTimestamp],
                 MessageAttributeNames = ["All"],

@@ -10,10 +10,10 @@ namespace ImgCompress.Queue.Sqs;
 public sealed class SqsQueue : IJobQueue
 {
     /// <summary>The longest that a message can be hidden.</summary>
-    private static readonly TimeSpan LongestVisibility = TimeSpan.FromHours(12);
+    private static readonly TimeSpan MaxVisibility = TimeSpan.FromHours(12);
 
     /// <summary>The longest long poll.</summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(20);
 
     private readonly IAmazonSQS _client;
     private readonly string _url;
@@ -23,14 +23,14 @@ public sealed class SqsQueue : IJobQueue
     private readonly int _waitSeconds;
 
     /// <param name="client">Best from <see cref="AwsClients"/>; disposed with the queue.</param>
-    /// <param name="urls">Of the two queues.</param>
+    /// <param name="urls">The URLs of the two queues.</param>
     /// <param name="wait">How long to wait for the first message: 0 to 20 seconds, in whole ones.</param>
-    /// <param name="time">For the delays between tries.</param>
-    /// <param name="random">For their lengths.</param>
+    /// <param name="time">The clock of the delays between tries.</param>
+    /// <param name="random">Chooses the lengths of the delays.</param>
     public SqsQueue(IAmazonSQS client, SqsUrls urls, TimeSpan wait, TimeProvider time, Random random)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(wait, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(wait, LongestWait);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(wait, MaxWait);
         SqsSetup.RefuseFifo(urls.Queue);
         SqsSetup.RefuseFifo(urls.DeadLetters);
         _client = client;
@@ -91,7 +91,9 @@ public sealed class SqsQueue : IJobQueue
 
     public void Dispose() => _client.Dispose();
 
-    /// <summary>A delivery that is over, its visibility timeout having passed, can be neither deleted nor prolonged: the message comes again.</summary>
+    /// <summary>
+    /// A delivery that is over, its visibility timeout having passed, can be neither deleted nor prolonged: the message comes again.
+    /// </summary>
     private async Task CallOnDeliveryAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
     {
         try
@@ -109,5 +111,5 @@ public sealed class SqsQueue : IJobQueue
         || exception is AmazonSQSException { ErrorCode: "InvalidParameterValue" or "InvalidParameterValueException" };
 
     private static int Seconds(TimeSpan visibility) =>
-        (int)Math.Ceiling((visibility < LongestVisibility ? visibility : LongestVisibility).TotalSeconds);
+        (int)Math.Ceiling((visibility < MaxVisibility ? visibility : MaxVisibility).TotalSeconds);
 }

@@ -15,16 +15,17 @@ internal sealed class SqsSending(IAmazonSQS client, string url, AwsCalls calls)
 
     // A call may have 1 MiB in all; some emulators still take a quarter of that.
     private const int BatchBytes = 256 * 1024;
-    private const int SideBySide = 8;
-    private const int MostTries = 6;
+    private const int MaxParallel = 8;
+    private const int MaxTries = 6;
 
     /// <summary>Those that were not taken, in order, with the reason.</summary>
-    public async Task<IReadOnlyList<(int Index, string Reason)>> SendAsync(IReadOnlyList<string> bodies, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(int Index, string Reason)>> SendAsync(
+        IReadOnlyList<string> bodies, CancellationToken cancellationToken)
     {
         var unsent = new ConcurrentBag<(int Index, string Reason)>();
         await Parallel.ForEachAsync(
             Batches(bodies),
-            new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellationToken },
+            new ParallelOptions { MaxDegreeOfParallelism = MaxParallel, CancellationToken = cancellationToken },
             async (batch, token) =>
             {
                 foreach (var failed in await SendBatchAsync(bodies, batch, token))
@@ -52,9 +53,9 @@ internal sealed class SqsSending(IAmazonSQS client, string url, AwsCalls calls)
             foreach (var i in batch.Where(i => !taken.Contains(i.ToString(CultureInfo.InvariantCulture))))
             {
                 var error = failed.GetValueOrDefault(i.ToString(CultureInfo.InvariantCulture));
-                if (error?.SenderFault is true || tries == MostTries)
+                if (error?.SenderFault is true || tries == MaxTries)
                 {
-                    unsent.Add((i, error is null ? "the queue did not say that it took it" : $"{error.Code}: {error.Message}"));
+                    unsent.Add((i, error is null ? "the queue did not confirm it" : $"{error.Code}: {error.Message}"));
                 }
                 else
                 {

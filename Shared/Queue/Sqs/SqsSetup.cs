@@ -5,34 +5,40 @@ using ImgCompress.Aws;
 
 namespace ImgCompress.Queue.Sqs;
 
-/// <summary>The queues as <c>init</c> makes them; template.yaml makes the same.</summary>
+/// <summary>The queues as <c>init</c> creates them; template.yaml creates the same.</summary>
 public static class SqsSetup
 {
     // As long as SQS keeps anything.
     private static readonly TimeSpan Retention = TimeSpan.FromDays(14);
 
-    /// <summary>Makes the queue and its dead-letter queue, or gives those that are there these settings.</summary>
+    /// <summary>Creates the queue and its dead-letter queue, or updates the settings of existing ones.</summary>
     /// <param name="client">Best from <see cref="AwsClients"/>.</param>
-    /// <param name="name">The queue's; its dead-letter queue is called <c>name-dead-letters</c>.</param>
-    /// <param name="visibility">How long a delivery is hidden where the receiver does not say.</param>
+    /// <param name="name">The queue's name; its dead-letter queue is called <c>name-dead-letters</c>.</param>
+    /// <param name="visibility">How long a delivery is hidden where the receiver names no visibility timeout.</param>
     /// <param name="maxReceiveCount">Deliveries after which SQS itself moves a message; more than a worker's attempts.</param>
-    /// <param name="time">For the delays between tries.</param>
-    /// <param name="random">For their lengths.</param>
-    /// <param name="cancellationToken">Leaves what was made.</param>
+    /// <param name="time">The clock of the delays between tries.</param>
+    /// <param name="random">Chooses the lengths of the delays.</param>
+    /// <param name="cancellationToken">Stops; what was created stays.</param>
     public static async Task<SqsUrls> CreateAsync(
-        IAmazonSQS client, string name, TimeSpan visibility, int maxReceiveCount, TimeProvider time, Random random, CancellationToken cancellationToken)
+        IAmazonSQS client,
+        string name,
+        TimeSpan visibility,
+        int maxReceiveCount,
+        TimeProvider time,
+        Random random,
+        CancellationToken cancellationToken)
     {
         RefuseFifo(name);
         var calls = new AwsCalls($"the queue '{name}'", AwsFaults.EndpointOf(client.Config), time, random);
         var retention = ((long)Retention.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        var deadLetters = await MakeAsync($"{name}-dead-letters", new(StringComparer.Ordinal)
+        var deadLetters = await CreateWithAttributesAsync($"{name}-dead-letters", new(StringComparer.Ordinal)
         {
             [QueueAttributeName.MessageRetentionPeriod] = retention,
         });
         var arn = (await calls.CallAsync(
             () => client.GetQueueAttributesAsync(deadLetters, [QueueAttributeName.QueueArn], cancellationToken), cancellationToken))
             .Attributes[QueueAttributeName.QueueArn];
-        var queue = await MakeAsync(name, new(StringComparer.Ordinal)
+        var queue = await CreateWithAttributesAsync(name, new(StringComparer.Ordinal)
         {
             [QueueAttributeName.MessageRetentionPeriod] = retention,
             [QueueAttributeName.VisibilityTimeout] = ((long)visibility.TotalSeconds).ToString(CultureInfo.InvariantCulture),
@@ -40,19 +46,21 @@ public static class SqsSetup
         });
         return new(queue, deadLetters);
 
-        async Task<string> MakeAsync(string queueName, Dictionary<string, string> attributes)
+        async Task<string> CreateWithAttributesAsync(string queueName, Dictionary<string, string> attributes)
         {
-            var url = await FindOrMakeAsync(queueName);
+            var url = await FindOrCreateAsync(queueName);
             var request = new SetQueueAttributesRequest(url, attributes);
             await calls.CallAsync(() => client.SetQueueAttributesAsync(request, cancellationToken), cancellationToken);
             return url;
         }
 
-        async Task<string> FindOrMakeAsync(string queueName)
+        async Task<string> FindOrCreateAsync(string queueName)
         {
             try
             {
-                return (await calls.CallAsync(() => client.CreateQueueAsync(queueName, cancellationToken), Exists, cancellationToken)).QueueUrl;
+                var created = await calls.CallAsync(
+                    () => client.CreateQueueAsync(queueName, cancellationToken), Exists, cancellationToken);
+                return created.QueueUrl;
             }
             catch (QueueNameExistsException)
             {
@@ -64,7 +72,7 @@ public static class SqsSetup
     /// <summary>It is there with other settings, which are about to be set.</summary>
     private static bool Exists(Exception exception) => exception is QueueNameExistsException;
 
-    /// <summary>A FIFO queue holds back a whole message group while one of its messages is in work or fails.</summary>
+    /// <summary>A FIFO queue holds back a whole message group while one of its messages is in progress or fails.</summary>
     internal static void RefuseFifo(string nameOrUrl)
     {
         if (nameOrUrl.EndsWith(".fifo", StringComparison.OrdinalIgnoreCase))

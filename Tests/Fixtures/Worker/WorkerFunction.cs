@@ -87,7 +87,7 @@ internal sealed class WorkerFunction : IDisposable
 
     public async Task<string> InvokeAsync(string json, BatchHandler? handler = null, TimeSpan? timeout = null)
     {
-        var invocation = new Invocation("request", Fixture.Clock.GetUtcNow() + (timeout ?? TimeSpan.FromMinutes(1)), null, null);
+        var invocation = new Invocation("request", Fixture.Clock.GetUtcNow() + (timeout ?? TimeSpan.FromMinutes(1)), null);
         var answer = await (handler ?? Handler()).HandleAsync(new(invocation, Encoding.UTF8.GetBytes(json)), CancellationToken.None);
         return Encoding.UTF8.GetString(answer.Span);
     }

@@ -32,8 +32,8 @@ internal sealed class CrashingLedger(IJobLedger ledger, CrashPoint life) : IJobL
         life.Step(() => ledger.ClaimAsync(message, sent, lease, cancellationToken));
 
     public Task<bool> RecordIntentAsync(
-        FileRow claimed, Fingerprint source, Fingerprint result, Sizes sizes, CancellationToken cancellationToken) =>
-        life.Step(() => ledger.RecordIntentAsync(claimed, source, result, sizes, cancellationToken));
+        FileRow claimed, Fingerprint source, RecordedIntent intent, Sizes sizes, CancellationToken cancellationToken) =>
+        life.Step(() => ledger.RecordIntentAsync(claimed, source, intent, sizes, cancellationToken));
 
     public Task<bool> FinishAsync(FileRow claimed, Finish finish, CancellationToken cancellationToken) =>
         life.Step(() => ledger.FinishAsync(claimed, finish, cancellationToken));

@@ -24,5 +24,5 @@ internal sealed class CrashingRoot(IFileRoot root, CrashPoint life) : Forwarding
 
     public override void Keep(RelativePath path, RelativePath keptAt) => life.Step(() => base.Keep(path, keptAt));
 
-    public override void MakeDirectoryOf(RelativePath target) => life.Step(() => base.MakeDirectoryOf(target));
+    public override void CreateDirectoryOf(RelativePath target) => life.Step(() => base.CreateDirectoryOf(target));
 }

@@ -26,7 +26,7 @@ internal abstract class ForwardingRoot(IFileRoot root) : IFileRoot
 
     public virtual void Keep(RelativePath path, RelativePath keptAt) => root.Keep(path, keptAt);
 
-    public virtual void MakeDirectoryOf(RelativePath target) => root.MakeDirectoryOf(target);
+    public virtual void CreateDirectoryOf(RelativePath target) => root.CreateDirectoryOf(target);
 
     public void Dispose()
     {

@@ -25,11 +25,10 @@ public sealed class SourceRows
     }
 
     [Theory, MemberData(nameof(Samples.Filters), MemberType = typeof(Samples))]
-    public void AreReadInTheMemoryForetoldAndAllocateNothing(Filter filter)
+    public void AreReadWithoutAllocating(Filter filter)
     {
         using var source = new WatchedRows(Shape with { Channels = 4, HasAlpha = true }, new byte[Shape.Height * Shape.Width * 4]);
         var row = new byte[1000];
-        var before = GC.GetAllocatedBytesForCurrentThread();
         using var resized = Resampler.Create(source, 4, 9, filter);
         var created = GC.GetAllocatedBytesForCurrentThread();
         for (var y = 0; y < 18; y++)
@@ -38,7 +37,6 @@ public sealed class SourceRows
         }
 
         Assert.Equal(created, GC.GetAllocatedBytesForCurrentThread());
-        Assert.InRange(created - before, 1, Resampler.Memory(source.Shape, 4, 9, filter));
     }
 
     [Fact]

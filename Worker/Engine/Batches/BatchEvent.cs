@@ -8,7 +8,7 @@ namespace ImgCompress.Engine.Batches;
 /// <summary>Reads the event of an event source mapping, and writes the answer to it.</summary>
 public static class BatchEvent
 {
-    /// <summary>Its messages, those first that have come most often: what ran out of time once is begun early the next time.</summary>
+    /// <summary>The messages of an event, those received most often first: what ran out of time is begun early the next time.</summary>
     /// <exception cref="InvalidDataException">It is no SQS event.</exception>
     public static IReadOnlyList<BatchItem> Read(ReadOnlyMemory<byte> json) =>
     [
@@ -29,7 +29,8 @@ public static class BatchEvent
         try
         {
             var records = JsonSerializer.Deserialize(json.Span, LambdaJson.Default.SQSEvent)?.Records
-                ?? throw new InvalidDataException("this is no SQS event: it has no 'Records' (the function is called by an SQS event source mapping)");
+                ?? throw new InvalidDataException(
+                    "this is no SQS event: it has no 'Records' (the function is called by an SQS event source mapping)");
             return records.Select(ReadRecord);
         }
         catch (JsonException exception)
@@ -55,10 +56,10 @@ public static class BatchEvent
     private static long Number(SQSEvent.SQSMessage record, string attribute) =>
         record.Attributes?.GetValueOrDefault(attribute) is { } text
         && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-        && number < LargestTimestamp
+        && number < MaxTimestamp
             ? number
             : 0;
 
-    /// <summary>Of Unix milliseconds that a <see cref="DateTimeOffset"/> holds.</summary>
-    private const long LargestTimestamp = 253_402_300_800_000;
+    /// <summary>One more than the Unix milliseconds that a <see cref="DateTimeOffset"/> can hold.</summary>
+    private const long MaxTimestamp = 253_402_300_800_000;
 }

@@ -9,14 +9,14 @@ namespace ImgCompress.Engine.Batches;
 
 /// <summary>
 /// The function: an SQS event in, the failures of its batch out. Every record has failed until it is proven done, and fails
-/// alone. What would not finish in time is not begun, and what is in work when the time is over is given back.
+/// alone. What would not finish in time is not begun, and what is in progress when the time is over is given back.
 /// </summary>
-/// <param name="queue">For dead letters, and for how soon a failed message comes again; what is done the event source mapping deletes.</param>
-/// <param name="processor">Does the work.</param>
-/// <param name="parallel">Deliveries in work at a time.</param>
-/// <param name="lease">Of a claim; longer than any invocation.</param>
-/// <param name="time">For the deadline.</param>
-/// <param name="log">Told of what did not end well, and of the batch.</param>
+/// <param name="queue">Takes dead letters and visibility timeouts; the event source mapping deletes what is done.</param>
+/// <param name="processor">Processes one delivery.</param>
+/// <param name="parallel">Deliveries in progress at a time, at least 1.</param>
+/// <param name="lease">The lease of a claim; longer than any invocation.</param>
+/// <param name="time">The clock of the deadline.</param>
+/// <param name="log">Takes a line for each delivery that was not completed, and one for the batch.</param>
 public sealed class BatchHandler(
     IJobQueue queue, FileProcessor processor, int parallel, TimeSpan lease, TimeProvider time, WorkerLog log)
 {
@@ -30,7 +30,8 @@ public sealed class BatchHandler(
         {
             // A claim must not be presumed dead while its invocation may still be at work.
             throw new InvalidOperationException(
-                $"the function's timeout ({invocation.Whole.TotalSeconds:F0} s) is longer than {DeliverySettings.LeaseName} ({lease.TotalSeconds:F0} s); it must be shorter");
+                $"the function's timeout ({invocation.Whole.TotalSeconds:F0} s) is longer than {DeliverySettings.LeaseName} "
+                + $"({lease.TotalSeconds:F0} s); it must be shorter");
         }
 
         var items = BatchEvent.Read(received.Event);
@@ -52,7 +53,11 @@ public sealed class BatchHandler(
         }
 
         log.Batch(
-            items.Sum(item => item.Records.Count), items.Count, items.Count(item => !item.IsDone), time.GetElapsedTime(began), received.Invocation.RequestId);
+            items.Sum(item => item.Records.Count),
+            items.Count,
+            items.Count(item => !item.IsDone),
+            time.GetElapsedTime(began),
+            received.Invocation.RequestId);
         return BatchEvent.Answer(items.Where(item => !item.IsDone).SelectMany(item => item.Records).Select(record => record.Id));
     }
 
@@ -79,12 +84,12 @@ public sealed class BatchHandler(
         {
             var began = time.GetTimestamp();
             var tooSlow = invocation.HasMostLeft ? TooSlow(invocation) : null;
-            var ending = item.Message is null
+            var result = item.Message is null
                 ? Settlement.BadMessage(item.Problem)
                 : await processor.ProcessAsync(item.Message, item.Sent, tooSlow, cutOff);
             _pace.Add(time.GetElapsedTime(began));
-            await SettleAsync(item, ending);
-            log.Delivery(new(item.Message, ending));
+            await SettleAsync(item, result);
+            log.Delivery(new(item.Message, result));
         }
         catch (OperationCanceledException) when (cutOff.IsCancellationRequested)
         {
@@ -96,16 +101,16 @@ public sealed class BatchHandler(
         }
     }
 
-    private async Task SettleAsync(BatchItem item, DeliveryResult ending)
+    private async Task SettleAsync(BatchItem item, DeliveryResult result)
     {
-        switch (ending)
+        switch (result)
         {
             case DeliveryResult.Retry(var delay, _):
                 await RetryLaterAsync(item, delay);
                 break;
             case DeliveryResult.DeadLettered:
                 // One letter, however often the message is in the batch. If it cannot be sent, the records stay failed.
-                await queue.SettleAsync(item.Records[0].Received, ending);
+                await queue.SettleAsync(item.Records[0].Received, result);
                 item.Done();
                 break;
             default:

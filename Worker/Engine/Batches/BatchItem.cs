@@ -4,7 +4,7 @@ using ImgCompress.Queue;
 namespace ImgCompress.Engine.Batches;
 
 /// <summary>One message of a batch, with all its records: the same message may be in a batch more than once.</summary>
-/// <param name="Message">Null where the body is none; <paramref name="Problem"/> says why.</param>
+/// <param name="Message">Null where the body is not a valid message; <paramref name="Problem"/> says why.</param>
 /// <param name="Problem">Empty, or what is wrong with the body.</param>
 /// <param name="Records">Their ids and deliveries.</param>
 public sealed record BatchItem(JobMessage? Message, string Problem, IReadOnlyList<(string Id, ReceivedMessage Received)> Records)
@@ -14,7 +14,7 @@ public sealed record BatchItem(JobMessage? Message, string Problem, IReadOnlyLis
     /// <summary>Proven to need no other delivery. Until then each of its records has failed.</summary>
     public bool IsDone => _isDone;
 
-    /// <summary>Of the newest record: a redrive counts, even beside the message that it repeats.</summary>
+    /// <summary>When the newest record was sent: a redrive counts, even beside the message that it repeats.</summary>
     public DateTimeOffset Sent => Records.Max(record => record.Received.Sent);
 
     public int ReceiveCount => Records.Max(record => record.Received.ReceiveCount);

@@ -1,6 +1,8 @@
 namespace ImgCompress.Engine.Batches;
 
-/// <summary>How long deliveries take here: what the next one is given, twice the mean of the latest ones. Safe to use from several threads.</summary>
+/// <summary>
+/// How long deliveries take here: what the next one is given, twice the mean of the latest ones. Safe to use from several threads.
+/// </summary>
 public sealed class DeliveryTimeEstimate
 {
     private const double WeightOfTheLatest = 0.3;

@@ -15,6 +15,12 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
 
     public JobRow Job => job;
 
+    /// <summary>
+    /// Whether a result of this item may stand in place, as far as is known: from a recorded intent until the file has been read. Then no
+    /// fault may end the item as if it were untouched.
+    /// </summary>
+    public bool MayBeReplaced { get; private set; } = row.Intents.Count > 0;
+
     private bool InPlace => job.Options.Source is null;
 
     /// <summary>
@@ -29,17 +35,13 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
         }
     }
 
+    /// <summary>Reads the file and tells what it holds.</summary>
+    /// <param name="maxBytes">A larger file is refused, unless it is as long as what was recorded.</param>
     public LoadResult Load(long maxBytes)
     {
-        try
-        {
-            return InPlace ? LoadInPlace(maxBytes) : LoadFromSource(maxBytes);
-        }
-        catch (FileFaultException fault) when (row.Intents.Count > 0 && !fault.Failure.Reason.IsTransient())
-        {
-            // Whether the recorded rename happened can no longer be read from the file: only somebody else can have done that.
-            return new LoadResult.Refused(new(FailureReason.ChangedByOthers, $"it changed in the middle of its replacement: {fault.Message}"));
-        }
+        var result = InPlace ? LoadInPlace(maxBytes) : LoadFromSource(maxBytes);
+        MayBeReplaced = result is LoadResult.Replaced;
+        return result;
     }
 
     /// <summary>A complete temp file on the disk, with the traits that the result is to have.</summary>
@@ -47,7 +49,7 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
     {
         if (!InPlace)
         {
-            _target.MakeDirectoryOf(row.Path);
+            _target.CreateDirectoryOf(row.Path);
         }
 
         _target.WriteTemp(_temp, content, original.Traits);
@@ -55,12 +57,8 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
 
     public void RemoveTemp() => _target.RemoveTemp(_temp);
 
-    /// <summary>Flushes the rename. Whatever fails here says nothing against the file, which has been replaced: it may be tried again.</summary>
-    public void SyncDirectory() => AfterTheRename(() =>
-    {
-        _target.SyncDirectoryOf(row.Path);
-        return true;
-    });
+    /// <summary>Flushes the rename.</summary>
+    public void SyncDirectory() => _target.SyncDirectoryOf(row.Path);
 
     /// <summary>Whether the result would still replace what was loaded.</summary>
     public bool IsStillThere(LoadResult.Original original) => _target.TryStat(row.Path) == original.Replaces;
@@ -78,6 +76,7 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
             _target.Keep(row.Path, StateDirectory.KeptAt(job.Id, row.Path));
         }
 
+        MayBeReplaced = true;
         try
         {
             _target.Replace(_temp, row.Path);
@@ -89,9 +88,10 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
             _target.RemoveTemp(_temp);
         }
 
-        var file = AfterTheRename(() => _target.Load(row.Path, long.MaxValue));
+        var file = _target.Load(row.Path, long.MaxValue);
         if (Fingerprint.Of(file.Content.Span) != expected)
         {
+            MayBeReplaced = false;
             throw fault ?? new FileFaultException(FailureReason.ChangedByOthers, "it was changed at the moment of its replacement");
         }
 
@@ -104,24 +104,11 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
         ? new(job.Spec.ToString(), content, null, file.Identity.ToRecord())
         : new(job.Spec.ToString(), content, source, null);
 
-    /// <summary>A fault between the rename and the proof of it is never a verdict: the next delivery reads the file and decides.</summary>
-    private static T AfterTheRename<T>(Func<T> call)
-    {
-        try
-        {
-            return call();
-        }
-        catch (FileFaultException fault) when (!fault.Failure.Reason.IsTransient())
-        {
-            throw new FileFaultException(FailureReason.IoError, fault.Message);
-        }
-    }
-
     private LoadResult LoadInPlace(long maxBytes)
     {
-        var file = _target.Load(row.Path, maxBytes);
+        var file = _target.Load(row.Path, IsAsLongAsRecorded() ? long.MaxValue : maxBytes);
         var content = Fingerprint.Of(file.Content.Span);
-        if (IsRecordedIntent(content))
+        if (IsOwnResult(content))
         {
             return new LoadResult.Replaced(file, content);
         }
@@ -131,13 +118,14 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
             return new LoadResult.Refused(new(FailureReason.ChangedByOthers, "somebody else changed it in the middle of its replacement"));
         }
 
-        if (IsLastResult(content) && row.Source is null)
+        if (row.Source is null && !job.Options.Force && (IsLastResult(content) || IsEarlierResult(content)))
         {
             return new LoadResult.Unchanged(file, content, null);
         }
 
         return file.Links > 1 && !job.Options.BreakHardLinks && !IsKept(file)
-            ? new LoadResult.Refused(new(FailureReason.HardLinked, $"it has {file.Links} names (hard links); --break-hardlinks resizes this one alone"))
+            ? new LoadResult.Refused(
+                new(FailureReason.HardLinked, $"it has {file.Links} names (hard links); --break-hardlinks resizes this one alone"))
             : new LoadResult.Original(file, content, file.Identity);
     }
 
@@ -152,25 +140,36 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
 
         var file = _target.Load(row.Path, long.MaxValue);
         var content = Fingerprint.Of(file.Content.Span);
-        if (IsRecordedIntent(content))
+        if (IsOwnResult(content))
         {
             return new LoadResult.Replaced(file, content);
         }
 
-        if (content != row.LastResult?.Content)
+        if (content != row.LastResult?.Content && !row.Intents.Any(intent => intent.Content == content))
         {
-            return new LoadResult.Refused(new(FailureReason.TargetExists, "the output directory has a file of that name that no job made"));
+            return new LoadResult.Refused(
+                new(FailureReason.TargetExists, "the output directory has a file of that name that no job wrote"));
         }
 
-        return IsLastResult(content) && row.LastResult.Source == source
+        return !job.Options.Force && IsLastResult(content) && row.LastResult?.Source == source
             ? new LoadResult.Unchanged(file, content, source)
             : new LoadResult.Original(original, source, file.Identity);
     }
 
-    private bool IsRecordedIntent(Fingerprint content) => row.Intents.Any(o => o.Content == content);
+    /// <summary>A result is known by its bytes, however large it is.</summary>
+    private bool IsAsLongAsRecorded() =>
+        (row.Intents.Count > 0 || row.LastResult is not null) && _target.TryStat(row.Path) is { } file
+        && (row.LastResult?.Content.Length == file.Size || row.Intents.Any(intent => intent.Content.Length == file.Size));
+
+    /// <summary>A claim of this job came as far as its rename.</summary>
+    private bool IsOwnResult(Fingerprint content) => row.Source is not null && row.Intents.Any(intent => intent.Content == content);
+
+    /// <summary>A job that failed the item, as far as it knew, had resized it by the same spec.</summary>
+    private bool IsEarlierResult(Fingerprint content) =>
+        row.Intents.Any(intent => intent.Content == content && (intent.Spec is null || intent.Spec == job.Spec.ToString()));
 
     private bool IsLastResult(Fingerprint content) =>
-        !job.Options.Force && row.LastResult is { } left && left.Spec == job.Spec.ToString() && left.Content == content;
+        row.LastResult is { } last && last.Spec == job.Spec.ToString() && last.Content == content;
 
     /// <summary>The second name is the one that keeping the original gave it, in an attempt that was cut off.</summary>
     private bool IsKept(LoadedFile file) =>

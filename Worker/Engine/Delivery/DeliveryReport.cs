@@ -2,6 +2,7 @@ using ImgCompress.Contracts;
 
 namespace ImgCompress.Engine.Delivery;
 
-/// <param name="Message">Null where the body was no message.</param>
+/// <summary>A delivery that has ended.</summary>
+/// <param name="Message">Null where the body is not a valid message.</param>
 /// <param name="Result">How its delivery ended.</param>
 public sealed record DeliveryReport(JobMessage? Message, DeliveryResult Result);

@@ -10,10 +10,10 @@ public abstract record DeliveryResult
     {
     }
 
-    /// <summary>The item ended well: acknowledge.</summary>
+    /// <summary>The item is completed: acknowledge.</summary>
     public sealed record Completed(Outcome Outcome, Sizes Sizes) : DeliveryResult;
 
-    /// <summary>The item ended with a reason: into the dead-letter queue.</summary>
+    /// <summary>The item has failed: into the dead-letter queue.</summary>
     public sealed record DeadLettered(Failure Failure) : DeliveryResult;
 
     /// <summary>There was nothing to do, or another worker has done or will do it: acknowledge.</summary>

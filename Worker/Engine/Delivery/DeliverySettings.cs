@@ -18,6 +18,8 @@ public sealed record DeliverySettings
     /// <summary>Before asking again for an item that another worker holds; default 30 seconds.</summary>
     public TimeSpan HeldDelay { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Bytes that one image may take; default no limit. For a place that ends the process when it takes more than there is.</summary>
+    /// <summary>
+    /// Bytes that one image may take; default no limit. For a place that ends the process when it takes more than there is.
+    /// </summary>
     public long MaxMemory { get; init; } = long.MaxValue;
 }

@@ -29,7 +29,8 @@ public sealed class FileProcessor(IJobLedger ledger, JobRoots roots, ImageResize
         return await ledger.ClaimAsync(message, sent, settings.Lease, CancellationToken.None) switch
         {
             ClaimResult.Granted(var row, var job) => await WorkAsync(row, job, tooSlow, cancellationToken),
-            ClaimResult.NotInLedger => new DeliveryResult.DeadLettered(new(FailureReason.NotInLedger, "the ledger has no row of it, so it is not touched")),
+            ClaimResult.NotInLedger => new DeliveryResult.DeadLettered(
+                new(FailureReason.NotInLedger, "the ledger has no row of it, so it is not touched")),
             ClaimResult.Held => new DeliveryResult.Retry(settings.HeldDelay, null),
             _ => new DeliveryResult.NothingToDo(),
         };
@@ -61,7 +62,7 @@ public sealed class FileProcessor(IJobLedger ledger, JobRoots roots, ImageResize
         {
             // The one edge at which whatever went wrong becomes a reason. A temp that cannot be removed stops this delivery.
             item.RemoveTemp();
-            return await GiveUpAsync(row, ReasonOf(exception));
+            return await GiveUpAsync(item, ReasonOf(exception));
         }
     }
 
@@ -81,7 +82,8 @@ public sealed class FileProcessor(IJobLedger ledger, JobRoots roots, ImageResize
                     return Resize(image, tooSlow, cancellationToken) switch
                     {
                         ResizeResult.Refused(var failure) => await FailAsync(item.Row, failure),
-                        ResizeResult.Image resized when IsKept(item.Job.Spec, resized, bytes) => await KeepAsync(item, original, image.Pixels),
+                        ResizeResult.Image resized when IsKept(item.Job.Spec, resized, bytes) =>
+                            await KeepAsync(item, original, image.Pixels),
                         ResizeResult.Image resized => await ReplaceAsync(
                             item,
                             original,
@@ -113,8 +115,9 @@ public sealed class FileProcessor(IJobLedger ledger, JobRoots roots, ImageResize
         ClaimedItem item, LoadResult.Original original, Outcome outcome, ReadOnlyMemory<byte> content, Sizes sizes)
     {
         var result = Fingerprint.Of(content.Span);
+        var intent = new RecordedIntent(item.Row.Epoch, result, item.Job.Spec.ToString());
         item.WriteTemp(content.Span, original.File);
-        if (!await ledger.RecordIntentAsync(item.Row, original.Content, result, sizes, CancellationToken.None))
+        if (!await ledger.RecordIntentAsync(item.Row, original.Content, intent, sizes, CancellationToken.None))
         {
             item.RemoveTemp();
             return Overtaken();
@@ -123,7 +126,7 @@ public sealed class FileProcessor(IJobLedger ledger, JobRoots roots, ImageResize
         if (!item.IsStillThere(original))
         {
             item.RemoveTemp();
-            return await GiveUpAsync(item.Row, new(FailureReason.ChangedInWork, "it was changed or removed while it was being resized"));
+            return await GiveUpAsync(item, new(FailureReason.ChangedInWork, "it was changed or removed while it was being resized"));
         }
 
         var file = item.Replace(result);
@@ -161,34 +164,48 @@ public sealed class FileProcessor(IJobLedger ledger, JobRoots roots, ImageResize
         ClaimedItem item, Outcome outcome, Sizes sizes, LoadedFile file, Fingerprint content, Fingerprint? source)
     {
         var finish = new Finish(outcome, sizes, item.LastResultOf(file, content, source));
-        return await ledger.FinishAsync(item.Row, finish, CancellationToken.None) ? new DeliveryResult.Completed(outcome, sizes) : Overtaken();
+        return await ledger.FinishAsync(item.Row, finish, CancellationToken.None)
+            ? new DeliveryResult.Completed(outcome, sizes)
+            : Overtaken();
     }
 
     private async Task<DeliveryResult> FailAsync(FileRow row, Failure failure) =>
         await ledger.FailAsync(row, failure, CancellationToken.None) ? new DeliveryResult.DeadLettered(failure) : Overtaken();
 
-    /// <summary>Permanent reasons end the item; after a transient one it comes again, as long as it has attempts left.</summary>
-    private async Task<DeliveryResult> GiveUpAsync(FileRow row, Failure failure)
+    /// <summary>
+    /// Permanent reasons end the item; after a transient one it comes again, as long as it has attempts left. Where a result may stand in
+    /// place, any fault is transient: it hinders the reading that would tell, and says nothing of the file.
+    /// </summary>
+    private async Task<DeliveryResult> GiveUpAsync(ClaimedItem item, Failure failure)
     {
-        if (!failure.Reason.IsTransient())
+        var row = item.Row;
+        if (!failure.Reason.IsTransient() && !item.MayBeReplaced)
         {
             return await FailAsync(row, failure);
         }
 
         if (row.Attempts > settings.MaxAttempts)
         {
-            return await FailAsync(row, Exhausted(failure));
+            // Of a file that is not there, nothing is unknown.
+            var isUnknown = item.MayBeReplaced && failure.Reason != FailureReason.Missing;
+            return await FailAsync(row, isUnknown ? Unknown(failure) : Exhausted(failure));
         }
 
         await ledger.ReleaseAsync(row, failure, CancellationToken.None);
         return new DeliveryResult.Retry(settings.RetryDelay * Math.Pow(2, row.Attempts - 1), failure);
     }
 
+    private Failure Unknown(Failure last) => new(
+        FailureReason.Unknown,
+        $"whether it has been resized cannot be told: {last.Detail} (after {settings.MaxAttempts} attempts); a redrive, or the next run, "
+        + "looks again");
+
     private Failure Exhausted(Failure? last) => new(
         FailureReason.Exhausted, $"{last?.Detail ?? "the worker ended in the middle of it"} (after {settings.MaxAttempts} attempts)");
 
     private Failure TooLarge(long memory) => new(
-        FailureReason.TooLarge, $"resizing it takes up to {memory >> 20} MiB of memory; this worker has {settings.MaxMemory >> 20} MiB for it");
+        FailureReason.TooLarge,
+        $"resizing it takes up to {memory >> 20} MiB of memory; this worker has {settings.MaxMemory >> 20} MiB for it");
 
     private static Failure ReasonOf(Exception exception) => exception switch
     {

@@ -19,6 +19,9 @@ public abstract record LoadResult
     /// <summary>It must not be touched.</summary>
     public sealed record Refused(Failure Failure) : LoadResult;
 
-    /// <summary>It is to be resized. <paramref name="Replaces"/> is what stands where the result goes: the file itself when in place, null where nothing does.</summary>
+    /// <summary>It is to be resized.</summary>
+    /// <param name="File">The original.</param>
+    /// <param name="Content">The original's content.</param>
+    /// <param name="Replaces">The identity of the file that the result replaces, in place the original's; null where there is none.</param>
     public sealed record Original(LoadedFile File, Fingerprint Content, FileIdentity? Replaces) : LoadResult;
 }

@@ -39,11 +39,11 @@ public sealed class EmbeddedStore : IDisposable
 
     public SqliteLedger Ledger { get; }
 
-    /// <summary>Of the job, below the root; empty: the root.</summary>
+    /// <summary>The directory that was opened, below the root; empty: the root.</summary>
     public string Directory { get; }
 
-    /// <summary>Opens the ledger that <paramref name="directory"/> belongs to, making it where there is none.</summary>
-    public static EmbeddedStore OpenOrMake(string directory, TimeProvider time)
+    /// <summary>Opens the ledger that <paramref name="directory"/> belongs to, creating it where there is none.</summary>
+    public static EmbeddedStore OpenOrCreate(string directory, TimeProvider time)
     {
         var full = FullPath(directory);
         var root = Find(full);
@@ -58,12 +58,13 @@ public sealed class EmbeddedStore : IDisposable
                 }
                 else
                 {
-                    System.IO.Directory.CreateDirectory(StatePath(root), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                    System.IO.Directory.CreateDirectory(
+                        StatePath(root), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
                 }
             }
             catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
             {
-                throw new UsageException($"cannot make '{StatePath(root)}', where the ledger and the temp files go: {exception.Message}");
+                throw new UsageException($"cannot create '{StatePath(root)}', where the ledger and the temp files go: {exception.Message}");
             }
         }
 
@@ -75,8 +76,8 @@ public sealed class EmbeddedStore : IDisposable
     public static EmbeddedStore? OpenExisting(string directory, TimeProvider time) =>
         Find(FullPath(directory)) is { } root ? new(root, "", time) : null;
 
-    /// <summary>Makes the directory that results go to, once it is clear that there is one to read from.</summary>
-    public static void MakeOutput(string directory, string output)
+    /// <summary>Creates the directory that results go to, once it is clear that there is one to read from.</summary>
+    public static void CreateOutput(string directory, string output)
     {
         _ = FullPath(directory);
         try
@@ -85,7 +86,7 @@ public sealed class EmbeddedStore : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"cannot make '{output}': {exception.Message}");
+            throw new UsageException($"cannot create '{output}': {exception.Message}");
         }
     }
 
@@ -95,7 +96,7 @@ public sealed class EmbeddedStore : IDisposable
     /// <summary>
     /// For the holder of the lock, who knows that every earlier worker is dead: their claims are over, and their temps are nobody's.
     /// </summary>
-    /// <returns>The files that were in work.</returns>
+    /// <returns>The files that were in progress.</returns>
     public IReadOnlySet<RelativePath> TakeOver()
     {
         foreach (var temp in Root.ListTemps().ToList())

@@ -19,7 +19,8 @@ public sealed class RunLock : IDisposable
         var owner = Path.Combine(stateDirectory, "run.owner");
         try
         {
-            var held = new FileStream(Path.Combine(stateDirectory, "run.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            var held = new FileStream(
+                Path.Combine(stateDirectory, "run.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             var since = time.GetUtcNow().ToString("u", CultureInfo.InvariantCulture);
             File.WriteAllText(owner, $"process {Environment.ProcessId} on {Environment.MachineName}, since {since}");
             return new(held);

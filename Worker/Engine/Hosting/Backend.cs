@@ -1,6 +1,5 @@
 using ImgCompress.Aws;
 using ImgCompress.Configuration;
-using ImgCompress.Contracts;
 using ImgCompress.Engine.Embedded;
 using ImgCompress.Ledger;
 using ImgCompress.Ledger.Dynamo;
@@ -21,10 +20,10 @@ public sealed class Backend : IDisposable
     /// <summary>Null on AWS.</summary>
     public EmbeddedStore? Embedded { get; }
 
-    /// <param name="settings">Queues and table.</param>
+    /// <param name="settings">The URLs of the queues and the name of the table.</param>
     /// <param name="wait">How long a receive waits for the first message: 0 to 20 seconds.</param>
-    /// <param name="time">For leases, and for the delays between tries.</param>
-    /// <param name="random">For the lengths of the delays and for tokens: two processes must not have the same seed.</param>
+    /// <param name="time">The clock of leases, and of the delays between tries.</param>
+    /// <param name="random">Chooses the lengths of the delays and tokens: two processes must not have the same seed.</param>
     /// <exception cref="AwsFaultException">The SDK's own settings are incomplete.</exception>
     public static Backend OnAws(AwsSettings settings, TimeSpan wait, TimeProvider time, Random random)
     {
@@ -36,8 +35,7 @@ public sealed class Backend : IDisposable
     }
 
     /// <param name="store">Disposed with the backend.</param>
-    /// <param name="only">The job whose messages are delivered; null: all jobs'.</param>
-    public static Backend OnDirectory(EmbeddedStore store, JobId? only = null) => new(store.Ledger, store.OpenQueue(only), store);
+    public static Backend OnDirectory(EmbeddedStore store) => new(store.Ledger, store.OpenQueue(only: null), store);
 
     public void Dispose()
     {

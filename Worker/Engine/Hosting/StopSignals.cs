@@ -5,14 +5,14 @@ namespace ImgCompress.Engine.Hosting;
 /// <summary>SIGTERM and Ctrl-C: once, no more work is begun; twice, the process ends at once, which the protocol can take.</summary>
 public sealed class StopSignals : IDisposable
 {
-    private readonly Action<bool>? _told;
+    private readonly Action<bool>? _onSignal;
     private readonly CancellationTokenSource _stop = new();
     private readonly PosixSignalRegistration[] _signals;
 
-    /// <param name="told">Called at each signal, with true from the second on, when the process ends after it.</param>
-    public StopSignals(Action<bool>? told = null)
+    /// <param name="onSignal">Called at each signal: false at the first, true from the second on, after which the process ends.</param>
+    public StopSignals(Action<bool>? onSignal = null)
     {
-        _told = told;
+        _onSignal = onSignal;
         _signals = [PosixSignalRegistration.Create(PosixSignal.SIGINT, On), PosixSignalRegistration.Create(PosixSignal.SIGTERM, On)];
     }
 
@@ -31,7 +31,7 @@ public sealed class StopSignals : IDisposable
     private void On(PosixSignalContext context)
     {
         context.Cancel = !_stop.IsCancellationRequested;
-        _told?.Invoke(!context.Cancel);
+        _onSignal?.Invoke(!context.Cancel);
         if (context.Cancel)
         {
             // Not here: what waits for the token would run on the thread that takes the signals.

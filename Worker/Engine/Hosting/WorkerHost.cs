@@ -10,11 +10,11 @@ public sealed class WorkerHost : IDisposable
 {
     private readonly JobRoots _roots;
 
-    /// <param name="ledger">With the items; not disposed.</param>
-    /// <param name="root">Where the files are; not disposed.</param>
-    /// <param name="limits">Of one image.</param>
+    /// <param name="ledger">The ledger of the items; not disposed.</param>
+    /// <param name="root">The root of the files; not disposed.</param>
+    /// <param name="limits">The limits of one image.</param>
     /// <param name="memory">Bytes that all images in progress may take together.</param>
-    /// <param name="settings">Of a delivery.</param>
+    /// <param name="settings">The settings of one delivery.</param>
     public WorkerHost(IJobLedger ledger, IFileRoot root, ImageLimits limits, long memory, DeliverySettings settings)
     {
         _roots = new(root);

@@ -16,28 +16,28 @@ public abstract record InspectionResult
         internal Accepted(ReadOnlyMemory<byte> file, ImageFormat format, ImageHeader header, ResizeSpec spec) =>
             (File, Format, Header, Spec) = (file, format, header, spec);
 
-        /// <summary>By the bytes, not by the name: <c>JPEG</c>.</summary>
+        /// <summary>The format, which the bytes decide and not the file's name: <c>JPEG</c>.</summary>
         public string FormatName => Format.Name;
 
-        /// <summary>Of one frame, in pixels, as encoded (before any orientation).</summary>
+        /// <summary>Width of one frame, in pixels, as encoded (before any orientation).</summary>
         public int Width => Header.Width;
 
-        /// <summary>Of one frame, in pixels, as encoded.</summary>
+        /// <summary>Height of one frame, in pixels, as encoded.</summary>
         public int Height => Header.Height;
 
-        /// <summary>Of one frame of the new image, in pixels.</summary>
+        /// <summary>Width of one frame of the new image, in pixels.</summary>
         public required int NewWidth { get; init; }
 
-        /// <summary>Of one frame of the new image, in pixels.</summary>
+        /// <summary>Height of one frame of the new image, in pixels.</summary>
         public required int NewHeight { get; init; }
 
         /// <summary>1, or the number of frames or pages.</summary>
         public int Frames => Header.Frames;
 
-        /// <summary>Of all frames.</summary>
+        /// <summary>Pixels of all frames.</summary>
         public long Pixels => Header.Pixels;
 
-        /// <summary>Of all frames of the new image.</summary>
+        /// <summary>Pixels of all frames of the new image.</summary>
         public long NewPixels => (long)NewWidth * NewHeight * Frames;
 
         /// <summary>
@@ -54,6 +54,6 @@ public abstract record InspectionResult
         internal ResizeSpec Spec { get; }
     }
 
-    /// <summary>It cannot, for a permanent reason.</summary>
+    /// <summary>The image cannot be resized, for a permanent reason.</summary>
     public sealed record Refused(Failure Failure) : InspectionResult;
 }

@@ -7,12 +7,12 @@ using ImgCompress.Engine.Delivery;
 namespace ImgCompress.Engine.Logging;
 
 /// <summary>
-/// One line for each delivery that did not end well and for each batch; never an event. JSON lines in Lambda, where the log is
+/// One line for each delivery that was not completed and for each batch; never an event. JSON lines in Lambda, where the log is
 /// searched by field, and plain text elsewhere. Safe to use from several threads.
 /// </summary>
 public sealed class WorkerLog(TextWriter writer, bool json, TimeProvider time)
 {
-    private const int LongestValue = 500;
+    private const int MaxValue = 500;
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly Lock _lock = new();
 
@@ -20,7 +20,7 @@ public sealed class WorkerLog(TextWriter writer, bool json, TimeProvider time)
 
     /// <summary>Something around the items went wrong.</summary>
     /// <param name="message">One sentence.</param>
-    /// <param name="id">Of the request or the message, if it is known.</param>
+    /// <param name="id">The id of the request or the message; null: unknown.</param>
     public void Fault(string message, string? id = null)
     {
         if (id is null)
@@ -33,7 +33,7 @@ public sealed class WorkerLog(TextWriter writer, bool json, TimeProvider time)
         }
     }
 
-    /// <summary>Says nothing of a delivery that ended well.</summary>
+    /// <summary>Logs a delivery that failed or will be retried; nothing for one that was completed.</summary>
     public void Delivery(DeliveryReport delivered)
     {
         var job = delivered.Message?.Job.ToString() ?? "";
@@ -105,5 +105,5 @@ public sealed class WorkerLog(TextWriter writer, bool json, TimeProvider time)
     private static string OneLine(string text) => string.Concat(Cut(text).Select(c => char.IsControl(c) ? ' ' : c));
 
     private static string Cut(string text) =>
-        text.Length <= LongestValue ? text : text[..(char.IsHighSurrogate(text[LongestValue - 1]) ? LongestValue - 1 : LongestValue)];
+        text.Length <= MaxValue ? text : text[..(char.IsHighSurrogate(text[MaxValue - 1]) ? MaxValue - 1 : MaxValue)];
 }

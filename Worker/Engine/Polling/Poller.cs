@@ -11,8 +11,8 @@ namespace ImgCompress.Engine.Polling;
 /// </summary>
 public sealed class Poller(IJobQueue queue, FileProcessor processor, TimeSpan visibility, TimeProvider time, Action<DeliveryReport> report)
 {
-    /// <summary>What SQS gives at a time.</summary>
-    private const int LargestBatch = 10;
+    /// <summary>Messages that one receive of SQS returns at most.</summary>
+    private const int MaxBatch = 10;
 
     /// <summary>How long a message is left alone whose delivery the backend cut off.</summary>
     private static readonly TimeSpan FaultDelay = TimeSpan.FromSeconds(30);
@@ -23,16 +23,18 @@ public sealed class Poller(IJobQueue queue, FileProcessor processor, TimeSpan vi
     /// <summary>Told of errors of the backend, which then is asked again later. Null: such an error ends the work.</summary>
     public Action<Exception>? Fault { get; init; }
 
-    /// <summary>Works until no message will come any more, or until it is told to stop; then the deliveries in work are ended first.</summary>
-    /// <param name="parallel">Deliveries in work at a time.</param>
-    /// <param name="idle">Called when no message is there: returns when it is worth asking again, with false when none will come.</param>
-    /// <param name="stop">Begin nothing more.</param>
-    [SuppressMessage("Reliability", "CA2025", Justification = "What is in work is awaited before the method ends.")]
+    /// <summary>
+    /// Works until no message will come any more, or until <paramref name="stop"/> and the end of the deliveries in progress.
+    /// </summary>
+    /// <param name="parallel">Deliveries in progress at a time, at least 1.</param>
+    /// <param name="idle">Called when there is no message: completes when it is worth asking again, with false when none will come.</param>
+    /// <param name="stop">Cancelled when no further delivery is to begin.</param>
+    [SuppressMessage("Reliability", "CA2025", Justification = "What is in progress is awaited before the method ends.")]
     public async Task RunAsync(int parallel, Func<CancellationToken, Task<bool>> idle, CancellationToken stop)
     {
         using var slots = new SemaphoreSlim(parallel, parallel);
         using var broken = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var inWork = new List<Task>();
+        var inProgress = new List<Task>();
         try
         {
             var more = true;
@@ -41,8 +43,9 @@ public sealed class Poller(IJobQueue queue, FileProcessor processor, TimeSpan vi
                 // Each delivery that the ledger fails costs its message one receive, so those make the next batch wait too.
                 await Task.Delay(_receiving.Delay > _delivering.Delay ? _receiving.Delay : _delivering.Delay, time, broken.Token);
                 var batch = await TakeAsync(slots, broken.Token);
-                inWork.RemoveAll(delivery => delivery.IsCompletedSuccessfully);
-                inWork.AddRange(batch.Select(received => Task.Run(() => DeliverAsync(received, slots, broken), CancellationToken.None)));
+                inProgress.RemoveAll(delivery => delivery.IsCompletedSuccessfully);
+                inProgress.AddRange(batch.Select(
+                    received => Task.Run(() => DeliverAsync(received, slots, broken), CancellationToken.None)));
                 more = batch.Count > 0 || await idle(broken.Token);
             }
         }
@@ -52,16 +55,16 @@ public sealed class Poller(IJobQueue queue, FileProcessor processor, TimeSpan vi
         }
         finally
         {
-            await Task.WhenAll(inWork);
+            await Task.WhenAll(inProgress);
         }
     }
 
-    /// <summary>Waits for a free slot and fills as many as are free, so that no message waits in hand.</summary>
+    /// <summary>Waits for a free slot and fills as many as are free, so that no message is received before it can be processed.</summary>
     private async Task<IReadOnlyList<ReceivedMessage>> TakeAsync(SemaphoreSlim slots, CancellationToken stop)
     {
         await slots.WaitAsync(stop);
         var free = 1;
-        while (free < LargestBatch && await slots.WaitAsync(TimeSpan.Zero, CancellationToken.None))
+        while (free < MaxBatch && await slots.WaitAsync(TimeSpan.Zero, CancellationToken.None))
         {
             free++;
         }
@@ -109,10 +112,10 @@ public sealed class Poller(IJobQueue queue, FileProcessor processor, TimeSpan vi
         try
         {
             var message = JobMessage.Parse(received.Body, out var problem);
-            var ending = message is null ? Settlement.BadMessage(problem) : await WorkAsync(message, received);
-            await queue.SettleAsync(received, ending);
+            var result = message is null ? Settlement.BadMessage(problem) : await WorkAsync(message, received);
+            await queue.SettleAsync(received, result);
             _delivering.Succeeded();
-            report(new(message, ending));
+            report(new(message, result));
         }
         catch (Exception exception) when (Fault is not null)
         {

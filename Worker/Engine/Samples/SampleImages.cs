@@ -20,9 +20,6 @@ public static class SampleImages
     private const int Width = 1800;
     private const int Height = 1200;
 
-    /// <summary>How many of the samples cannot be resized.</summary>
-    public const int Damaged = 5;
-
     /// <summary>Writes all samples below <paramref name="directory"/>.</summary>
     public static void Write(string directory)
     {
@@ -42,21 +39,22 @@ public static class SampleImages
         var first = Painting.Landscape(Width, Height, seed: 1);
         var second = Painting.Landscape(Width, Height, seed: 2);
         var grey = Painting.Grey(first);
+        byte[] twoPages = [.. grey, .. grey.Select(s => (byte)~s)];
         (string Path, byte[] Samples, ImageFormat Format, ImageHeader Header)[] pictures =
         [
             ("photos/progressive.jpg", second, ImageFormats.Jpeg, Jpeg(Width, Height) with { Progressive = true, Quality = 85 }),
             ("photos/grey.jpg", grey, ImageFormats.Jpeg, Jpeg(Width, Height) with { Channels = 1, Quality = 85 }),
-            ("photos/cmyk.jpg", Painting.Inks(second), ImageFormats.Jpeg, Jpeg(Width, Height) with { Channels = 4, IsCmyk = true, HasAdobeMarker = true, Subsampling = (1, 1) }),
+            ("photos/cmyk.jpg", Painting.Inks(second), ImageFormats.Jpeg, Cmyk(Width, Height)),
             ("photos/landscape.webp", first, ImageFormats.WebP, WebP(Width, Height)),
             ("graphics/alpha.png", Painting.Disc(640), ImageFormats.Png, Png(640, 640) with { Channels = 4, HasAlpha = true }),
             ("graphics/chart.png", Painting.Chart(900, 600), ImageFormats.Png, Png(900, 600)),
             ("graphics/palette.png", Painting.Landscape(900, 600, seed: 5), ImageFormats.Png, Png(900, 600) with { Palette = true }),
-            ("graphics/sixteen-bit.png", Painting.DeepSlope(640, 400), ImageFormats.Png, Png(640, 400) with { Channels = 1, BitDepth = 16, BytesPerSample = 2 }),
+            ("graphics/sixteen-bit.png", Painting.DeepSlope(640, 400), ImageFormats.Png, SixteenBitPng(640, 400)),
             ("graphics/lossless.webp", Painting.Chart(900, 600), ImageFormats.WebP, WebP(900, 600) with { Lossless = true }),
             ("animations/orbit.gif", Painting.Orbit(320, 240, 12), ImageFormats.Gif, Gif(320, 240, 12)),
-            ("animations/orbit.webp", Painting.Orbit(320, 240, 12), ImageFormats.WebP, WebP(320, 240) with { Frames = 12, Durations = [.. Enumerable.Repeat(80, 12)] }),
+            ("animations/orbit.webp", Painting.Orbit(320, 240, 12), ImageFormats.WebP, AnimatedWebP(320, 240, 12)),
             ("scans/page.tif", grey, ImageFormats.Tiff, Tiff(Width, Height, compression: 5)),
-            ("scans/two pages.tif", [.. grey, .. grey.Select(s => (byte)~s)], ImageFormats.Tiff, Tiff(Width, Height, compression: 8) with { Frames = 2 }),
+            ("scans/two pages.tif", twoPages, ImageFormats.Tiff, Tiff(Width, Height, compression: 8) with { Frames = 2 }),
             ("bitmaps/chart.bmp", Painting.Chart(900, 600), ImageFormats.Bmp, Bmp(900, 600)),
             ("bitmaps/chart.tga", Painting.Chart(900, 600), ImageFormats.Tga, Tga(900, 600)),
             ("bitmaps/chart.ppm", Painting.Chart(900, 600), ImageFormats.Pnm, Ppm(900, 600)),
@@ -67,7 +65,8 @@ public static class SampleImages
         }
 
         yield return ("photos/landscape.jpg", Photograph());
-        yield return ("photos/turned-by-exif.jpg", Described(Encode(second, ImageFormats.Jpeg, Jpeg(Width, Height) with { Quality = 88 }), orientation: 6));
+        var turned = Encode(second, ImageFormats.Jpeg, Jpeg(Width, Height) with { Quality = 88 });
+        yield return ("photos/turned-by-exif.jpg", Described(turned, orientation: 6));
         yield return ("misnamed/a-png-inside.jpg", Chart());
     }
 
@@ -75,13 +74,18 @@ public static class SampleImages
     {
         var (photo, png) = (Photograph(), Chart());
         yield return ("damaged/half.jpg", photo[..(photo.Length / 2)]);
-        yield return ("damaged/one-wrong-byte.png", [.. png[..(png.Length / 2)], (byte)~png[png.Length / 2], .. png[((png.Length / 2) + 1)..]]);
+        var middle = png.Length / 2;
+        yield return ("damaged/one-wrong-byte.png", [.. png[..middle], (byte)~png[middle], .. png[(middle + 1)..]]);
         yield return ("damaged/empty.png", []);
         yield return ("damaged/a letter.jpg", Encoding.UTF8.GetBytes("Dear reader, this is no image."));
         yield return ("damaged/says-65500-by-65500.jpg", Oversized(photo));
     }
 
-    private static byte[] Photograph() => Described(Encode(Painting.Landscape(Width, Height, seed: 1), ImageFormats.Jpeg, Jpeg(Width, Height)), orientation: 1);
+    private static byte[] Photograph()
+    {
+        var jpeg = Encode(Painting.Landscape(Width, Height, seed: 1), ImageFormats.Jpeg, Jpeg(Width, Height));
+        return Described(jpeg, orientation: 1);
+    }
 
     private static byte[] Chart() => Encode(Painting.Chart(900, 600), ImageFormats.Png, Png(900, 600));
 
@@ -106,6 +110,9 @@ public static class SampleImages
         ScanOffset = 0,
     };
 
+    private static JpegHeader Cmyk(int width, int height) =>
+        Jpeg(width, height) with { Channels = 4, IsCmyk = true, HasAdobeMarker = true, Subsampling = (1, 1) };
+
     private static PngHeader Png(int width, int height) => new()
     {
         Width = width,
@@ -116,6 +123,9 @@ public static class SampleImages
         Interlaced = false,
         Chunks = [],
     };
+
+    private static PngHeader SixteenBitPng(int width, int height) =>
+        Png(width, height) with { Channels = 1, BitDepth = 16, BytesPerSample = 2 };
 
     private static WebPHeader WebP(int width, int height) => new()
     {
@@ -129,6 +139,9 @@ public static class SampleImages
         Durations = [],
         Chunks = [],
     };
+
+    private static WebPHeader AnimatedWebP(int width, int height, int frames) =>
+        WebP(width, height) with { Frames = frames, Durations = [.. Enumerable.Repeat(80, frames)] };
 
     private static GifHeader Gif(int width, int height, int frames) => new()
     {

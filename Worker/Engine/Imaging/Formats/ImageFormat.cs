@@ -40,7 +40,9 @@ internal abstract class ImageFormat
     /// <exception cref="RefusedException">The file does not decode, or holds something else than the header says.</exception>
     public abstract DecodedImage Decode(ReadOnlyMemory<byte> file, ImageHeader header, CancellationToken cancellationToken);
 
-    /// <summary>Writes rows in the encoded form that a header describes; <see cref="CopyMetadata"/> puts the metadata in afterwards.</summary>
+    /// <summary>
+    /// Writes rows in the encoded form that a header describes; <see cref="CopyMetadata"/> puts the metadata in afterwards.
+    /// </summary>
     /// <param name="rows">The new image; read to its end.</param>
     /// <param name="header">The form. Its size is the original's, and not looked at.</param>
     /// <param name="original">Where the rows come from, which may be freed once they are read; null for a picture that was made.</param>

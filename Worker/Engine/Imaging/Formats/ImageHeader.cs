@@ -5,18 +5,22 @@ namespace ImgCompress.Engine.Imaging.Formats;
 /// <summary>What a file's own header says: enough to estimate, and to write the same encoded form again.</summary>
 internal abstract record ImageHeader
 {
-    /// <summary>Of one frame, in pixels, as encoded.</summary>
+    /// <summary>Width of one frame, in pixels, as encoded; at least 1.</summary>
     public required int Width { get; init; }
 
-    /// <summary>Of one frame, in pixels, as encoded.</summary>
+    /// <summary>Height of one frame, in pixels, as encoded; at least 1.</summary>
     public required int Height { get; init; }
 
+    /// <summary>Frames of an animation or pages; 1 for a still image.</summary>
     public int Frames { get; init; } = 1;
 
-    /// <summary>Interleaved samples a pixel once decoded, 1 to 4. Where the header cannot tell (<see cref="AlphaUnknownUntilDecoded"/>), the most.</summary>
+    /// <summary>
+    /// Interleaved samples a pixel once decoded, 1 to 4. Where the header cannot tell (<see cref="AlphaUnknownUntilDecoded"/>), the
+    /// most.
+    /// </summary>
     public required int Channels { get; init; }
 
-    /// <summary>Of a decoded sample: 1 or 2.</summary>
+    /// <summary>Bytes of one decoded sample, 1 or 2.</summary>
     public int BytesPerSample { get; init; } = 1;
 
     /// <summary>The last decoded channel is alpha.</summary>

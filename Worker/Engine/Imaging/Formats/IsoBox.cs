@@ -1,11 +1,11 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using ImgCompress.Engine.Imaging.Pixels;
 
 namespace ImgCompress.Engine.Imaging.Formats;
 
-/// <summary>A box of the ISO base media file format (ISO/IEC 14496-12, section 4.2): its type, and where its body begins and ends.</summary>
-[StructLayout(LayoutKind.Auto)]
+/// <summary>
+/// A box of the ISO base media file format (ISO/IEC 14496-12, section 4.2): its type, and where its body begins and ends.
+/// </summary>
 internal readonly record struct IsoBox(string Type, long Body, long End)
 {
     /// <summary>The boxes between two offsets, each wholly inside.</summary>

@@ -6,12 +6,12 @@ namespace ImgCompress.Engine.Imaging.Formats;
 /// An LZW table that knows of each code only how many samples it stands for (GIF89a specification, appendix F; TIFF 6.0, section
 /// 13): enough to tell whether all of them are there.
 /// </summary>
-/// <param name="bits">Of a sample, 1 to 8.</param>
+/// <param name="bits">Bits of a sample, 1 to 8.</param>
 internal sealed class LzwCodeLengths(int bits)
 {
-    private const int Most = 4096;
+    private const int MaxCodes = 4096;
 
-    private readonly int[] _lengths = new int[Most];
+    private readonly int[] _lengths = new int[MaxCodes];
     private readonly int _clear = 1 << bits;
     private int _next = (1 << bits) + 2;
     private int _last;
@@ -33,7 +33,7 @@ internal sealed class LzwCodeLengths(int bits)
             : code < _next ? _lengths[code]
             : code == _next && _last > 0 ? _last + 1
             : throw RefusedException.Corrupt("compressed samples hold a code that does not exist");
-        if (_last > 0 && _next < Most)
+        if (_last > 0 && _next < MaxCodes)
         {
             _lengths[_next++] = _last + 1;
         }

@@ -5,7 +5,7 @@ namespace ImgCompress.Engine.Imaging.Formats;
 /// <summary>Names image formats that are known but not supported, by their signatures.</summary>
 internal static class UnsupportedFormats
 {
-    /// <summary>For example <c>a BMP image</c>; null where nothing is recognised.</summary>
+    /// <summary>For example <c>a QOI image</c>; null where nothing is recognised.</summary>
     public static string? Name(ReadOnlySpan<byte> file)
     {
         if (IsIcon(file))
@@ -19,7 +19,8 @@ internal static class UnsupportedFormats
             return "a JPEG XL image";
         }
 
-        if (file.StartsWith((ReadOnlySpan<byte>)[0, 0, 0, 12, 0x6A, 0x50, 0x20, 0x20]) || file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0x4F, 0xFF, 0x51]))
+        if (file.StartsWith((ReadOnlySpan<byte>)[0, 0, 0, 12, 0x6A, 0x50, 0x20, 0x20])
+            || file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0x4F, 0xFF, 0x51]))
         {
             return "a JPEG 2000 image";
         }

@@ -6,9 +6,9 @@ using SixLabors.ImageSharp.PixelFormats;
 namespace ImgCompress.Engine.Imaging.ImageSharp;
 
 /// <summary>The rows of a decoded image, which it frees when it is disposed.</summary>
-/// <param name="shape">Of the rows.</param>
-/// <param name="image">What was decoded.</param>
-/// <param name="rowsBefore">Rows that are left out.</param>
+/// <param name="shape">The shape of the rows.</param>
+/// <param name="image">The decoded image.</param>
+/// <param name="rowsBefore">How many rows before the picture are left out.</param>
 internal sealed class DecodedPixels<TPixel>(RowShape shape, Image<TPixel> image, int rowsBefore) : DecodedImage(shape)
     where TPixel : unmanaged, IPixel<TPixel>
 {

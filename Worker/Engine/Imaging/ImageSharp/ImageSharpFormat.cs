@@ -11,10 +11,10 @@ namespace ImgCompress.Engine.Imaging.ImageSharp;
 /// A format that SixLabors.ImageSharp decodes and encodes: all managed code. It holds images as a whole, the decoded one and then the
 /// new one. Decoder and encoder are named by the format, so no other one is ever reached by what a file holds.
 /// </summary>
-internal abstract class ImageSharpFormat<THeader> : ImageFormat<THeader>
+internal abstract class ImageSharpFormat<THeader> : TypedImageFormat<THeader>
     where THeader : ImageHeader
 {
-    private const int LongestMessage = 300;
+    private const int MaxMessage = 300;
 
     protected abstract IImageDecoder Decoder { get; }
 
@@ -74,7 +74,7 @@ internal abstract class ImageSharpFormat<THeader> : ImageFormat<THeader>
         catch (Exception error) when (error is not (OperationCanceledException or OutOfMemoryException or RefusedException))
         {
             // Managed decoders meet damage with whatever their code then runs into: an index out of range, a division by zero.
-            var said = string.Concat(error.Message.Take(LongestMessage).Where(c => !char.IsControl(c)));
+            var said = string.Concat(error.Message.Take(MaxMessage).Where(c => !char.IsControl(c)));
             throw RefusedException.Corrupt($"the image does not decode: {said}");
         }
     }

@@ -12,7 +12,7 @@ namespace ImgCompress.Engine.Imaging.ImageSharp;
 /// <summary>Rows as images of ImageSharp, and how the library is used here.</summary>
 internal static class ImageSharpPixels
 {
-    /// <summary>Of freed pixels kept for the next image; what is above goes back to the system at once.</summary>
+    /// <summary>Freed memory that is kept for the next image; more goes back to the system at once.</summary>
     private const int PoolMegabytes = 64;
 
     /// <summary>Three formats and no other. Each image has one thread: images run side by side instead.</summary>

@@ -9,7 +9,7 @@ internal sealed record Palette(IReadOnlyList<uint> Colours, byte[] Indices)
     private const int MaxColours = 256;
 
     /// <summary>Null where there are more than 256 colours.</summary>
-    /// <param name="rows">Of three or four channels of 8 bits.</param>
+    /// <param name="rows">Rows of three or four channels of 8 bits.</param>
     public static Palette? Of(MemoryRows rows)
     {
         var channels = rows.Shape.Channels;

@@ -23,7 +23,7 @@ internal static class HorizontalPass
 
     /// <summary>Makes result pixels <paramref name="start"/> to <paramref name="end"/>.</summary>
     /// <param name="row">The source pixels and <see cref="SourcePadding"/> floats.</param>
-    /// <param name="taps">Of the horizontal axis.</param>
+    /// <param name="taps">The windows of the horizontal axis.</param>
     /// <param name="start">The first result pixel.</param>
     /// <param name="end">One past the last result pixel.</param>
     /// <param name="channels">Interleaved samples a pixel, 1 to 4.</param>

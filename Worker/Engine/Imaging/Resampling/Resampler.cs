@@ -15,7 +15,7 @@ internal sealed class Resampler : RowSource
     private const int Chunk = 1024;
 
     /// <summary>Taps at either end of a window are left out where that moves no sample by more than this share of a step.</summary>
-    private const float LeftOut = 1 / 64f;
+    private const float MaxOmitted = 1 / 64f;
 
     private readonly RowSource _source;
     private readonly Taps _horizontal;
@@ -33,7 +33,7 @@ internal sealed class Resampler : RowSource
         _columns = source.Shape.Width * shape.Channels;
 
         // With alpha nothing is left out: division by a small alpha makes small differences large.
-        var negligible = shape.HasAlpha ? 0 : LeftOut / (shape.BytesPerSample == 1 ? byte.MaxValue : ushort.MaxValue);
+        var negligible = shape.HasAlpha ? 0 : MaxOmitted / (shape.BytesPerSample == 1 ? byte.MaxValue : ushort.MaxValue);
         _horizontal = new Taps(source.Shape.Width, shape.Width, filter, negligible);
         _ring = new RowRing(source, new Taps(source.Shape.FrameHeight, shape.FrameHeight, filter, negligible));
         _row = ArrayPool<float>.Shared.Rent(checked(_columns + HorizontalPass.SourcePadding));
@@ -59,18 +59,6 @@ internal sealed class Resampler : RowSource
 
         _ = checked(Math.Max(width, old.Width) * old.Channels * old.BytesPerSample);
         return new Resampler(source, old with { Width = width, FrameHeight = frameHeight }, filter);
-    }
-
-    /// <summary>An upper bound, in bytes, of what resizing holds, without what the source itself holds.</summary>
-    public static long Memory(RowShape old, int width, int frameHeight, Filter filter)
-    {
-        var floats = ((long)old.Width * old.Channels) + HorizontalPass.SourcePadding + (Chunk * 4) + HorizontalPass.TargetPadding;
-
-        // The pool rounds up to the next power of two.
-        return RowRing.Memory(old, Taps.LongestWindow(old.FrameHeight, frameHeight, filter))
-            + (2 * sizeof(float) * floats)
-            + Taps.Memory(old.Width, width, filter)
-            + Taps.Memory(old.FrameHeight, frameHeight, filter);
     }
 
     public override void ReadRow(Span<byte> row)

@@ -20,13 +20,13 @@ internal sealed class RowRing : IDisposable
     private int _read;
 
     /// <param name="source">Stays the caller's to dispose.</param>
-    /// <param name="taps">Of the vertical axis: from rows of one frame.</param>
+    /// <param name="taps">The windows of the vertical axis, over the rows of one frame.</param>
     public RowRing(RowSource source, Taps taps)
     {
         _source = source;
         _shape = source.Shape;
         _taps = taps;
-        Premultiplies = HasColourAndAlpha(_shape);
+        Premultiplies = _shape is { HasAlpha: true, Channels: > 1 };
         _rows = new byte[taps.MaxCount][];
         _summed = new byte[taps.MaxCount][];
         _weights = new float[taps.MaxCount];
@@ -39,15 +39,6 @@ internal sealed class RowRing : IDisposable
 
     /// <summary>Whether what is summed is colour times alpha.</summary>
     public bool Premultiplies { get; }
-
-    /// <summary>An upper bound, in bytes, of a ring of <paramref name="rows"/> rows.</summary>
-    public static long Memory(RowShape shape, long rows)
-    {
-        var row = (long)shape.Width * shape.Channels * shape.BytesPerSample;
-
-        // The pool rounds up to the next power of two; what holds an array and its weight takes less than 100 bytes.
-        return HasColourAndAlpha(shape) ? (rows * ((4 * row) + 100)) + (2 * row) : rows * ((2 * row) + 100);
-    }
 
     /// <summary>Sums result row <paramref name="o"/> of the frame, as wide as the source, reading as far as its window goes.</summary>
     public void Sum(int o, Span<float> sums)
@@ -103,8 +94,6 @@ internal sealed class RowRing : IDisposable
             ArrayPool<byte>.Shared.Return(_straight);
         }
     }
-
-    private static bool HasColourAndAlpha(RowShape shape) => shape is { HasAlpha: true, Channels: > 1 };
 
     /// <summary>Reads rows up to <paramref name="end"/>, of which those before <paramref name="needed"/> are in no window.</summary>
     private void ReadTo(int end, int needed)

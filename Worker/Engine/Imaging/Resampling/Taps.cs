@@ -49,30 +49,21 @@ internal sealed class Taps
         _weights = [.. weights];
     }
 
-    /// <summary>One a result sample.</summary>
+    /// <summary>The window of each result sample.</summary>
     public ReadOnlySpan<Window> Windows => _windows;
 
-    /// <summary>Of all windows; equal ones stand here once.</summary>
+    /// <summary>The weights of all windows; equal windows share theirs.</summary>
     public ReadOnlySpan<float> Weights => _weights;
 
     /// <summary>Samples of the longest window.</summary>
     public int MaxCount { get; }
 
     /// <summary>An upper bound of <see cref="MaxCount"/>, known without the weights.</summary>
-    public static long LongestWindow(int source, int result, Filter filter)
+    private static long LongestWindow(int source, int result, Filter filter)
     {
         // Beyond 2²³ single precision rounds positions to whole samples and worse, and the windows' ends with them.
         var rounding = 2 + (source >> 22);
         return Math.Min(source, (long)Math.Ceiling(2.0 * Kernel.Support(filter) * Math.Max(1, (double)source / result)) + rounding);
-    }
-
-    /// <summary>An upper bound, in bytes, of what the taps of an axis take while they are made and after.</summary>
-    public static long Memory(int source, int result, Filter filter)
-    {
-        // The list of weights grows by doubling, and is copied once.
-        const int Copies = 4;
-        var window = LongestWindow(source, result, filter);
-        return (result * ((4L * sizeof(int)) + (Copies * sizeof(float) * (window + Group)))) + (window * sizeof(float));
     }
 
     private static void Weigh(Span<float> shape, int left, float centre, float scale, Filter filter)

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace ImgCompress.Engine.Imaging.Resampling;
 
 /// <summary>The source samples that one result sample is summed from.</summary>
@@ -7,7 +5,6 @@ namespace ImgCompress.Engine.Imaging.Resampling;
 /// <param name="Count">How many there are, at least 1.</param>
 /// <param name="Offset">Where their weights begin in <see cref="Taps.Weights"/>.</param>
 /// <param name="IsMirrored">The weights read the same from either end: samples may be added in pairs and weighed once.</param>
-[StructLayout(LayoutKind.Auto)]
 internal readonly record struct Window(int First, int Count, int Offset, bool IsMirrored)
 {
     /// <summary>One past the last sample.</summary>

@@ -6,13 +6,15 @@ using NetVips;
 namespace ImgCompress.Engine.Imaging.Vips;
 
 /// <summary>A format that libvips decodes and encodes: rows go in and out as they are asked for, where the format lets it.</summary>
-internal abstract class VipsFormat<THeader> : ImageFormat<THeader>
+internal abstract class VipsFormat<THeader> : TypedImageFormat<THeader>
     where THeader : ImageHeader
 {
     /// <summary>The operation that reads a file from a source.</summary>
     protected abstract string Loader { get; }
 
-    /// <summary>Its options. What a decoder only warns of is damage here.</summary>
+    /// <summary>
+    /// The loader's options. A warning is damage: libjpeg, for one, goes on with grey blocks after damaged entropy data, and only warns.
+    /// </summary>
     protected virtual VOption LoaderOptions() => new() { { "access", Enums.Access.Sequential }, { "fail_on", Enums.FailOn.Warning } };
 
     /// <summary>Gives the new image what its saver reads beside the pixels, such as the delays of an animation.</summary>

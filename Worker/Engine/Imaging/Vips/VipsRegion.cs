@@ -44,7 +44,9 @@ internal unsafe struct VipsRegion
                 : throw new InvalidOperationException("libvips lays out its regions in a way that this program does not know");
     }
 
-    /// <summary>The samples of row <paramref name="y"/> of the image, which must lie in the region, from the region's left edge on.</summary>
+    /// <summary>
+    /// The samples of row <paramref name="y"/> of the image, which must lie in the region, from the region's left edge on.
+    /// </summary>
     public static Span<byte> Row(VipsRegion* region, in VipsRect valid, int y, int bytes) =>
         y >= valid.Top && y < valid.Top + valid.Height && (bytes <= region->_bytesPerLine || valid.Height == 1)
             ? new(region->_data + (long)(y - valid.Top) * region->_bytesPerLine, bytes)

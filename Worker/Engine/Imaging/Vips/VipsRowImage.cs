@@ -45,7 +45,7 @@ internal sealed unsafe class VipsRowImage : IDisposable
     public Image Image { get; }
 
     /// <summary>Frames stand below each other; a saver tells them apart by this.</summary>
-    /// <param name="delays">Of each frame, in milliseconds.</param>
+    /// <param name="delays">How long each frame is shown, in milliseconds.</param>
     /// <param name="loop">0 for ever, else how often all is shown.</param>
     public void SetFrames(int[] delays, int loop)
     {

@@ -113,7 +113,10 @@ internal sealed unsafe class VipsRowSource : DecodedImage
             Enums.BandFormat.Ushort => 2,
             _ => 0,
         };
-        if (image.Width != shape.Width || image.Height != shape.Height || image.Bands != shape.Channels || sampleBytes != shape.BytesPerSample)
+        if (image.Width != shape.Width
+            || image.Height != shape.Height
+            || image.Bands != shape.Channels
+            || sampleBytes != shape.BytesPerSample)
         {
             throw RefusedException.Corrupt(
                 $"the header says {shape.Width}×{shape.Height} of {shape.Channels} channels of {shape.BytesPerSample} bytes, the decoder"

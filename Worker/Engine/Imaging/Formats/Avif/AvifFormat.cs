@@ -8,7 +8,7 @@ namespace ImgCompress.Engine.Imaging.Formats.Avif;
 /// <summary>AVIF stills, through libvips' libheif, which carries the metadata itself.</summary>
 internal sealed class AvifFormat : VipsFormat<AvifHeader>
 {
-    /// <summary>An AVIF's own quality does not stand in the file.</summary>
+    /// <summary>0 to 100: an AVIF does not record its own quality.</summary>
     private const int DefaultQuality = 60;
 
     /// <summary>0 to 9; from 4 on the time grows much faster than the bytes shrink.</summary>

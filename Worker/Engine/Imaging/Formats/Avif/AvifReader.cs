@@ -103,7 +103,8 @@ internal static class AvifReader
             var (primaries, transfer) = (bytes.U16(colour.Body + 4), bytes.U16(colour.Body + 6));
             if (primaries is not (1 or 2 or 5 or 6) || transfer is not (1 or 2 or 6 or 13))
             {
-                throw RefusedException.Unsupported($"an AVIF in other colours than sRGB (primaries {primaries}, transfer {transfer}), which the codec does not write");
+                throw RefusedException.Unsupported(
+                    $"an AVIF in other colours than sRGB (primaries {primaries}, transfer {transfer}), which the codec does not write");
             }
         }
     }
@@ -134,7 +135,9 @@ internal static class AvifReader
             found = true;
             if (type is not "av01")
             {
-                throw RefusedException.Unsupported(type is "grid" ? "an AVIF put together from a grid of pictures" : "an AVIF whose picture is derived from others");
+                throw RefusedException.Unsupported(type is "grid"
+                    ? "an AVIF put together from a grid of pictures"
+                    : "an AVIF whose picture is derived from others");
             }
         }
 

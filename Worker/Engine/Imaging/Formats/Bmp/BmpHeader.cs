@@ -9,15 +9,15 @@ internal sealed record BmpHeader : ImageHeader
     /// <summary>8 bits are indices into colours, not all of which are grey.</summary>
     public required bool Palette { get; init; }
 
-    /// <summary>Of 8-bit pixels: entries of the colour table, 1 to 256.</summary>
+    /// <summary>Entries of the colour table of 8-bit pixels, 1 to 256; 0 for other pixels.</summary>
     public required int Colours { get; init; }
 
-    /// <summary>Of the information header: 40, 52, 56, 108 or 124.</summary>
+    /// <summary>Bytes of the information header: 40, 52, 56, 108 or 124.</summary>
     public required int HeaderBytes { get; init; }
 
-    /// <summary>Where the rows begin.</summary>
+    /// <summary>The offset of the first row in the file, in bytes.</summary>
     public required long PixelOffset { get; init; }
 
-    /// <summary>Rows are padded to four bytes.</summary>
+    /// <summary>Bytes of one row, which is padded to a multiple of four.</summary>
     public long RowBytes => ((long)Width * BitsPerPixel + 31) / 32 * 4;
 }

@@ -9,7 +9,7 @@ namespace ImgCompress.Engine.Imaging.Formats.Bmp;
 /// </summary>
 internal static class BmpMetadata
 {
-    private const int FileHeader = 14;
+    private const int FileHeader = BmpReader.FileHeader;
 
     /// <summary>The new file. With <paramref name="strip"/> the resolution goes.</summary>
     public static byte[] Copy(ReadOnlySpan<byte> original, BmpHeader header, ReadOnlySpan<byte> encoded, bool strip)

@@ -6,7 +6,9 @@ namespace ImgCompress.Engine.Imaging.Formats.Bmp;
 /// <summary>Reads BITMAPFILEHEADER, BITMAPINFOHEADER and its later versions (Windows GDI).</summary>
 internal static class BmpReader
 {
-    private const int FileHeader = 14;
+    /// <summary>Bytes before the information header.</summary>
+    public const int FileHeader = 14;
+
     private const uint BitFields = 3;
 
     /// <summary>The signature, and an information header of a length that there is.</summary>
@@ -47,7 +49,8 @@ internal static class BmpReader
             case (_, 4 or 5):
                 throw RefusedException.Unsupported("a BMP with a JPEG or a PNG inside");
             default:
-                throw RefusedException.Unsupported($"a BMP of {bits} bits a pixel and compression {compression}; 8, 24 and 32 bits without are supported");
+                throw RefusedException.Unsupported(
+                    $"a BMP of {bits} bits a pixel and compression {compression}; 8, 24 and 32 bits without are supported");
         }
 
         if (size == 124 && bytes.U32(FileHeader + 56) == 0x4C494E4B)

@@ -7,7 +7,7 @@ internal sealed record GifHeader : ImageHeader
 
     public required bool Interlaced { get; init; }
 
-    /// <summary>Of each frame, in hundredths of a second.</summary>
+    /// <summary>How long each frame is shown, in hundredths of a second.</summary>
     public required IReadOnlyList<int> Delays { get; init; }
 
     /// <summary>What the NETSCAPE2.0 extension says: 0 for ever, n for n repetitions after the first; null without one.</summary>

@@ -6,8 +6,8 @@ namespace ImgCompress.Engine.Imaging.Formats.Gif;
 /// <summary>Whether each frame of a GIF holds all its pixels. Decoders leave the rest of a frame as it was before.</summary>
 internal static class GifIntegrity
 {
-    /// <param name="file">With blocks that <see cref="GifReader"/> could follow to the end.</param>
-    /// <param name="cancellationToken">Looked at before each frame.</param>
+    /// <param name="file">A GIF whose blocks <see cref="GifReader"/> could follow to the end.</param>
+    /// <param name="cancellationToken">Observed before each frame.</param>
     /// <exception cref="RefusedException">A frame ends early, or holds something that is no code.</exception>
     public static void RequireWhole(ReadOnlySpan<byte> file, CancellationToken cancellationToken)
     {

@@ -10,7 +10,9 @@ internal static class GifMetadata
     public static byte[] Copy(ReadOnlySpan<byte> original, GifHeader header, ReadOnlySpan<byte> encoded, bool strip)
     {
         var fresh = GifReader.Read(encoded);
-        if (fresh.Frames != header.Frames || !fresh.Delays.SequenceEqual(header.Delays) || (fresh.Frames > 1 && fresh.Repetitions != header.Repetitions))
+        if (fresh.Frames != header.Frames
+            || !fresh.Delays.SequenceEqual(header.Delays)
+            || (fresh.Frames > 1 && fresh.Repetitions != header.Repetitions))
         {
             throw RefusedException.Unsupported("a GIF whose frames or timing the codec does not keep");
         }

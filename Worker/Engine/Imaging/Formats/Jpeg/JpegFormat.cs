@@ -12,7 +12,6 @@ internal sealed class JpegFormat : VipsFormat<JpegHeader>
     /// <summary>libjpeg's JPEG_MAX_DIMENSION; the format itself ends at 65,535.</summary>
     public override int MaxSide => 65_500;
 
-    // libjpeg goes on with grey blocks after damaged entropy data, and only warns: a warning is damage.
     protected override string Loader => "jpegload_source";
 
     public override bool Matches(ReadOnlySpan<byte> file) => file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]);
@@ -24,7 +23,9 @@ internal sealed class JpegFormat : VipsFormat<JpegHeader>
         return header;
     }
 
-    /// <summary>A file that keeps its own quality takes about as many bits a pixel as the original; a smaller picture up to twice as many.</summary>
+    /// <summary>
+    /// A file that keeps its own quality takes about as many bits a pixel as the original; a smaller picture up to twice as many.
+    /// </summary>
     public override long EstimateFileBytes(ImageHeader header, long fileBytes, long decoded, long encoded, ResizeSpec spec)
     {
         var worst = base.EstimateFileBytes(header, fileBytes, decoded, encoded, spec);

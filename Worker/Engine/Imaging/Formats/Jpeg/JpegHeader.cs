@@ -1,12 +1,9 @@
-using System.Runtime.InteropServices;
-
 namespace ImgCompress.Engine.Imaging.Formats.Jpeg;
 
 /// <summary>A JPEG stream's frame, tables and application segments.</summary>
 internal sealed record JpegHeader : ImageHeader
 {
     /// <summary>An APPn or COM segment: its marker code, where its 0xFF stands, and its bytes in all, marker and length included.</summary>
-    [StructLayout(LayoutKind.Auto)]
     internal readonly record struct Segment(byte Marker, int Offset, int Length)
     {
         /// <summary>The bytes after marker and length.</summary>
@@ -20,7 +17,9 @@ internal sealed record JpegHeader : ImageHeader
 
     public required bool Progressive { get; init; }
 
-    /// <summary>How many times as many samples of luma as of chroma there are across and down: (2, 2) is 4:2:0. (0, 0) is none of the usual.</summary>
+    /// <summary>
+    /// How many times as many samples of luma as of chroma there are across and down: (2, 2) is 4:2:0. (0, 0) is none of the usual.
+    /// </summary>
     public required (int Across, int Down) Subsampling { get; init; }
 
     /// <summary>The IJG quality, 1 to 100, whose luminance table is nearest to this file's.</summary>

@@ -8,7 +8,9 @@ internal static class JpegMetadata
 {
     private const byte Adobe = 0xEE;
 
-    /// <summary>The new file. With <paramref name="strip"/> only the ICC profile and the orientation are carried; the density goes, too.</summary>
+    /// <summary>
+    /// The new file. With <paramref name="strip"/> only the ICC profile and the orientation are carried; the density goes, too.
+    /// </summary>
     public static byte[] Copy(ReadOnlySpan<byte> original, JpegHeader header, ReadOnlySpan<byte> encoded, bool strip)
     {
         var fresh = JpegReader.Read(encoded);
@@ -64,7 +66,9 @@ internal static class JpegMetadata
     private static bool IsProfile(JpegHeader.Segment segment, ReadOnlySpan<byte> body) =>
         segment.Marker == 0xE2 && body.StartsWith("ICC_PROFILE\0"u8);
 
-    /// <summary>Segments that would be wrong in the new file: how the old one's colours were coded, and where its large thumbnails lay.</summary>
+    /// <summary>
+    /// Segments that would be wrong in the new file: how the old one's colours were coded, and where its large thumbnails lay.
+    /// </summary>
     private static bool IsDropped(JpegHeader.Segment segment, ReadOnlySpan<byte> body) =>
         (segment.Marker == Adobe && body.StartsWith("Adobe"u8)) || (segment.Marker == 0xE2 && body.StartsWith("MPF\0"u8));
 }

@@ -15,7 +15,9 @@ internal static class JpegQuality
         95, 98, 103, 104, 103, 62, 77, 113, 121, 112, 100, 120, 92, 101, 103, 99,
     ];
 
-    /// <summary>The quality, 1 to 100, whose scaled standard table differs least from <paramref name="table"/> (64 numbers, zigzag).</summary>
+    /// <summary>
+    /// The quality, 1 to 100, whose scaled standard table differs least from <paramref name="table"/> (64 numbers, zigzag).
+    /// </summary>
     public static int Estimate(ReadOnlySpan<int> table)
     {
         var best = 100;

@@ -12,6 +12,10 @@ internal static class IndexedPng
 {
     private static readonly (int X, int Y, int StepX, int StepY)[] WholeImage = [(0, 0, 1, 1)];
 
+    /// <summary>The seven passes of an interlaced image (section 8.1): each one's first pixel, and the steps to the next.</summary>
+    private static readonly (int X, int Y, int StepX, int StepY)[] Adam7 =
+        [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
+
     public static byte[] Write(Palette palette, int width, int height, bool interlaced)
     {
         var depth = palette.Colours.Count switch
@@ -35,7 +39,7 @@ internal static class IndexedPng
             PngChunks.Write(output, "tRNS"u8, alpha.AsSpan(0, last + 1));
         }
 
-        PngChunks.Write(output, "IDAT"u8, Data(palette.Indices, width, height, depth, interlaced ? Adam7.Passes : WholeImage));
+        PngChunks.Write(output, "IDAT"u8, Data(palette.Indices, width, height, depth, interlaced ? Adam7 : WholeImage));
         PngChunks.Write(output, "IEND"u8, []);
         return output.ToArray();
     }

@@ -31,7 +31,8 @@ internal sealed class PngFormat : VipsFormat<PngHeader>
         RowSource rows, PngHeader header, DecodedImage? original, ResizeSpec spec, CancellationToken cancellationToken) => header switch
         {
             { Palette: true } => EncodePalette(rows, header, spec, cancellationToken),
-            { Channels: 1, BitDepth: < 8 } => base.Encode(new LowBitDepthRows(rows, header.BitDepth), header, original, spec, cancellationToken),
+            { Channels: 1, BitDepth: < 8 } =>
+                base.Encode(new LowBitDepthRows(rows, header.BitDepth), header, original, spec, cancellationToken),
             _ => base.Encode(rows, header, original, spec, cancellationToken),
         };
 

@@ -3,7 +3,9 @@ using ImgCompress.Engine.Imaging.Pixels;
 
 namespace ImgCompress.Engine.Imaging.Formats.Png;
 
-/// <summary>Puts an original's ancillary chunks into a new PNG byte by byte, those of colour before PLTE and IDAT as the format asks.</summary>
+/// <summary>
+/// Puts an original's ancillary chunks into a new PNG byte by byte, those of colour before PLTE and IDAT as the format asks.
+/// </summary>
 internal static class PngMetadata
 {
     /// <summary>The new file. With <paramref name="strip"/> only what tells the colours and the orientation is carried.</summary>

@@ -39,7 +39,8 @@ internal static class PngReader
         };
         if (!legal || interlace > 1)
         {
-            throw RefusedException.Corrupt($"the PNG's colour type {colorType}, bit depth {bitDepth} and interlacing {interlace} do not go together");
+            throw RefusedException.Corrupt(
+                $"the PNG's colour type {colorType}, bit depth {bitDepth} and interlacing {interlace} do not go together");
         }
 
         var channels = colorType is 0 or 4 ? 1 : 3;

@@ -23,8 +23,8 @@ internal sealed class PnmFormat : ImageSharpFormat<PnmHeader>
         PnmIntegrity.RequireWhole(file, header);
 
     /// <summary>
-    /// As bytes, and with a row of zeros before the others: ImageSharp 2.1 takes samples at the beginning of the data for white space, where
-    /// they have its numbers, and digits of a bitmap that stand side by side for one number.
+    /// As bytes, and with a row of zeros before the others: ImageSharp 2.1 takes samples at the beginning of the data for white space,
+    /// where they have its numbers, and digits of a bitmap that stand side by side for one number.
     /// </summary>
     protected override (ReadOnlyMemory<byte> File, int RowsBefore) ForDecoder(ReadOnlyMemory<byte> file, PnmHeader header)
     {

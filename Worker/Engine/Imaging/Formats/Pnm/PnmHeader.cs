@@ -9,9 +9,10 @@ internal sealed record PnmHeader : ImageHeader
     /// <summary>Samples are decimal numbers.</summary>
     public required bool Plain { get; init; }
 
+    /// <summary>The offset of the first sample in the file, in bytes.</summary>
     public required int PixelOffset { get; init; }
 
-    /// <summary>Each with its sign, without its line's end.</summary>
+    /// <summary>Where each comment stands: from its <c>#</c> to before the end of its line.</summary>
     public required IReadOnlyList<Range> Comments { get; init; }
 
     /// <summary>Bytes of one row of binary samples.</summary>

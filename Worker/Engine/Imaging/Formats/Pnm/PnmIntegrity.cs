@@ -5,7 +5,9 @@ namespace ImgCompress.Engine.Imaging.Formats.Pnm;
 /// <summary>Whether a PNM holds all samples. ImageSharp leaves black what is missing.</summary>
 internal static class PnmIntegrity
 {
-    /// <exception cref="RefusedException">Samples are missing, or of an impossible value, or something stands behind the picture.</exception>
+    /// <exception cref="RefusedException">
+    /// Samples are missing, or of an impossible value, or something stands behind the picture.
+    /// </exception>
     public static void RequireWhole(ReadOnlySpan<byte> file, PnmHeader header)
     {
         if (header.Plain)

@@ -26,7 +26,8 @@ internal static class PnmText
         return samples;
     }
 
-    private static int CommentLength(ReadOnlySpan<byte> text) => text.IndexOfAny((byte)'\n', (byte)'\r') is >= 0 and var end ? end : text.Length;
+    private static int CommentLength(ReadOnlySpan<byte> text) =>
+        text.IndexOfAny((byte)'\n', (byte)'\r') is >= 0 and var end ? end : text.Length;
 
     private static byte Bit(ReadOnlySpan<byte> text, ref int at) => (at < text.Length ? (char)text[at++] : default) switch
     {
@@ -36,7 +37,7 @@ internal static class PnmText
         var other => throw RefusedException.Corrupt($"a sample of the PNM is '{other}'; it must be 0 or 1"),
     };
 
-    /// <summary>It must end with white space: the last one, too, which might else be cut off in its midst.</summary>
+    /// <summary>Reads a number, which must end with white space: the last one, too, since it might be cut off otherwise.</summary>
     private static byte Number(ReadOnlySpan<byte> text, ref int at)
     {
         var (first, number) = (at, 0);

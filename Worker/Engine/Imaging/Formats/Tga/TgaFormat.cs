@@ -34,7 +34,9 @@ internal sealed class TgaFormat : ImageSharpFormat<TgaHeader>
         return (copy, 0);
     }
 
-    /// <summary>Runs are packed afterwards: ImageSharp 2.1 lets them cross rows, and writes a run of one for each pixel that differs.</summary>
+    /// <summary>
+    /// Runs are packed afterwards: ImageSharp 2.1 lets them cross rows, and writes a run of one for each pixel that differs.
+    /// </summary>
     protected override IImageEncoder Encoder(TgaHeader header, RowShape shape) =>
         new TgaEncoder { BitsPerPixel = (TgaBitsPerPixel)(8 * header.Channels), Compression = TgaCompression.None };
 

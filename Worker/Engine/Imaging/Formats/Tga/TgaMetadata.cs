@@ -5,9 +5,9 @@ namespace ImgCompress.Engine.Imaging.Formats.Tga;
 /// <summary>Puts an original's free text, extension area (author, comments, gamma, …) and bits of alpha into a new TGA.</summary>
 internal static class TgaMetadata
 {
-    private const int HeaderBytes = 18;
-
-    /// <summary>Pointers of the extension area to a colour table, a thumbnail and a table of rows, none of which fits the new picture.</summary>
+    /// <summary>
+    /// Pointers of the extension area to a colour table, a thumbnail and a table of rows, none of which fits the new picture.
+    /// </summary>
     private const int Pointers = 482;
 
     /// <summary>The new file. With <paramref name="strip"/> text and extension area go.</summary>
@@ -15,9 +15,9 @@ internal static class TgaMetadata
     {
         var id = strip ? [] : original[header.Id];
         using var output = new MemoryStream(encoded.Length + 1024);
-        output.Write(encoded[..HeaderBytes]);
+        output.Write(encoded[..TgaReader.HeaderBytes]);
         output.Write(id);
-        output.Write(encoded[HeaderBytes..]);
+        output.Write(encoded[TgaReader.HeaderBytes..]);
         if (header.HasFooter)
         {
             var footer = new byte[8];
@@ -30,7 +30,7 @@ internal static class TgaMetadata
             }
 
             output.Write(footer);
-            output.Write("TRUEVISION-XFILE.\0"u8);
+            output.Write(TgaReader.Signature);
         }
 
         var result = output.ToArray();

@@ -6,9 +6,12 @@ namespace ImgCompress.Engine.Imaging.Formats.Tga;
 /// <summary>Reads a TGA's header and footer (Truevision TGA file format specification, version 2.0).</summary>
 internal static class TgaReader
 {
-    private const int HeaderBytes = 18;
+    public const int HeaderBytes = 18;
     private const int FooterBytes = 26;
     private const int ExtensionBytes = 495;
+
+    /// <summary>The last 18 bytes of a file with the footer of TGA 2.0.</summary>
+    public static ReadOnlySpan<byte> Signature => "TRUEVISION-XFILE.\0"u8;
 
     /// <summary>The format has no signature at its beginning: the footer of TGA 2.0, or all fields must go together.</summary>
     public static bool IsTga(ReadOnlySpan<byte> file)
@@ -18,7 +21,7 @@ internal static class TgaReader
             return false;
         }
 
-        if (file.EndsWith("TRUEVISION-XFILE.\0"u8))
+        if (file.EndsWith(Signature))
         {
             return true;
         }
@@ -45,7 +48,8 @@ internal static class TgaReader
 
         if (kind is not (2 or 3 or 10 or 11) || (kind is 3 or 11) != (depth == 8) || depth is not (8 or 24 or 32))
         {
-            throw RefusedException.Unsupported($"a TGA of kind {kind} and {depth} bits a pixel; grey of 8 and colour of 24 and 32 are supported");
+            throw RefusedException.Unsupported(
+                $"a TGA of kind {kind} and {depth} bits a pixel; grey of 8 and colour of 24 and 32 are supported");
         }
 
         if ((descriptor & 0x0F) is not (0 or 8) || (descriptor & 0xC0) != 0)
@@ -64,7 +68,7 @@ internal static class TgaReader
             throw RefusedException.Unsupported($"a TGA of {width}×{height} pixels; ImageSharp reads up to {short.MaxValue} a side");
         }
 
-        var footer = file.EndsWith("TRUEVISION-XFILE.\0"u8) && file.Length >= HeaderBytes + FooterBytes;
+        var footer = file.EndsWith(Signature) && file.Length >= HeaderBytes + FooterBytes;
         var extension = footer ? bytes.U32(file.Length - FooterBytes) : 0;
         if (footer && bytes.U32(file.Length - FooterBytes + 4) != 0)
         {

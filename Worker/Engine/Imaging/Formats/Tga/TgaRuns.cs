@@ -5,20 +5,19 @@ namespace ImgCompress.Engine.Imaging.Formats.Tga;
 /// <summary>Packs the pixels of a TGA into runs that end with their row (Truevision TGA 2.0, "Run-length encoded images").</summary>
 internal static class TgaRuns
 {
-    private const int HeaderBytes = 18;
-    private const int LongestPacket = 128;
+    private const int MaxPacket = 128;
 
     /// <summary>Added to the image type where pixels are packed.</summary>
     private const int Packed = 8;
 
-    /// <param name="file">Without text, runs and footer, as ImageSharp writes it.</param>
+    /// <param name="file">A TGA without text, runs and footer, as ImageSharp writes it.</param>
     public static byte[] Pack(ReadOnlySpan<byte> file)
     {
         var pixelBytes = file[16] / 8;
         var rowBytes = BinaryPrimitives.ReadUInt16LittleEndian(file[12..]) * pixelBytes;
         using var output = new MemoryStream(file.Length);
-        output.Write(file[..HeaderBytes]);
-        for (var at = HeaderBytes; at < file.Length; at += rowBytes)
+        output.Write(file[..TgaReader.HeaderBytes]);
+        for (var at = TgaReader.HeaderBytes; at < file.Length; at += rowBytes)
         {
             PackRow(output, file.Slice(at, rowBytes), pixelBytes);
         }
@@ -37,7 +36,7 @@ internal static class TgaRuns
             var count = run;
 
             // Pixels that differ go together, up to where two are equal.
-            while (run == 1 && first + count < pixels && count < LongestPacket && RunLength(row, first + count, pixelBytes) == 1)
+            while (run == 1 && first + count < pixels && count < MaxPacket && RunLength(row, first + count, pixelBytes) == 1)
             {
                 count++;
             }
@@ -52,7 +51,7 @@ internal static class TgaRuns
     {
         var pixel = row.Slice(first * pixelBytes, pixelBytes);
         var count = 1;
-        while (count < LongestPacket && (first + count + 1) * pixelBytes <= row.Length
+        while (count < MaxPacket && (first + count + 1) * pixelBytes <= row.Length
             && row.Slice((first + count) * pixelBytes, pixelBytes).SequenceEqual(pixel))
         {
             count++;

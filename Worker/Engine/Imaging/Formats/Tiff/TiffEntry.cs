@@ -1,13 +1,10 @@
-using System.Runtime.InteropServices;
-
 namespace ImgCompress.Engine.Imaging.Formats.Tiff;
 
 /// <summary>An entry of a TIFF directory.</summary>
-/// <param name="Tag">Its number.</param>
+/// <param name="Tag">Names what the values say.</param>
 /// <param name="Kind">The type of its values, 1 to 18.</param>
 /// <param name="Count">How many values.</param>
 /// <param name="At">Where the values stand, be it in the entry or elsewhere; all of them are in the file.</param>
-[StructLayout(LayoutKind.Auto)]
 internal readonly record struct TiffEntry(TiffTag Tag, int Kind, long Count, long At)
 {
     public int ValueBytes => BytesOf(Kind);

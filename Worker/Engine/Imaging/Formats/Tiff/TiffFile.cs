@@ -108,4 +108,8 @@ internal sealed class TiffFile
 
         return [];
     }
+
+    /// <summary>The first value of such an entry; <paramref name="absent"/> where the page has none.</summary>
+    public static long Value(HeaderBytes bytes, IReadOnlyList<TiffEntry> page, TiffTag tag, long absent) =>
+        Values(bytes, page, tag) is [var value, ..] ? value : absent;
 }

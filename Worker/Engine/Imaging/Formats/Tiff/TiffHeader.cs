@@ -12,6 +12,7 @@ internal sealed record TiffHeader : ImageHeader
     /// <summary>Horizontal differences are stored.</summary>
     public required bool Predictor { get; init; }
 
+    /// <summary>Sample 0 is white.</summary>
     public required bool WhiteIsZero { get; init; }
 
     /// <summary>Alpha is stored multiplied into the colours.</summary>
@@ -23,9 +24,10 @@ internal sealed record TiffHeader : ImageHeader
     /// <summary>JPEG inside: the IJG quality that its tables tell.</summary>
     public required int? Quality { get; init; }
 
-    /// <summary>Of a tile, in pixels; null where the image is in strips.</summary>
+    /// <summary>The size of a tile, in pixels; null where the image is in strips.</summary>
     public required (int Width, int Height)? Tile { get; init; }
 
+    /// <summary>Rows of one strip, 1 to the image's height.</summary>
     public required int RowsPerStrip { get; init; }
 
     public required TiffFile File { get; init; }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using ImgCompress.Engine.Imaging.Pixels;
+using Entries = System.Collections.Generic.SortedDictionary<ushort, (int Kind, long Count, byte[] Values)>;
 
 namespace ImgCompress.Engine.Imaging.Formats.Tiff;
 
@@ -35,10 +36,11 @@ internal sealed class TiffMetadata
         long link = _big ? 8 : 4;
         for (var page = 0; page < fresh.Pages.Count; page++)
         {
-            var entries = new SortedDictionary<ushort, (int Kind, long Count, byte[] Values)>();
+            var entries = new Entries();
             foreach (var entry in fresh.Pages[page].Where(e => !IsCopied(e.Tag)))
             {
-                entries[(ushort)entry.Tag] = (entry.Kind, entry.Count, encoded.Slice((int)entry.At, (int)entry.Count * entry.ValueBytes).ToArray());
+                var values = encoded.Slice((int)entry.At, (int)entry.Count * entry.ValueBytes).ToArray();
+                entries[(ushort)entry.Tag] = (entry.Kind, entry.Count, values);
             }
 
             foreach (var entry in source.Pages[page])
@@ -56,7 +58,7 @@ internal sealed class TiffMetadata
     }
 
     private void Take(
-        ReadOnlySpan<byte> original, TiffFile source, TiffEntry entry, SortedDictionary<ushort, (int Kind, long Count, byte[] Values)> entries, int depth)
+        ReadOnlySpan<byte> original, TiffFile source, TiffEntry entry, Entries entries, int depth)
     {
         var tag = (ushort)entry.Tag;
         if (entry.Tag is not (TiffTag.ExifIfd or TiffTag.GpsIfd or TiffTag.InteroperabilityIfd))
@@ -88,7 +90,7 @@ internal sealed class TiffMetadata
             return;
         }
 
-        var inner = new SortedDictionary<ushort, (int Kind, long Count, byte[] Values)>();
+        var inner = new Entries();
         foreach (var child in TiffFile.ReadDirectory(bytes, source.Big, at, out _))
         {
             Take(original, source, child, inner, depth + 1);
@@ -102,7 +104,7 @@ internal sealed class TiffMetadata
 
     /// <summary>Appends a directory and its values and, unless <paramref name="link"/> is negative, has that place point to it.</summary>
     /// <returns>Where its own link to the next directory stands.</returns>
-    private long WriteDirectory(SortedDictionary<ushort, (int Kind, long Count, byte[] Values)> entries, long link)
+    private long WriteDirectory(Entries entries, long link)
     {
         var inlineBytes = _big ? 8 : 4;
         var directory = new byte[(_big ? 8 : 2) + entries.Count * (_big ? 20 : 12) + inlineBytes];

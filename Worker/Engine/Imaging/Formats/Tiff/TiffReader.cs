@@ -32,7 +32,7 @@ internal static class TiffReader
 
     private static TiffHeader Page(HeaderBytes bytes, TiffFile tiff, IReadOnlyList<TiffEntry> page)
     {
-        var (width, height) = (One(bytes, page, TiffTag.ImageWidth, 0), One(bytes, page, TiffTag.ImageLength, 0));
+        var (width, height) = (TiffFile.Value(bytes, page, TiffTag.ImageWidth, 0), TiffFile.Value(bytes, page, TiffTag.ImageLength, 0));
         if (width is < 1 or > int.MaxValue || height is < 1 or > int.MaxValue)
         {
             throw RefusedException.Corrupt("the TIFF's size is out of range");
@@ -40,9 +40,9 @@ internal static class TiffReader
 
         var bits = TiffFile.Values(bytes, page, TiffTag.BitsPerSample);
         var depth = bits.Length == 0 ? 1 : (int)Math.Min(bits[0], 1000);
-        var samples = (int)Math.Min(One(bytes, page, TiffTag.SamplesPerPixel, 1), 1000);
-        var photometric = One(bytes, page, TiffTag.Photometric, -1);
-        var compression = (int)One(bytes, page, TiffTag.Compression, 1);
+        var samples = (int)Math.Min(TiffFile.Value(bytes, page, TiffTag.SamplesPerPixel, 1), 1000);
+        var photometric = TiffFile.Value(bytes, page, TiffTag.Photometric, -1);
+        var compression = (int)TiffFile.Value(bytes, page, TiffTag.Compression, 1);
         var extra = TiffFile.Values(bytes, page, TiffTag.ExtraSamples);
         var colours = photometric switch
         {
@@ -61,8 +61,8 @@ internal static class TiffReader
             throw RefusedException.Unsupported($"a TIFF of {samples} samples a pixel, of which {extra.Length} are extra");
         }
 
-        var tileWidth = One(bytes, page, TiffTag.TileWidth, 0);
-        var tileHeight = One(bytes, page, TiffTag.TileLength, 0);
+        var tileWidth = TiffFile.Value(bytes, page, TiffTag.TileWidth, 0);
+        var tileHeight = TiffFile.Value(bytes, page, TiffTag.TileLength, 0);
         var subsampling = TiffFile.Values(bytes, page, TiffTag.YCbCrSubSampling);
         return new()
         {
@@ -75,13 +75,13 @@ internal static class TiffReader
             BytesPerSample = depth == 16 ? 2 : 1,
             BitDepth = depth,
             Compression = compression,
-            Predictor = One(bytes, page, TiffTag.Predictor, 1) == 2,
+            Predictor = TiffFile.Value(bytes, page, TiffTag.Predictor, 1) == 2,
             WhiteIsZero = photometric == 0,
             Premultiplied = alpha == 1 && extra[0] == 1,
             Subsampled = photometric == 6 && (subsampling.Length != 2 || (subsampling[0] == 2 && subsampling[1] == 2)),
             Quality = compression == 7 ? Quality(bytes, page) : null,
             Tile = tileWidth > 0 && tileHeight > 0 ? ((int)Math.Min(tileWidth, 1 << 15), (int)Math.Min(tileHeight, 1 << 15)) : null,
-            RowsPerStrip = (int)Math.Clamp(One(bytes, page, TiffTag.RowsPerStrip, int.MaxValue), 1, height),
+            RowsPerStrip = (int)Math.Clamp(TiffFile.Value(bytes, page, TiffTag.RowsPerStrip, int.MaxValue), 1, height),
             File = tiff,
         };
     }
@@ -98,7 +98,4 @@ internal static class TiffReader
 
         return null;
     }
-
-    private static long One(HeaderBytes bytes, IReadOnlyList<TiffEntry> page, TiffTag tag, long absent) =>
-        TiffFile.Values(bytes, page, tag) is [var value, ..] ? value : absent;
 }

@@ -15,7 +15,7 @@ internal static class TiffUnsupported
             }
         }
 
-        if ((One(bytes, page, TiffTag.NewSubfileType, 0) & 1) != 0)
+        if ((TiffFile.Value(bytes, page, TiffTag.NewSubfileType, 0) & 1) != 0)
         {
             throw RefusedException.Unsupported(isFirst
                 ? "a TIFF that begins with a preview, as raw camera images do"
@@ -27,22 +27,25 @@ internal static class TiffUnsupported
             throw RefusedException.Unsupported("a TIFF of signed, floating-point or complex samples");
         }
 
-        if (One(bytes, page, TiffTag.PlanarConfiguration, 1) == 2 && One(bytes, page, TiffTag.SamplesPerPixel, 1) > 1)
+        if (TiffFile.Value(bytes, page, TiffTag.PlanarConfiguration, 1) == 2 && TiffFile.Value(bytes, page, TiffTag.SamplesPerPixel, 1) > 1)
         {
             throw RefusedException.Unsupported("a TIFF with its channels apart (planar), which the codec does not write");
         }
 
-        if (One(bytes, page, TiffTag.InkSet, 1) != 1)
+        if (TiffFile.Value(bytes, page, TiffTag.InkSet, 1) != 1)
         {
             throw RefusedException.Unsupported("a TIFF of other inks than cyan, magenta, yellow and black");
         }
 
-        if (One(bytes, page, TiffTag.Predictor, 1) is not (1 or 2))
+        if (TiffFile.Value(bytes, page, TiffTag.Predictor, 1) is not (1 or 2))
         {
             throw RefusedException.Unsupported("a TIFF with a floating-point predictor");
         }
 
-        RefuseForm(One(bytes, page, TiffTag.Photometric, -1), One(bytes, page, TiffTag.Compression, 1), One(bytes, page, TiffTag.BitsPerSample, 1));
+        RefuseForm(
+            TiffFile.Value(bytes, page, TiffTag.Photometric, -1),
+            TiffFile.Value(bytes, page, TiffTag.Compression, 1),
+            TiffFile.Value(bytes, page, TiffTag.BitsPerSample, 1));
     }
 
     private static void RefuseForm(long photometric, long compression, long bits)
@@ -89,7 +92,4 @@ internal static class TiffUnsupported
         TiffTag.ImageSourceData => "a TIFF with Photoshop layers, which would be lost",
         _ => null,
     };
-
-    private static long One(HeaderBytes bytes, IReadOnlyList<TiffEntry> page, TiffTag tag, long absent) =>
-        TiffFile.Values(bytes, page, tag) is [var value, ..] ? value : absent;
 }

@@ -7,7 +7,7 @@ namespace ImgCompress.Engine.Imaging.Formats.WebP;
 /// <summary>WebP, lossy, lossless and animated, through libvips' libwebp.</summary>
 internal sealed class WebPFormat : VipsFormat<WebPHeader>
 {
-    /// <summary>Of a lossy file; its own quality does not stand in it.</summary>
+    /// <summary>The quality of lossy files, 1 to 100: a WebP does not record its own.</summary>
     private const int DefaultQuality = 80;
 
     public override string Name => "WebP";
@@ -16,7 +16,8 @@ internal sealed class WebPFormat : VipsFormat<WebPHeader>
 
     protected override string Loader => "webpload_source";
 
-    public override bool Matches(ReadOnlySpan<byte> file) => file.StartsWith("RIFF"u8) && file.Length >= 12 && file[8..].StartsWith("WEBP"u8);
+    public override bool Matches(ReadOnlySpan<byte> file) =>
+        file.StartsWith("RIFF"u8) && file.Length >= 12 && file[8..].StartsWith("WEBP"u8);
 
     public override WebPHeader ReadHeader(ReadOnlySpan<byte> file) => WebPReader.Read(file);
 

@@ -89,7 +89,8 @@ internal static class WebPMetadata
         return flag;
     }
 
-    private static void WriteU24(Span<byte> to, int value) => (to[0], to[1], to[2]) = ((byte)value, (byte)(value >> 8), (byte)(value >> 16));
+    private static void WriteU24(Span<byte> to, int value) =>
+        (to[0], to[1], to[2]) = ((byte)value, (byte)(value >> 8), (byte)(value >> 16));
 
     private static bool IsCopied(string name) => name is not ("VP8X" or "ICCP" or "ANIM" or "ANMF" or "ALPH" or "VP8 " or "VP8L");
 

@@ -3,8 +3,8 @@ using ImgCompress.Engine.Imaging.Pixels;
 
 namespace ImgCompress.Engine.Imaging.Formats;
 
-/// <summary>An <see cref="ImageFormat"/> with a kind of header of its own.</summary>
-internal abstract class ImageFormat<THeader> : ImageFormat
+/// <summary>An <see cref="ImageFormat"/> whose header has a type of its own.</summary>
+internal abstract class TypedImageFormat<THeader> : ImageFormat
     where THeader : ImageHeader
 {
     public abstract override THeader ReadHeader(ReadOnlySpan<byte> file);

@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+
+namespace ImgCompress.Enqueuer.Output;
+
+/// <summary>The JSON of everything that <c>--json</c> prints; no reflection.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    WriteIndented = true)]
+[JsonSerializable(typeof(RunReport))]
+[JsonSerializable(typeof(IReadOnlyList<RunReport>))]
+[JsonSerializable(typeof(IReadOnlyList<FailureReport>))]
+[JsonSerializable(typeof(DryRunReport))]
+[JsonSerializable(typeof(RedriveReport))]
+internal sealed partial class OutputJson : JsonSerializerContext;

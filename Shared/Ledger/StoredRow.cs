@@ -1,0 +1,87 @@
+using System.Text.Json;
+using ImgCompress.Contracts;
+
+namespace ImgCompress.Ledger;
+
+/// <summary>
+/// A row as a ledger stores it, read into records. The columns of SQLite and the attributes of DynamoDB have the same names and the
+/// same text forms; times are milliseconds since 1970. A value that cannot be read is damage.
+/// </summary>
+internal abstract class StoredRow
+{
+    /// <summary>Which row this is, for the message about a damaged value.</summary>
+    protected abstract string Description { get; }
+
+    /// <summary>The path of a file's row, in the text form of <see cref="RelativePath"/>.</summary>
+    protected virtual string? Path => Text("path");
+
+    /// <summary>Null where the row has no such value.</summary>
+    public abstract string? Text(string name);
+
+    /// <summary>Null where the row has no such value.</summary>
+    /// <exception cref="InvalidDataException">The value is not a whole number of 64 bits.</exception>
+    public abstract long? Number(string name);
+
+    /// <param name="id">The column that holds the job's id.</param>
+    /// <exception cref="InvalidDataException">A value cannot be read; the message names it.</exception>
+    public JobRow ToJob(string id) => new(
+        Job(id),
+        Text("directory") ?? "",
+        ResizeSpec.TryParse(Text("spec") ?? "", out var spec) ? spec : throw Damaged("spec"),
+        JsonSerializer.Deserialize(Text("options") ?? "{}", ContractsJson.Default.JobOptions) ?? throw Damaged("options"),
+        Named<JobState>("state") ?? throw Damaged("state"),
+        Number("total"),
+        Time("created"));
+
+    /// <exception cref="InvalidDataException">A value cannot be read; the message names it.</exception>
+    public FileRow ToFile() => new()
+    {
+        Path = RelativePath.TryParse(Path, out var path) ? path : throw Damaged("path", Path),
+        Job = Job("job"),
+        State = Named<ItemState>("state") ?? throw Damaged("state"),
+        Epoch = Number("epoch") ?? 0,
+        Attempts = (int)(Number("attempts") ?? 0),
+        Lease = Time("lease"),
+        Source = ReadFingerprint("source"),
+        Intents = RecordedIntent.TryParseAll(Text("outs") ?? "", out var intents) ? intents : throw Damaged("outs"),
+        LastResult = Text("left_spec") is { } spec
+            ? new(
+                spec,
+                ReadFingerprint("left_content") ?? throw Damaged("left_content"),
+                ReadFingerprint("left_source"),
+                Text("left_identity"))
+            : null,
+        Outcome = Named<Outcome>("outcome"),
+        Failure = Text("reason") is { } reason
+            ? new(FailureReasons.TryParse(reason, out var known) ? known : throw Damaged("reason"), Text("detail") ?? "")
+            : null,
+        Sizes = ToSizes(),
+        Changed = Time("changed"),
+    };
+
+    public Counts ToCounts() =>
+        new(Number("done") ?? 0, Number("unchanged") ?? 0, Number("kept") ?? 0, Number("failed") ?? 0, ToSizes());
+
+    protected InvalidDataException Damaged(string name, string? found) =>
+        new($"the ledger is damaged: {name} of {Description} is '{found}'");
+
+    private InvalidDataException Damaged(string name) => Damaged(name, Text(name));
+
+    private Sizes ToSizes() =>
+        new(Number("bytes_in") ?? 0, Number("bytes_out") ?? 0, Number("pixels_in") ?? 0, Number("pixels_out") ?? 0);
+
+    private Fingerprint? ReadFingerprint(string name) =>
+        Text(name) is not { } text ? null
+        : Fingerprint.TryParse(text, out var fingerprint) ? fingerprint
+        : throw Damaged(name);
+
+    private T? Named<T>(string name)
+        where T : struct, Enum =>
+        Text(name) is not { } text ? null
+        : Enum.TryParse<T>(text, out var value) ? value
+        : throw Damaged(name);
+
+    private JobId Job(string name) => JobId.TryParse(Text(name), out var job) ? job : throw Damaged(name);
+
+    private DateTimeOffset Time(string name) => DateTimeOffset.FromUnixTimeMilliseconds(Number(name) ?? 0);
+}

@@ -1,0 +1,54 @@
+using ImgCompress.Contracts;
+using ImgCompress.Files;
+using ImgCompress.Ledger;
+
+namespace ImgCompress.Tests.Fixtures.Wrappers;
+
+/// <summary>A real ledger, some of whose calls a test gets in the way of. The real one stays open when this is disposed.</summary>
+internal abstract class ForwardingLedger(IJobLedger ledger) : IJobLedger
+{
+    public virtual Task CreateJobAsync(JobRow job, CancellationToken cancellationToken) => ledger.CreateJobAsync(job, cancellationToken);
+
+    public virtual Task<JobRow?> FindJobAsync(JobId job, CancellationToken cancellationToken) => ledger.FindJobAsync(job, cancellationToken);
+
+    public virtual IAsyncEnumerable<JobRow> ListJobsAsync(CancellationToken cancellationToken) => ledger.ListJobsAsync(cancellationToken);
+
+    public virtual Task<Counts> CountAsync(JobId job, CancellationToken cancellationToken) => ledger.CountAsync(job, cancellationToken);
+
+    public virtual Task SealAsync(JobId job, CancellationToken cancellationToken) => ledger.SealAsync(job, cancellationToken);
+
+    public virtual Task CancelAsync(JobId job, CancellationToken cancellationToken) => ledger.CancelAsync(job, cancellationToken);
+
+    public virtual Task<IReadOnlyList<EnqueueResult>> EnqueueAsync(
+        JobRow job, IReadOnlyList<ScannedFile> files, CancellationToken cancellationToken) => ledger.EnqueueAsync(job, files, cancellationToken);
+
+    public virtual Task<ClaimResult> ClaimAsync(
+        JobMessage message, DateTimeOffset sent, TimeSpan lease, CancellationToken cancellationToken) =>
+        ledger.ClaimAsync(message, sent, lease, cancellationToken);
+
+    public virtual Task<bool> RecordIntentAsync(
+        FileRow claimed, Fingerprint source, RecordedIntent intent, Sizes sizes, CancellationToken cancellationToken) =>
+        ledger.RecordIntentAsync(claimed, source, intent, sizes, cancellationToken);
+
+    public virtual Task<bool> FinishAsync(FileRow claimed, Finish finish, CancellationToken cancellationToken) =>
+        ledger.FinishAsync(claimed, finish, cancellationToken);
+
+    public virtual Task<bool> FailAsync(FileRow claimed, Failure failure, CancellationToken cancellationToken) =>
+        ledger.FailAsync(claimed, failure, cancellationToken);
+
+    public virtual Task ReleaseAsync(FileRow claimed, Failure? failure, CancellationToken cancellationToken) =>
+        ledger.ReleaseAsync(claimed, failure, cancellationToken);
+
+    public virtual IAsyncEnumerable<FileRow> ListOpenAsync(JobId job, CancellationToken cancellationToken) =>
+        ledger.ListOpenAsync(job, cancellationToken);
+
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+    }
+}

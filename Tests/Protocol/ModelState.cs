@@ -1,0 +1,88 @@
+namespace ImgCompress.Tests.Protocol;
+
+/// <summary>What a file holds in the model. Results of different claims are told apart, although their bytes are the same.</summary>
+internal static class Content
+{
+    public const int Source = 1;
+
+    /// <summary>Somebody else's, written after the item had ended.</summary>
+    public const int Foreign = 2;
+
+    private const int FirstResult = 10;
+    private const int Twice = 100;
+
+    /// <summary>What the claim <paramref name="epoch"/> makes of <paramref name="content"/>.</summary>
+    public static int ResultOf(int content, int epoch) => content < FirstResult ? FirstResult + epoch : Twice;
+
+    public static bool IsResizedTwice(int content) => content == Twice;
+}
+
+internal enum RowState
+{
+    Pending,
+    Claimed,
+    Intent,
+    Done,
+    Failed,
+}
+
+/// <summary>Where a worker is in its delivery.</summary>
+internal enum At
+{
+    Idle,
+    Claim,
+    Fence,
+    Load,
+    Write,
+    Intent,
+    Rename,
+    Finish,
+    FinishUnchanged,
+    Fail,
+    FailUnknown,
+    Fault,
+    Letter,
+    Acknowledge,
+}
+
+/// <summary>A message of the item: of which job, and the epoch of the failure that it redrives; 0 for none.</summary>
+internal readonly record struct Message(int Job, int Redrive);
+
+/// <summary>
+/// The item's row. Intents: what each claim of this job was about to put in place; Carried: the same of earlier jobs that failed; Last: what
+/// the last job that ended well left, 0 for nothing; Unknown: it failed, and the file may have been replaced.
+/// </summary>
+internal sealed record Row(
+    RowState State,
+    int Job,
+    bool Cancelled,
+    int Epoch,
+    int Source,
+    EquatableList<(int Epoch, int Content)> Intents,
+    EquatableList<(int Epoch, int Content)> Carried,
+    int Last,
+    bool Unknown,
+    int Done,
+    int Failed);
+
+/// <summary>A worker and what it knows; it learns of the row only by its own calls.</summary>
+internal sealed record Worker(
+    At At,
+    Message Message,
+    int Epoch,
+    EquatableList<int> Fence,
+    int Seen,
+    int Source,
+    EquatableList<(int Epoch, int Content)> Intents,
+    EquatableList<(int Epoch, int Content)> Carried,
+    int Last);
+
+/// <summary>The whole: one file, its row, temps, messages, dead letters and workers.</summary>
+internal sealed record ModelState(
+    int File,
+    bool IsForeign,
+    EquatableList<(int Epoch, int Content)> Temps,
+    Row Row,
+    EquatableList<Message> Queue,
+    EquatableList<int> DeadLetters,
+    EquatableList<Worker> Workers);

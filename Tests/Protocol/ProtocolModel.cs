@@ -1,0 +1,335 @@
+namespace ImgCompress.Tests.Protocol;
+
+/// <summary>
+/// An exhaustive check of the protocol of docs/protocol.md on one file: every order of the steps of every worker, each of which may stop
+/// for ever at any step, stall and be overtaken, or meet a fault; messages that come more than once; redrives; cancellation; a second job
+/// with the same spec; and somebody else who writes the file anew once its item has ended.
+/// </summary>
+/// <param name="workers">Deliveries under way at a time.</param>
+/// <param name="claims">Claims over all; bounds the search.</param>
+/// <param name="mutant">The safeguard that is left out.</param>
+internal sealed class ProtocolModel(int workers, int claims, Mutant mutant)
+{
+    private static readonly EquatableList<(int, int)> None = [];
+
+    private static readonly Worker Idle = new(At.Idle, default, 0, [], 0, 0, None, None, 0);
+
+    /// <summary>Searches all states.</summary>
+    /// <returns>How many there are, and the steps to the first that breaks the promise; no steps where none does.</returns>
+    public (int States, IReadOnlyList<string> Trace) Check()
+    {
+        var first = new ModelState(
+            Content.Source,
+            false,
+            None,
+            new(RowState.Pending, 1, false, 0, 0, None, None, 0, false, 0, 0),
+            new(new Message(1, 0)),
+            [],
+            new([.. Enumerable.Repeat(Idle, workers)]));
+        var from = new Dictionary<ModelState, (ModelState? Before, string Step)> { [first] = (null, "starts") };
+        var open = new Queue<ModelState>([first]);
+        while (open.TryDequeue(out var state))
+        {
+            if (Violation(state) is { } violation)
+            {
+                return (from.Count, [.. Trace(from, state), violation]);
+            }
+
+            foreach (var (step, successor) in Successors(state))
+            {
+                var next = Canonical(successor);
+                if (from.TryAdd(next, (state, step)))
+                {
+                    open.Enqueue(next);
+                }
+            }
+        }
+
+        return (from.Count, []);
+    }
+
+    /// <summary>
+    /// One state for all that can go on in the same ways: workers are alike, so it does not matter which of them is where; nobody but the
+    /// worker of its claim can rename a temp; and nothing reads what a worker or a row holds of an earlier step.
+    /// </summary>
+    private static ModelState Canonical(ModelState state) => state with
+    {
+        Temps = state.Temps.Without(temp => !state.Workers.Any(worker => worker.Epoch == temp.Epoch && worker.At is At.Intent or At.Rename)),
+        Row = state.Row.State == RowState.Done ? state.Row with { Source = 0, Intents = None, Carried = None } : state.Row,
+        Workers = new EquatableList<Worker>([.. state.Workers.Select(Canonical)]).Sorted(),
+    };
+
+    private static Worker Canonical(Worker worker) => worker.At switch
+    {
+        At.Idle => Idle,
+        At.Claim or At.Acknowledge => Idle with { At = worker.At, Message = worker.Message },
+        At.Letter or At.Fail or At.FailUnknown or At.Finish or At.FinishUnchanged =>
+            Idle with { At = worker.At, Message = worker.Message, Epoch = worker.Epoch },
+        At.Intent or At.Rename or At.Write => worker with { Fence = [], Source = 0, Last = 0 },
+        _ => worker,
+    };
+
+    private static Stack<string> Trace(Dictionary<ModelState, (ModelState? Before, string Step)> from, ModelState state)
+    {
+        var steps = new Stack<string>();
+        for (ModelState? at = state; at is not null; at = from[at].Before)
+        {
+            steps.Push(from[at].Step);
+        }
+
+        return steps;
+    }
+
+    private static string? Violation(ModelState state)
+    {
+        var (row, ended) = (state.Row, state.Row.State is RowState.Done or RowState.Failed);
+        return Content.IsResizedTwice(state.File) ? "resized twice"
+            : state.IsForeign && state.File != Content.Foreign ? "a late rename destroyed newer content"
+            : (row.Done, row.Failed) != (row.State == RowState.Done ? 1 : 0, row.State == RowState.Failed ? 1 : 0) ? "counters are off"
+            : row.State == RowState.Done && state.File == Content.Source ? "done, but not resized"
+            : row is { State: RowState.Failed, Unknown: false } && row.Intents.Any(intent => intent.Content == state.File)
+                ? "failed as untouched, but resized"
+            : row is { State: RowState.Failed, Cancelled: false } && !MayBeRedriven(state) ? "failed, and neither a dead letter nor a message will ever say so"
+            : !ended && !row.Cancelled && !state.Queue.Any(message => message.Job == row.Job) ? "unfinished, and no message is left"
+            : null;
+    }
+
+    private static bool MayBeRedriven(ModelState state) =>
+        state.DeadLetters.Contains(state.Row.Epoch) || state.Queue.Any(message => message.Job == state.Row.Job);
+
+    private IEnumerable<(string Step, ModelState Next)> Successors(ModelState state)
+    {
+        for (var i = 0; i < state.Workers.Count; i++)
+        {
+            var worker = state.Workers[i];
+            if (worker.At != At.Idle)
+            {
+                // Another process takes its place. That it stalls needs no step: others go on, and it does later or never.
+                yield return ($"{i} is killed at {worker.At}", state with { Workers = state.Workers.Replace(i, Idle) });
+            }
+
+            foreach (var (step, next, changed) in Steps(state, worker))
+            {
+                yield return ($"{i} {step}", next with { Workers = next.Workers.Replace(i, changed) });
+            }
+        }
+
+        foreach (var epoch in state.DeadLetters)
+        {
+            yield return ("a dead letter is redriven", state with
+            {
+                DeadLetters = state.DeadLetters.Without(letter => letter == epoch),
+                Queue = state.Queue.With(new(state.Row.Job, epoch)),
+            });
+        }
+
+        var row = state.Row;
+        var ended = row.State is RowState.Done or RowState.Failed;
+        if (!ended && !row.Cancelled)
+        {
+            yield return ("the job is cancelled", state with { Row = row with { Cancelled = true } });
+        }
+
+        if (row.Job == 1 && !state.IsForeign && (ended || (row.Cancelled && row.State == RowState.Pending)))
+        {
+            yield return ("a new job takes the file", state with { Row = Taken(row), Queue = state.Queue.With(new(2, 0)), DeadLetters = [] });
+        }
+
+        if (row.State == RowState.Done && !state.IsForeign)
+        {
+            yield return ("somebody writes the file anew", state with { File = Content.Foreign, IsForeign = true });
+        }
+    }
+
+    private Row Taken(Row row) => new(
+        RowState.Pending,
+        2,
+        false,
+        row.Epoch,
+        0,
+        None,
+        mutant == Mutant.ResultsNotCarried || row.State != RowState.Failed ? None : new([.. row.Carried, .. row.Intents]),
+        row.Last,
+        false,
+        0,
+        0);
+
+    private IEnumerable<(string Step, ModelState Next, Worker Worker)> Steps(ModelState state, Worker worker)
+    {
+        var row = state.Row;
+        var mine = row.Epoch == worker.Epoch && row.Job == worker.Message.Job && row.State is RowState.Claimed or RowState.Intent
+            && row.Epoch == worker.Epoch;
+        switch (worker.At)
+        {
+            case At.Idle:
+                foreach (var message in state.Queue)
+                {
+                    yield return ("receives", state, Idle with { At = At.Claim, Message = message });
+                }
+
+                break;
+            case At.Claim:
+                foreach (var step in Claim(state, worker))
+                {
+                    yield return step;
+                }
+
+                break;
+            case At.Fence:
+                yield return ("unlinks an earlier temp", state with { Temps = state.Temps.Without(temp => temp.Epoch == worker.Fence[0]) },
+                    worker with { Fence = worker.Fence.Without(epoch => epoch == worker.Fence[0]), At = worker.Fence.Count > 1 ? At.Fence : At.Load });
+                yield return ("meets a fault at the fence", state, worker with { At = At.Fault });
+                break;
+            case At.Load:
+                foreach (var step in Load(state, worker))
+                {
+                    yield return step;
+                }
+
+                break;
+            case At.Write:
+                yield return ("writes its temp", state with { Temps = state.Temps.With((worker.Epoch, Content.ResultOf(worker.Seen, worker.Epoch))) },
+                    worker with { At = At.Intent });
+                break;
+            case At.Intent:
+                if (mine || mutant == Mutant.IntentWithoutCondition)
+                {
+                    var intents = row.Intents.Add((worker.Epoch, Content.ResultOf(worker.Seen, worker.Epoch)));
+                    var changed = row with
+                    {
+                        State = mine ? RowState.Intent : row.State,
+                        Source = row.Source == 0 ? worker.Seen : row.Source,
+                        Intents = intents,
+                    };
+                    yield return ("records its intent", state with { Row = changed }, worker with { At = At.Rename, Intents = intents });
+                }
+                else
+                {
+                    yield return ("may not record its intent", state with { Temps = state.Temps.Without(temp => temp.Epoch == worker.Epoch) }, Idle);
+                }
+
+                break;
+            case At.Rename:
+                foreach (var step in Rename(state, worker))
+                {
+                    yield return step;
+                }
+
+                break;
+            case At.Finish or At.FinishUnchanged:
+                if (mine)
+                {
+                    yield return ("finishes", state with { Row = row with { State = RowState.Done, Done = row.Done + 1, Last = state.File } },
+                        worker with { At = At.Acknowledge });
+                }
+                else if (mutant == Mutant.BareCounter)
+                {
+                    yield return ("counts without the condition", state with { Row = row with { Done = row.Done + 1 } }, worker with { At = At.Acknowledge });
+                }
+                else
+                {
+                    yield return ("may not finish", state, Idle);
+                }
+
+                break;
+            case At.Fault:
+                var resultsStand = worker.Intents.Count + worker.Carried.Count > 0 && mutant != Mutant.VerdictWhileResultsStand;
+                yield return ("gives the item back", state, Idle);
+                yield return ("has no attempts left", state, worker with { At = resultsStand ? At.FailUnknown : At.Fail });
+                break;
+            case At.Fail or At.FailUnknown:
+                if (mine || (mutant == Mutant.VerdictWithoutCondition && row.State is not (RowState.Done or RowState.Failed)))
+                {
+                    yield return ("fails it", state with
+                    {
+                        Row = row with { State = RowState.Failed, Failed = row.Failed + 1, Unknown = worker.At == At.FailUnknown },
+                    }, worker with { At = At.Letter });
+                }
+                else
+                {
+                    yield return ("may not fail it", state, Idle);
+                }
+
+                break;
+            case At.Letter:
+                yield return ("sends the dead letter", state with { DeadLetters = state.DeadLetters.With(worker.Epoch) }, worker with { At = At.Acknowledge });
+                break;
+            case At.Acknowledge:
+                yield return ("acknowledges", state with { Queue = state.Queue.Without(message => message == worker.Message) }, Idle);
+                break;
+        }
+    }
+
+    private IEnumerable<(string Step, ModelState Next, Worker Worker)> Claim(ModelState state, Worker worker)
+    {
+        var row = state.Row;
+        var redriven = row.State == RowState.Failed && (worker.Message.Redrive == row.Epoch || mutant == Mutant.AnyMessageRedrives);
+        if (row.Job != worker.Message.Job || row.State == RowState.Done || (row.Cancelled && (row.State == RowState.Pending || redriven)))
+        {
+            yield return ("has nothing to do", state, worker with { At = At.Acknowledge });
+        }
+        else if (row.State == RowState.Failed && !redriven)
+        {
+            yield return mutant == Mutant.LetterSentOnce
+                ? ("finds it failed", state, worker with { At = At.Acknowledge })
+                : ("finds it failed", state, worker with { At = At.Letter, Epoch = row.Epoch });
+        }
+        else if (row.Epoch < claims)
+        {
+            var claimed = row with { State = RowState.Claimed, Epoch = row.Epoch + 1, Failed = redriven ? row.Failed - 1 : row.Failed, Unknown = false };
+            EquatableList<int> fence = mutant == Mutant.NoFence ? [] : new([.. row.Carried.Concat(row.Intents).Select(intent => intent.Epoch)]);
+            var queue = mutant == Mutant.AcknowledgedEarly ? state.Queue.Without(message => message == worker.Message) : state.Queue;
+            yield return ("claims", state with { Row = claimed, Queue = queue }, worker with
+            {
+                At = fence.Count > 0 ? At.Fence : At.Load,
+                Epoch = claimed.Epoch,
+                Fence = fence,
+                Source = row.Source,
+                Intents = row.Intents,
+                Carried = row.Carried,
+                Last = row.Last,
+            });
+        }
+    }
+
+    private IEnumerable<(string Step, ModelState Next, Worker Worker)> Load(ModelState state, Worker worker)
+    {
+        var seen = worker with { Seen = state.File };
+        yield return ("meets a fault at the load", state, worker with { At = At.Fault });
+        if (mutant == Mutant.NoFingerprint)
+        {
+            yield return ("loads", state, seen with { At = At.Write });
+        }
+        else if (worker.Intents.Any(intent => intent.Content == state.File))
+        {
+            yield return ("loads a recorded result", state, seen with { At = At.Finish });
+        }
+        else if (worker.Last == state.File || worker.Carried.Any(intent => intent.Content == state.File))
+        {
+            yield return ("loads what an earlier job left", state, seen with { At = At.FinishUnchanged });
+        }
+        else if (worker.Source != 0 && worker.Source != state.File)
+        {
+            yield return ("loads what somebody else wrote", state, seen with { At = At.Fail });
+        }
+        else
+        {
+            yield return ("loads", state, seen with { At = At.Write });
+            yield return ("loads, and finds it unfit", state, seen with { At = At.Fail });
+        }
+    }
+
+    private static IEnumerable<(string Step, ModelState Next, Worker Worker)> Rename(ModelState state, Worker worker)
+    {
+        var temp = state.Temps.FirstOrDefault(temp => temp.Epoch == worker.Epoch);
+        if (temp.Epoch == 0)
+        {
+            yield return ("cannot rename: its temp is gone", state, Idle);
+            yield break;
+        }
+
+        var renamed = state with { File = temp.Content, Temps = state.Temps.Without(one => one.Epoch == worker.Epoch) };
+        yield return ("renames", renamed, worker with { At = At.Finish });
+        yield return ("renames, and cannot read what stands there", renamed, worker with { At = At.Fault });
+    }
+}

@@ -1,0 +1,34 @@
+using Xunit;
+
+namespace ImgCompress.Tests.Protocol;
+
+/// <summary>The protocol of docs/protocol.md, as <see cref="ProtocolModel"/> has it.</summary>
+public sealed class ProtocolSafety
+{
+    public static TheoryData<Mutant> Mutants => [.. Enum.GetValues<Mutant>().Where(mutant => mutant != Mutant.None)];
+
+    [Fact]
+    public void HoldsInEveryStateOfTwoWorkers() => RequireSafe(workers: 2, claims: 2, atLeast: 100_000);
+
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public void HoldsInEveryStateOfThreeWorkers() => RequireSafe(workers: 3, claims: 2, atLeast: 900_000);
+
+    /// <summary>Without any one of its safeguards it is broken: each is needed, and the model would notice.</summary>
+    [Theory]
+    [MemberData(nameof(Mutants))]
+    public void IsBrokenWithoutAnyOneSafeguard(Mutant mutant)
+    {
+        var (_, trace) = new ProtocolModel(workers: 2, claims: 2, mutant).Check();
+        Assert.NotEmpty(trace);
+    }
+
+    private static void RequireSafe(int workers, int claims, int atLeast)
+    {
+        var (states, trace) = new ProtocolModel(workers, claims, Mutant.None).Check();
+        Assert.True(trace.Count == 0, string.Join(Environment.NewLine, trace));
+
+        // Far fewer would mean that the model no longer goes where it went.
+        Assert.InRange(states, atLeast, int.MaxValue);
+    }
+}
