@@ -47,14 +47,14 @@ internal sealed class CancelCommand(CommandContext context)
     /// A file that was in progress when a run was cut off may have been replaced already: it is completed here, so that no other job
     /// finds it half-way. (On AWS its message comes again, and a worker does that.)
     /// </summary>
-    private async Task CompleteInProgressAsync(EmbeddedStore store, JobRow job, CancellationToken cancellationToken)
+    private static async Task CompleteInProgressAsync(EmbeddedStore store, JobRow job, CancellationToken cancellationToken)
     {
         using var host = new WorkerHost(store.Ledger, store.Root, new ImageLimits(), RunRequest.DefaultMemory, new DeliverySettings());
         store.TakeOver();
         await foreach (var row in store.Ledger.ListOpenAsync(job.Id, cancellationToken))
         {
             if (row.IsInProgress
-                && await host.Processor.ProcessAsync(new(job.Id, row.Path), context.Time.GetUtcNow(), CancellationToken.None)
+                && await host.Processor.ProcessAsync(new(job.Id, row.Path), CancellationToken.None)
                     is DeliveryResult.Retry(_, var failure))
             {
                 throw new UsageException($"{row.Path.ToDisplay()} is in progress and cannot be completed now: {failure?.Detail}");

@@ -4,14 +4,20 @@ namespace ImgCompress.Contracts;
 
 /// <summary>
 /// The wire message: <c>{"v":1,"job":"…","path":"…"}</c>. What to do stands in the ledger, so that somebody who can only send
-/// messages cannot choose a spec.
+/// messages cannot choose a spec. A dead letter has <c>"redrive"</c> besides.
 /// </summary>
-public sealed record JobMessage(JobId Job, RelativePath Path)
+/// <param name="Job">The item's job.</param>
+/// <param name="Path">The item's file.</param>
+/// <param name="Redrive">
+/// The epoch at which the item failed, in its dead letter. Sent back into the queue, by whom and however often it may be, it undoes that
+/// failure and no other; so no clock decides what a redrive is.
+/// </param>
+public sealed record JobMessage(JobId Job, RelativePath Path, long? Redrive = null)
 {
     public const int Version = 1;
 
     public string ToJson() =>
-        JsonSerializer.Serialize(new WireMessage(Version, Job.ToString(), Path.Value), ContractsJson.Default.WireMessage);
+        JsonSerializer.Serialize(new WireMessage(Version, Job.ToString(), Path.Value, Redrive), ContractsJson.Default.WireMessage);
 
     /// <summary>Null with <paramref name="problem"/> set where <paramref name="body"/> is no message of this version.</summary>
     public static JobMessage? Parse(string body, out string problem)
@@ -42,7 +48,7 @@ public sealed record JobMessage(JobId Job, RelativePath Path)
         }
         else
         {
-            return new(job, path);
+            return new(job, path, wire.Redrive);
         }
 
         return null;

@@ -34,10 +34,10 @@ public interface IJobLedger : IDisposable
     Task<IReadOnlyList<EnqueueResult>> EnqueueAsync(JobRow job, IReadOnlyList<ScannedFile> files, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Claims an item: the epoch and the attempts grow by one. A failed item is claimed only by a message that was sent after
-    /// the failure (a redrive), and its failure is then no longer counted.
+    /// Claims an item: the epoch and the attempts grow by one. A failed item is claimed only by a message that redrives its failure
+    /// (<see cref="JobMessage.Redrive"/> is the row's epoch), and the failure is then no longer counted.
     /// </summary>
-    Task<ClaimResult> ClaimAsync(JobMessage message, DateTimeOffset sent, TimeSpan lease, CancellationToken cancellationToken);
+    Task<ClaimResult> ClaimAsync(JobMessage message, TimeSpan lease, CancellationToken cancellationToken);
 
     /// <summary>
     /// Records what is about to be put in place of what, and the sizes that a later claim needs if it finds the rename done.

@@ -20,8 +20,12 @@ public interface IJobQueue : IDisposable
     /// <summary>Makes a message visible again after <paramref name="delay"/>, or keeps it hidden as long.</summary>
     Task ChangeVisibilityAsync(ReceivedMessage message, TimeSpan delay, CancellationToken cancellationToken);
 
-    /// <summary>Puts a message with its reason into the dead-letter queue, and then removes it here.</summary>
-    Task DeadLetterAsync(ReceivedMessage message, Failure failure, CancellationToken cancellationToken);
+    /// <summary>Puts a letter with its reason into the dead-letter queue, and then removes the message here.</summary>
+    /// <param name="message">The message that failed.</param>
+    /// <param name="letter">The letter's body, which a redrive sends; the message's own, as a rule with the failure's epoch.</param>
+    /// <param name="failure">Why.</param>
+    /// <param name="cancellationToken">May leave the letter sent and the message in place.</param>
+    Task DeadLetterAsync(ReceivedMessage message, string letter, Failure failure, CancellationToken cancellationToken);
 
     /// <summary>About how many dead letters there are, those included that somebody is looking at.</summary>
     Task<long> CountDeadLettersAsync(CancellationToken cancellationToken);
@@ -30,8 +34,8 @@ public interface IJobQueue : IDisposable
     Task<IReadOnlyList<DeadLetter>> PeekDeadLettersAsync(int max, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Sends dead letters back into the queue, as new messages with a new time, and only then removes them. Each letter that is
-    /// there at the start is looked at once; those that die while this goes on are left.
+    /// Sends dead letters back into the queue, as new messages, and only then removes them. Of each item one letter goes back: those of
+    /// items that fail again while this goes on are left.
     /// </summary>
     /// <param name="filter">Which; the others stay.</param>
     /// <param name="progress">Told how many went back so far.</param>

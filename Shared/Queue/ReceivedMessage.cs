@@ -3,6 +3,5 @@ namespace ImgCompress.Queue;
 /// <summary>One delivery of a message.</summary>
 /// <param name="Body">As it was sent, unchecked.</param>
 /// <param name="ReceiptHandle">Names this delivery to the queue.</param>
-/// <param name="Sent">When it was sent; a redriven message has a new time.</param>
 /// <param name="ReceiveCount">Deliveries of it so far, this one included.</param>
-public sealed record ReceivedMessage(string Body, string ReceiptHandle, DateTimeOffset Sent, int ReceiveCount);
+public sealed record ReceivedMessage(string Body, string ReceiptHandle, int ReceiveCount);

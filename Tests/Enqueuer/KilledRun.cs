@@ -16,9 +16,7 @@ public sealed class KilledRun
     {
         using var undisturbed = new TemporaryDirectory();
         Fill(undisturbed);
-        var begun = TimeProvider.System.GetTimestamp();
         Assert.Equal(0, (await Cli.RunAsync("run", undisturbed.Path, "--json")).ExitCode);
-        var takes = TimeProvider.System.GetElapsedTime(begun);
         var random = new Random(2026);
         var kills = 0;
 
@@ -26,7 +24,7 @@ public sealed class KilledRun
         {
             using var disturbed = new TemporaryDirectory();
             Fill(disturbed);
-            while (kills < Kills && await KillAsync(disturbed, takes * random.NextDouble()))
+            while (kills < Kills && await KillAsync(disturbed, random))
             {
                 kills++;
             }
@@ -44,12 +42,12 @@ public sealed class KilledRun
         }
     }
 
-    /// <summary>Starts a run and kills it after that time; false where it had ended before.</summary>
-    private static async Task<bool> KillAsync(TemporaryDirectory directory, TimeSpan after)
+    /// <summary>Starts a run and kills it at a random moment; false where it had ended before.</summary>
+    private static async Task<bool> KillAsync(TemporaryDirectory directory, Random random)
     {
         using var process = Cli.Start("run", directory.Path, "--json", "--parallel", "2");
         var end = Cli.EndAsync(process);
-        await Task.WhenAny(end, Task.Delay(after, TimeProvider.System, CancellationToken.None));
+        await Task.WhenAny(end, Task.Delay(TimeSpan.FromMilliseconds(random.Next(150, 500)), TimeProvider.System, CancellationToken.None));
         var killed = !process.HasExited;
         process.Kill();
         return (await end).ExitCode != 0 && killed;

@@ -59,20 +59,17 @@ public sealed class DocumentedEvent
         Assert.Equal("a/b.png", items[0].Message?.Path.Value);
         Assert.Null(items[1].Message);
         Assert.Equal("Test message.", items[1].Records[0].Received.Body);
-        Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1545082650636), items[0].Sent);
         Assert.Equal(7, items[0].ReceiveCount);
     }
 
     [Theory]
-    [InlineData(SampleEvents.Fifo, "AQEBBX8nesZEXmkhsmZeyIE8iQAMig7qw...", 1573251510774, 1)]
-    [InlineData(SampleEvents.WithAttributes, "AQEBJQ+/u6NsnT5t8Q/VbVxgdUl4TMKZ5F...", 1545082649183, 3)]
-    public void IsReadWhateverElseItsMessagesCarry(string json, string receiptHandle, long sent, int receiveCount)
+    [InlineData(SampleEvents.Fifo, "AQEBBX8nesZEXmkhsmZeyIE8iQAMig7qw...", 1)]
+    [InlineData(SampleEvents.WithAttributes, "AQEBJQ+/u6NsnT5t8Q/VbVxgdUl4TMKZ5F...", 3)]
+    public void IsReadWhateverElseItsMessagesCarry(string json, string receiptHandle, int receiveCount)
     {
         var item = Assert.Single(BatchEvent.Read(Encoding.UTF8.GetBytes(json)));
 
-        var expected = ("Test message.", receiptHandle, DateTimeOffset.FromUnixTimeMilliseconds(sent), receiveCount);
-        var (body, handle, time, count) = item.Records[0].Received;
-        Assert.Equal(expected, (body, handle, time, count));
+        Assert.Equal(new("Test message.", receiptHandle, receiveCount), item.Records[0].Received);
     }
 
     [Theory]

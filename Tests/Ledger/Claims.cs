@@ -17,7 +17,7 @@ public sealed class Claims(Emulators emulators) : LedgerTests(emulators)
         await OpenAsync(backend);
         var job = await MakeJobAsync();
 
-        Assert.IsType<ClaimResult.NotInLedger>(await Ledger.ClaimAsync(new(job.Id, File), Clock.GetUtcNow(), Lease, Any));
+        Assert.IsType<ClaimResult.NotInLedger>(await Ledger.ClaimAsync(new(job.Id, File), Lease, Any));
     }
 
     [Theory, ClassData<LedgerBackends>]
@@ -28,7 +28,7 @@ public sealed class Claims(Emulators emulators) : LedgerTests(emulators)
         await EnqueueAsync(job);
 
         var first = await ClaimAsync(job);
-        Assert.Equal(new ClaimResult.Held(Clock.GetUtcNow() + Lease), await TryClaimAsync(job));
+        Assert.Equal(new ClaimResult.Held(Lease), await TryClaimAsync(job));
         Clock.Advance(Lease + TimeSpan.FromSeconds(1));
         var second = await ClaimAsync(job);
 
@@ -115,21 +115,38 @@ public sealed class Claims(Emulators emulators) : LedgerTests(emulators)
     }
 
     [Theory, ClassData<LedgerBackends>]
-    public async Task OnlyAMessageSentAfterTheFailureClaimsAFailedFile(LedgerBackend backend)
+    public async Task OnlyARedriveOfItsOwnFailureClaimsAFailedFile(LedgerBackend backend)
     {
         await OpenAsync(backend);
         var job = await MakeJobAsync();
         await EnqueueAsync(job);
-        var before = Clock.GetUtcNow();
-        Clock.Advance(TimeSpan.FromSeconds(1));
         await Ledger.FailAsync(await ClaimAsync(job), Corrupt, Any);
-        Clock.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.IsType<ClaimResult.NothingToDo>(await Ledger.ClaimAsync(new(job.Id, File), before, Lease, Any));
-        var redriven = await ClaimAsync(job);
+        // No clock has a say: neither the message's own repetition nor a redrive of another failure is one of this.
+        Clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(new ClaimResult.AlreadyFailed(Corrupt, 1), await TryClaimAsync(job));
+        Assert.Equal(new ClaimResult.AlreadyFailed(Corrupt, 1), await Ledger.ClaimAsync(new(job.Id, File, Redrive: 7), Lease, Any));
+        var redriven = Assert.IsType<ClaimResult.Granted>(await Ledger.ClaimAsync(new(job.Id, File, Redrive: 1), Lease, Any)).Row;
 
         Assert.Equal((2, 1), (redriven.Epoch, redriven.Attempts));
         Assert.Equal(0, (await Ledger.CountAsync(job.Id, Any)).Failed);
+        Assert.IsType<ClaimResult.Held>(await Ledger.ClaimAsync(new(job.Id, File, Redrive: 1), Lease, Any));
+        await Ledger.FailAsync(redriven, Corrupt, Any);
+        Assert.Equal(new ClaimResult.AlreadyFailed(Corrupt, 2), await Ledger.ClaimAsync(new(job.Id, File, Redrive: 1), Lease, Any));
+        Assert.Equal(1, (await Ledger.CountAsync(job.Id, Any)).Failed);
+    }
+
+    [Theory, ClassData<LedgerBackends>]
+    public async Task AFailedFileOfACancelledJobIsLeftAlone(LedgerBackend backend)
+    {
+        await OpenAsync(backend);
+        var job = await MakeJobAsync();
+        await EnqueueAsync(job);
+        await Ledger.FailAsync(await ClaimAsync(job), Corrupt, Any);
+        await Ledger.CancelAsync(job.Id, Any);
+
+        Assert.IsType<ClaimResult.NothingToDo>(await Ledger.ClaimAsync(new(job.Id, File, Redrive: 1), Lease, Any));
+        Assert.IsType<ClaimResult.NothingToDo>(await TryClaimAsync(job));
     }
 
     [Theory, ClassData<LedgerBackends>]

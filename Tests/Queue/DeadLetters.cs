@@ -18,7 +18,7 @@ public sealed class DeadLetters(Emulators emulators) : QueueTests(emulators)
         await Queue.SendAsync([new(Message("a"), 1)], Any);
         var received = Assert.Single(await ReceiveAsync(Visibility));
 
-        await Queue.DeadLetterAsync(received, Corrupt, Any);
+        await Queue.DeadLetterAsync(received, received.Body, Corrupt, Any);
 
         await NothingComesAsync(Visibility + TimeSpan.FromSeconds(1));
         await DeadLettersBecomeAsync(1);
@@ -36,8 +36,8 @@ public sealed class DeadLetters(Emulators emulators) : QueueTests(emulators)
         await Queue.SendAsync([new(Message("a"), 1), new(Message("b"), 1)], Any);
         var received = await ReceiveAllAsync(2, Long);
 
-        await Queue.DeadLetterAsync(received[0], new(FailureReason.BadMessage, new string('ä', 5000)), Any);
-        await Queue.DeadLetterAsync(received[1], new(FailureReason.InternalError, "\u0000\u001B[31m\uFFFF\uD800 is no text"), Any);
+        await Queue.DeadLetterAsync(received[0], received[0].Body, new(FailureReason.BadMessage, new string('ä', 5000)), Any);
+        await Queue.DeadLetterAsync(received[1], received[1].Body, new(FailureReason.InternalError, "\u0000\u001B[31m\uFFFF\uD800 is no text"), Any);
 
         var letters = (await Queue.PeekDeadLettersAsync(10, Any)).ToDictionary(letter => letter.Failure!.Reason, letter => letter.Failure!.Detail);
         Assert.StartsWith(new string('ä', 900), letters[FailureReason.BadMessage], StringComparison.Ordinal);
@@ -59,16 +59,12 @@ public sealed class DeadLetters(Emulators emulators) : QueueTests(emulators)
     {
         await OpenAsync(backend);
         await DieAsync([.. Enumerable.Range(0, 23).Select(i => (Message($"{i}"), Corrupt))]);
-        Pass(TimeSpan.FromSeconds(1));
-        var died = Time.GetUtcNow();
-        Pass(TimeSpan.FromSeconds(1));
 
         Assert.Equal(23, await Queue.RedriveAsync(RedriveFilter.Everything, null, Any));
 
         var received = await ReceiveAllAsync(23, Long);
         Assert.Equal(23, received.Select(message => message.Body).Distinct(StringComparer.Ordinal).Count());
         Assert.All(received, message => Assert.Equal(1, message.ReceiveCount));
-        Assert.All(received, message => Assert.True(message.Sent >= died));
         await DeadLettersBecomeAsync(0);
     }
 
@@ -97,13 +93,28 @@ public sealed class DeadLetters(Emulators emulators) : QueueTests(emulators)
         await ReceiveAllAsync(20, Long);
     }
 
+    /// <summary>Whatever moves the letter back, SQS's own task included, moves what makes it a redrive.</summary>
+    [Theory, ClassData<QueueBackends>]
+    public async Task ALetterComesBackWithTheFailureThatItUndoes(QueueBackend backend)
+    {
+        await OpenAsync(backend);
+        var letter = Message("a") with { Redrive = 3 };
+        Assert.Empty(await Queue.SendAsync([new(Message("a"), 1)], Any));
+        await Queue.DeadLetterAsync(Assert.Single(await ReceiveAsync(Long)), letter.ToJson(), Corrupt, Any);
+        await DeadLettersBecomeAsync(1);
+
+        Assert.Equal(1, await Queue.RedriveAsync(RedriveFilter.Everything, null, Any));
+
+        Assert.Equal(letter, JobMessage.Parse(Assert.Single(await ReceiveAsync(Long)).Body, out _));
+    }
+
     private async Task DieAsync(IReadOnlyList<(JobMessage Message, Failure Failure)> deaths)
     {
         Assert.Empty(await Queue.SendAsync([.. deaths.Select(death => new OutgoingMessage(death.Message, 1))], Any));
         var failures = deaths.ToDictionary(death => death.Message, death => death.Failure);
         foreach (var received in await ReceiveAllAsync(deaths.Count, Long))
         {
-            await Queue.DeadLetterAsync(received, failures[JobMessage.Parse(received.Body, out _)!], Any);
+            await Queue.DeadLetterAsync(received, received.Body, failures[JobMessage.Parse(received.Body, out _)!], Any);
         }
 
         await DeadLettersBecomeAsync(deaths.Count);

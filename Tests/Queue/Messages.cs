@@ -26,7 +26,6 @@ public sealed class Messages(Emulators emulators) : QueueTests(emulators)
 
         Assert.Equal(message, JobMessage.Parse(received.Body, out _));
         Assert.Equal(1, received.ReceiveCount);
-        Assert.InRange(received.Sent, Time.GetUtcNow() - Patience, Time.GetUtcNow() + TimeSpan.FromSeconds(1));
     }
 
     [Theory, ClassData<QueueBackends>]

@@ -35,7 +35,7 @@ public sealed class BatchOfMessages : IDisposable
         await _function.SendAsync(job, [.. good.Keys, "damaged.png", "held.png"]);
         await _function.SendBodyAsync(job, "none.png", "no message");
         var held = new JobMessage(job.Id, WorkerFixture.At("held.png"));
-        await _function.Fixture.Ledger.ClaimAsync(held, _function.Fixture.Clock.GetUtcNow(), TimeSpan.FromMinutes(15), CancellationToken.None);
+        await _function.Fixture.Ledger.ClaimAsync(held, TimeSpan.FromMinutes(15), CancellationToken.None);
         var batch = await _function.ReceiveAsync();
 
         var answer = await _function.InvokeAsync(batch);
@@ -43,7 +43,7 @@ public sealed class BatchOfMessages : IDisposable
         Assert.Equal(10, batch.Count);
         Assert.Equal(WorkerFunction.Failures(WorkerFunction.IdOf(batch.Single(message => message.Body == held.ToJson()))), answer);
         Assert.Equal(
-            new() { [new JobMessage(job.Id, WorkerFixture.At("damaged.png")).ToJson()] = "Corrupt", ["no message"] = "BadMessage" },
+            new() { [new JobMessage(job.Id, WorkerFixture.At("damaged.png"), Redrive: 1).ToJson()] = "Corrupt", ["no message"] = "BadMessage" },
             (await _function.DeadLettersAsync()).ToDictionary());
         var counts = await _function.Fixture.CountAsync(job);
         Assert.Equal((7, 1), (counts.Done, counts.Failed));
@@ -71,7 +71,7 @@ public sealed class BatchOfMessages : IDisposable
         var job = await _function.Fixture.SubmitAsync();
         await _function.SendAsync(job, "a.png", "a.png");
         await _function.Fixture.Ledger.ClaimAsync(
-            new(job.Id, WorkerFixture.At("a.png")), _function.Fixture.Clock.GetUtcNow(), TimeSpan.FromMinutes(15), CancellationToken.None);
+            new(job.Id, WorkerFixture.At("a.png")), TimeSpan.FromMinutes(15), CancellationToken.None);
         var batch = await _function.ReceiveAsync();
 
         var answer = await _function.InvokeAsync(WorkerFunction.EventOf([.. batch, batch[0]]));
@@ -161,7 +161,7 @@ public sealed class BatchOfMessages : IDisposable
 
     private sealed class QueueWithoutDeadLetters(IJobQueue queue) : ForwardingQueue(queue)
     {
-        public override Task DeadLetterAsync(ReceivedMessage message, Failure failure, CancellationToken cancellationToken) =>
+        public override Task DeadLetterAsync(ReceivedMessage message, string letter, Failure failure, CancellationToken cancellationToken) =>
             throw new InvalidOperationException("the dead-letter queue is gone");
     }
 }

@@ -10,7 +10,7 @@ namespace ImgCompress.Ledger.Dynamo;
 /// </summary>
 internal sealed class DynamoClaiming(DynamoTable table, JobRows jobs, TimeProvider time)
 {
-    public async Task<ClaimResult> ClaimAsync(JobMessage message, DateTimeOffset sent, TimeSpan lease, CancellationToken cancellationToken)
+    public async Task<ClaimResult> ClaimAsync(JobMessage message, TimeSpan lease, CancellationToken cancellationToken)
     {
         if (await jobs.FindAsync(message.Job, cancellationToken) is not { } job)
         {
@@ -26,7 +26,7 @@ internal sealed class DynamoClaiming(DynamoTable table, JobRows jobs, TimeProvid
         }
 
         var item = ((WriteResult.Rejected)written).CurrentItems[0];
-        if (item is not null && job.State != JobState.Cancelled && IsRedrive(DynamoRows.File(item), message, sent))
+        if (item is not null && job.State != JobState.Cancelled && IsRedrive(DynamoRows.File(item), message))
         {
             var failed = DynamoRows.File(item);
             written = await table.ChangeTogetherAsync(
@@ -43,7 +43,7 @@ internal sealed class DynamoClaiming(DynamoTable table, JobRows jobs, TimeProvid
         return Refused(item, message, token, job);
     }
 
-    private static ClaimResult Refused(Dictionary<string, AttributeValue>? item, JobMessage message, string token, JobRow job)
+    private ClaimResult Refused(Dictionary<string, AttributeValue>? item, JobMessage message, string token, JobRow job)
     {
         if (item is null)
         {
@@ -51,16 +51,23 @@ internal sealed class DynamoClaiming(DynamoTable table, JobRows jobs, TimeProvid
         }
 
         var row = DynamoRows.File(item);
+        if (row.Job == message.Job && row.State == ItemState.Failed && job.State != JobState.Cancelled)
+        {
+            return ClaimResult.AlreadyFailed.Of(row);
+        }
+
         if (row.Job != message.Job || !row.IsInProgress)
         {
             return new ClaimResult.NothingToDo();
         }
 
-        return DynamoRows.Text(item, DynamoRows.CallName) == token ? new ClaimResult.Granted(row, job) : new ClaimResult.Held(row.Lease);
+        return DynamoRows.Text(item, DynamoRows.CallName) == token
+            ? new ClaimResult.Granted(row, job)
+            : new ClaimResult.Held(row.Lease - time.GetUtcNow());
     }
 
-    private static bool IsRedrive(FileRow row, JobMessage message, DateTimeOffset sent) =>
-        row.Job == message.Job && row.State == ItemState.Failed && sent > row.Changed;
+    private static bool IsRedrive(FileRow row, JobMessage message) =>
+        row.Job == message.Job && row.State == ItemState.Failed && row.Epoch == message.Redrive;
 
     private static ItemChange Fresh(JobMessage message, JobRow job, string token, DateTimeOffset now, DateTimeOffset until)
     {

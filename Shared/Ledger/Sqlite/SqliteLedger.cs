@@ -57,7 +57,7 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
         JobRow job, IReadOnlyList<ScannedFile> files, CancellationToken cancellationToken) =>
         Task.FromResult(_file.Write<IReadOnlyList<EnqueueResult>>(sql => [.. files.Select(file => Enqueue(sql, job, file))]));
 
-    public Task<ClaimResult> ClaimAsync(JobMessage message, DateTimeOffset sent, TimeSpan lease, CancellationToken cancellationToken) =>
+    public Task<ClaimResult> ClaimAsync(JobMessage message, TimeSpan lease, CancellationToken cancellationToken) =>
         Task.FromResult(_file.Write<ClaimResult>(sql =>
         {
             var row = Find(sql, message.Path);
@@ -67,16 +67,20 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
                 return new ClaimResult.NotInLedger();
             }
 
-            var redriven = row.State == ItemState.Failed && sent > row.Changed;
-            if (row.Job != message.Job || row.State == ItemState.Done || (row.State == ItemState.Failed && !redriven)
-                || (job.State == JobState.Cancelled && !row.IsInProgress))
+            if (row.Job != message.Job || row.State == ItemState.Done || (job.State == JobState.Cancelled && !row.IsInProgress))
             {
                 return new ClaimResult.NothingToDo();
             }
 
+            var redriven = row.State == ItemState.Failed && message.Redrive == row.Epoch;
+            if (row.State == ItemState.Failed && !redriven)
+            {
+                return ClaimResult.AlreadyFailed.Of(row);
+            }
+
             if (row.IsInProgress && row.Lease > time.GetUtcNow())
             {
-                return new ClaimResult.Held(row.Lease);
+                return new ClaimResult.Held(row.Lease - time.GetUtcNow());
             }
 
             if (redriven)

@@ -50,13 +50,12 @@ public sealed class SqliteQueue(string path, TimeProvider time, JobId? only = nu
         {
             var received = sql.Query(
                 """
-                SELECT id, receives + 1, body, sent FROM message
+                SELECT id, receives + 1, body FROM message
                 WHERE visible <= @now AND (@only IS NULL OR job = @only) ORDER BY weight DESC, id LIMIT @max
                 """,
                 r => new ReceivedMessage(
                     r.GetString(2),
                     string.Create(CultureInfo.InvariantCulture, $"{r.GetInt64(0)}/{r.GetInt64(1)}"),
-                    DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(3)),
                     r.GetInt32(1)),
                 ("@now", Now),
                 ("@max", max),
@@ -79,15 +78,17 @@ public sealed class SqliteQueue(string path, TimeProvider time, JobId? only = nu
             "UPDATE message SET visible = @visible WHERE id = @id AND receives = @receives",
             [.. Delivery(message), ("@visible", Now + (long)delay.TotalMilliseconds)])));
 
-    public Task DeadLetterAsync(ReceivedMessage message, Failure failure, CancellationToken cancellationToken) =>
+    public Task DeadLetterAsync(ReceivedMessage message, string letter, Failure failure, CancellationToken cancellationToken) =>
         Task.FromResult(_file.Write(sql =>
         {
             sql.Execute(
                 """
                 INSERT INTO dead_letter (body, weight, reason, detail, died)
-                SELECT body, weight, @reason, @detail, @now FROM message WHERE id = @id AND receives = @receives
+                SELECT @letter, weight, @reason, @detail, @now FROM message WHERE id = @id AND receives = @receives
                 """,
-                [.. Delivery(message), ("@reason", failure.Reason.ToName()), ("@detail", failure.Detail), ("@now", Now)]);
+                [
+                    .. Delivery(message), ("@letter", letter), ("@reason", failure.Reason.ToName()), ("@detail", failure.Detail), ("@now", Now),
+                ]);
             return sql.Execute("DELETE FROM message WHERE id = @id AND receives = @receives", Delivery(message));
         }));
 
@@ -149,11 +150,10 @@ public sealed class SqliteQueue(string path, TimeProvider time, JobId? only = nu
     }
 
     private static List<(long Id, DeadLetter Letter)> DeadLetters(SqliteStatements sql, long after, int max) => sql.Query(
-        "SELECT id, body, reason, detail, died FROM dead_letter WHERE id > @after ORDER BY id LIMIT @max",
+        "SELECT id, body, reason, detail FROM dead_letter WHERE id > @after ORDER BY id LIMIT @max",
         r => (r.GetInt64(0), new DeadLetter(
             r.GetString(1),
-            FailureReasons.TryParse(r.GetString(2), out var reason) ? new(reason, r.GetString(3)) : null,
-            DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(4)))),
+            FailureReasons.TryParse(r.GetString(2), out var reason) ? new(reason, r.GetString(3)) : null)),
         ("@after", after),
         ("@max", max));
 

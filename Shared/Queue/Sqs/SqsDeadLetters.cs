@@ -10,7 +10,7 @@ namespace ImgCompress.Queue.Sqs;
 /// <summary>
 /// The dead-letter queue. A letter is read by receiving it, so it is hidden meanwhile, and made visible again at the end.
 /// </summary>
-internal sealed class SqsDeadLetters(IAmazonSQS client, SqsUrls urls, AwsCalls toQueue, SqsSending queue, TimeProvider time)
+internal sealed class SqsDeadLetters(IAmazonSQS client, SqsUrls urls, AwsCalls toQueue, SqsSending queue)
 {
     /// <summary>Visibility timeout while letters are read: after a crash they become visible again by themselves.</summary>
     private const int VisibilitySeconds = 600;
@@ -20,9 +20,6 @@ internal sealed class SqsDeadLetters(IAmazonSQS client, SqsUrls urls, AwsCalls t
     private const int EmptyAnswers = 2;
 
     private readonly AwsCalls _calls = toQueue.To($"the dead-letter queue '{urls.DeadLetters}'");
-
-    public static DateTimeOffset SentTime(Message message) => DateTimeOffset.FromUnixTimeMilliseconds(
-        long.Parse(message.Attributes[MessageSystemAttributeName.SentTimestamp], CultureInfo.InvariantCulture));
 
     public Task AddAsync(string body, Failure failure, CancellationToken cancellationToken)
     {
@@ -59,20 +56,20 @@ internal sealed class SqsDeadLetters(IAmazonSQS client, SqsUrls urls, AwsCalls t
     }
 
     /// <summary>
-    /// Sends back what <paramref name="filter"/> takes, batch by batch. A letter that came after the start is left, so that a file
-    /// that fails again at once does not go round for ever.
+    /// Sends back what <paramref name="filter"/> takes, batch by batch. Of each item one letter goes back, so that a file that fails
+    /// again at once does not go round for ever.
     /// </summary>
     public async Task<long> RedriveAsync(RedriveFilter filter, IProgress<long>? progress, CancellationToken cancellationToken)
     {
-        var start = time.GetUtcNow();
         var sent = 0L;
+        var items = new HashSet<string>(StringComparer.Ordinal);
         var unsent = new List<string>();
         var held = new Dictionary<string, string>(StringComparer.Ordinal);
         try
         {
             await foreach (var page in ReceiveAllAsync(() => SqsSending.BatchSize, held, cancellationToken))
             {
-                var taken = page.Where(message => Read(message) is var letter && letter.Sent <= start && filter.Takes(letter)).ToList();
+                var taken = page.Where(message => Read(message) is var letter && filter.Takes(letter) && items.Add(letter.Item)).ToList();
                 var failed = (await queue.SendAsync([.. taken.Select(message => message.Body)], cancellationToken))
                     .ToDictionary(one => taken[one.Index], one => one.Reason);
                 unsent.AddRange(failed.Values);
@@ -146,7 +143,6 @@ internal sealed class SqsDeadLetters(IAmazonSQS client, SqsUrls urls, AwsCalls t
                 MaxNumberOfMessages = Math.Min(wanted(), SqsSending.BatchSize),
                 VisibilityTimeout = VisibilitySeconds,
                 WaitTimeSeconds = WaitSeconds,
-                MessageSystemAttributeNames = [MessageSystemAttributeName.SentTimestamp],
                 MessageAttributeNames = ["All"],
             };
             var response = await _calls.CallAsync(() => client.ReceiveMessageAsync(request, cancellationToken), cancellationToken);
@@ -188,7 +184,7 @@ internal sealed class SqsDeadLetters(IAmazonSQS client, SqsUrls urls, AwsCalls t
         return response.Attributes[QueueAttributeName.QueueArn];
     }
 
-    private static DeadLetter Read(Message message) => new(message.Body, LetterAttributes.Read(message), SentTime(message));
+    private static DeadLetter Read(Message message) => new(message.Body, LetterAttributes.Read(message));
 
     /// <summary>Emulators that do not know the task, and the service where it has no such task for this queue.</summary>
     private static bool IsUnsupported(Exception exception) =>

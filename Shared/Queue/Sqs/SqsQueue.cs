@@ -37,7 +37,7 @@ public sealed class SqsQueue : IJobQueue
         _url = urls.Queue;
         _calls = new($"the queue '{urls.Queue}'", AwsFaults.EndpointOf(client.Config), time, random);
         _sending = new(client, _url, _calls);
-        _deadLetters = new(client, urls, _calls, _sending, time);
+        _deadLetters = new(client, urls, _calls, _sending);
         _waitSeconds = (int)wait.TotalSeconds;
     }
 
@@ -56,13 +56,12 @@ public sealed class SqsQueue : IJobQueue
             MaxNumberOfMessages = Math.Min(max, SqsSending.BatchSize),
             VisibilityTimeout = Seconds(visibility),
             WaitTimeSeconds = _waitSeconds,
-            MessageSystemAttributeNames = [MessageSystemAttributeName.ApproximateReceiveCount, MessageSystemAttributeName.SentTimestamp],
+            MessageSystemAttributeNames = [MessageSystemAttributeName.ApproximateReceiveCount],
         };
         var response = await _calls.CallAsync(() => _client.ReceiveMessageAsync(request, cancellationToken), cancellationToken);
         return [.. (response.Messages ?? []).Select(message => new ReceivedMessage(
             message.Body,
             message.ReceiptHandle,
-            SqsDeadLetters.SentTime(message),
             int.Parse(message.Attributes[MessageSystemAttributeName.ApproximateReceiveCount], CultureInfo.InvariantCulture)))];
     }
 
@@ -72,9 +71,9 @@ public sealed class SqsQueue : IJobQueue
     public Task ChangeVisibilityAsync(ReceivedMessage message, TimeSpan delay, CancellationToken cancellationToken) => CallOnDeliveryAsync(
         () => _client.ChangeMessageVisibilityAsync(_url, message.ReceiptHandle, Seconds(delay), cancellationToken), cancellationToken);
 
-    public async Task DeadLetterAsync(ReceivedMessage message, Failure failure, CancellationToken cancellationToken)
+    public async Task DeadLetterAsync(ReceivedMessage message, string letter, Failure failure, CancellationToken cancellationToken)
     {
-        await _deadLetters.AddAsync(message.Body, failure, cancellationToken);
+        await _deadLetters.AddAsync(letter, failure, cancellationToken);
         await DeleteAsync(message, cancellationToken);
     }
 

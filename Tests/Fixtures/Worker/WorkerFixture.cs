@@ -57,9 +57,12 @@ internal sealed class WorkerFixture : IDisposable
         new MemoryBudget(1 << 30),
         new() { MaxAttempts = maxAttempts });
 
-    /// <summary>Delivers the message of <paramref name="path"/>, sent now.</summary>
+    /// <summary>Delivers a message as it is.</summary>
+    public Task<DeliveryResult> DeliverAsync(JobMessage message) => Processor().ProcessAsync(message, CancellationToken.None);
+
+    /// <summary>Delivers the message of <paramref name="path"/>.</summary>
     public Task<DeliveryResult> DeliverAsync(JobRow job, string path, FileProcessor? processor = null) =>
-        (processor ?? Processor()).ProcessAsync(new(job.Id, At(path)), Clock.GetUtcNow(), CancellationToken.None);
+        (processor ?? Processor()).ProcessAsync(new(job.Id, At(path)), CancellationToken.None);
 
     public void LetTheLeaseRunOut() => Clock.Advance(new DeliverySettings().Lease + TimeSpan.FromSeconds(1));
 

@@ -40,7 +40,6 @@ internal sealed class WorkerFunction : IDisposable
                     EventSource = "aws:sqs",
                     Attributes = new Dictionary<string, string>(StringComparer.Ordinal)
                     {
-                        ["SentTimestamp"] = $"{message.Sent.ToUnixTimeMilliseconds()}",
                         ["ApproximateReceiveCount"] = $"{message.ReceiveCount}",
                     },
                 }),

@@ -28,8 +28,8 @@ internal sealed class CrashingLedger(IJobLedger ledger, CrashPoint life) : IJobL
         JobRow job, IReadOnlyList<ScannedFile> files, CancellationToken cancellationToken) =>
         life.Step(() => ledger.EnqueueAsync(job, files, cancellationToken));
 
-    public Task<ClaimResult> ClaimAsync(JobMessage message, DateTimeOffset sent, TimeSpan lease, CancellationToken cancellationToken) =>
-        life.Step(() => ledger.ClaimAsync(message, sent, lease, cancellationToken));
+    public Task<ClaimResult> ClaimAsync(JobMessage message, TimeSpan lease, CancellationToken cancellationToken) =>
+        life.Step(() => ledger.ClaimAsync(message, lease, cancellationToken));
 
     public Task<bool> RecordIntentAsync(
         FileRow claimed, Fingerprint source, RecordedIntent intent, Sizes sizes, CancellationToken cancellationToken) =>

@@ -23,8 +23,8 @@ internal abstract class ForwardingLedger(IJobLedger ledger) : IJobLedger
         JobRow job, IReadOnlyList<ScannedFile> files, CancellationToken cancellationToken) => ledger.EnqueueAsync(job, files, cancellationToken);
 
     public virtual Task<ClaimResult> ClaimAsync(
-        JobMessage message, DateTimeOffset sent, TimeSpan lease, CancellationToken cancellationToken) =>
-        ledger.ClaimAsync(message, sent, lease, cancellationToken);
+        JobMessage message, TimeSpan lease, CancellationToken cancellationToken) =>
+        ledger.ClaimAsync(message, lease, cancellationToken);
 
     public virtual Task<bool> RecordIntentAsync(
         FileRow claimed, Fingerprint source, RecordedIntent intent, Sizes sizes, CancellationToken cancellationToken) =>

@@ -18,8 +18,8 @@ internal abstract class ForwardingQueue(IJobQueue queue) : IJobQueue
     public virtual Task ChangeVisibilityAsync(ReceivedMessage message, TimeSpan delay, CancellationToken cancellationToken) =>
         queue.ChangeVisibilityAsync(message, delay, cancellationToken);
 
-    public virtual Task DeadLetterAsync(ReceivedMessage message, Failure failure, CancellationToken cancellationToken) =>
-        queue.DeadLetterAsync(message, failure, cancellationToken);
+    public virtual Task DeadLetterAsync(ReceivedMessage message, string letter, Failure failure, CancellationToken cancellationToken) =>
+        queue.DeadLetterAsync(message, letter, failure, cancellationToken);
 
     public virtual Task<long> CountDeadLettersAsync(CancellationToken cancellationToken) => queue.CountDeadLettersAsync(cancellationToken);
 

@@ -47,19 +47,13 @@ public static class BatchEvent
                 "this is no SQS event: a record lacks its message id, receipt handle or body, or is not of the source 'aws:sqs'");
         }
 
-        // Without its time a message counts as old: it brings no failed item back to work.
-        var sent = DateTimeOffset.FromUnixTimeMilliseconds(Number(record, "SentTimestamp"));
-        var received = new ReceivedMessage(body, handle, sent, (int)Number(record, "ApproximateReceiveCount"));
+        var received = new ReceivedMessage(body, handle, ReceiveCount(record));
         return (id, JobMessage.Parse(body, out var problem), problem, received);
     }
 
-    private static long Number(SQSEvent.SQSMessage record, string attribute) =>
-        record.Attributes?.GetValueOrDefault(attribute) is { } text
-        && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-        && number < MaxTimestamp
-            ? number
+    private static int ReceiveCount(SQSEvent.SQSMessage record) =>
+        int.TryParse(
+            record.Attributes?.GetValueOrDefault("ApproximateReceiveCount"), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            ? count
             : 0;
-
-    /// <summary>One more than the Unix milliseconds that a <see cref="DateTimeOffset"/> can hold.</summary>
-    private const long MaxTimestamp = 253_402_300_800_000;
 }

@@ -86,7 +86,7 @@ public sealed class BatchHandler(
             var tooSlow = invocation.HasMostLeft ? TooSlow(invocation) : null;
             var result = item.Message is null
                 ? Settlement.BadMessage(item.Problem)
-                : await processor.ProcessAsync(item.Message, item.Sent, tooSlow, cutOff);
+                : await processor.ProcessAsync(item.Message, tooSlow, cutOff);
             _pace.Add(time.GetElapsedTime(began));
             await SettleAsync(item, result);
             log.Delivery(new(item.Message, result));

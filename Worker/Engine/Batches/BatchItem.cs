@@ -14,9 +14,6 @@ public sealed record BatchItem(JobMessage? Message, string Problem, IReadOnlyLis
     /// <summary>Proven to need no other delivery. Until then each of its records has failed.</summary>
     public bool IsDone => _isDone;
 
-    /// <summary>When the newest record was sent: a redrive counts, even beside the message that it repeats.</summary>
-    public DateTimeOffset Sent => Records.Max(record => record.Received.Sent);
-
     public int ReceiveCount => Records.Max(record => record.Received.ReceiveCount);
 
     public void Done() => _isDone = true;

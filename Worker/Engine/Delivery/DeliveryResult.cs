@@ -14,7 +14,9 @@ public abstract record DeliveryResult
     public sealed record Completed(Outcome Outcome, Sizes Sizes) : DeliveryResult;
 
     /// <summary>The item has failed: into the dead-letter queue.</summary>
-    public sealed record DeadLettered(Failure Failure) : DeliveryResult;
+    /// <param name="Failure">Why.</param>
+    /// <param name="Letter">What a redrive sends; null where the message names no item that could be redriven.</param>
+    public sealed record DeadLettered(Failure Failure, JobMessage? Letter = null) : DeliveryResult;
 
     /// <summary>There was nothing to do, or another worker has done or will do it: acknowledge.</summary>
     public sealed record NothingToDo : DeliveryResult;

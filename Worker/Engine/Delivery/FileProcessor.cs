@@ -13,25 +13,27 @@ namespace ImgCompress.Engine.Delivery;
 public sealed class FileProcessor(IJobLedger ledger, JobRoots roots, ImageResizer images, MemoryBudget memory, DeliverySettings settings)
 {
     /// <summary>Delivers; a cancellation says nothing of the item and costs it no attempt.</summary>
-    public Task<DeliveryResult> ProcessAsync(JobMessage message, DateTimeOffset sent, CancellationToken cancellationToken) =>
-        ProcessAsync(message, sent, null, cancellationToken);
+    public Task<DeliveryResult> ProcessAsync(JobMessage message, CancellationToken cancellationToken) =>
+        ProcessAsync(message, null, cancellationToken);
 
     /// <param name="message">Names the item.</param>
-    /// <param name="sent">When the message was sent.</param>
     /// <param name="tooSlow">Why the attempt failed that is cancelled while it resizes; null: it does not count.</param>
     /// <param name="cancellationToken">Gives the item back where it is not resized yet.</param>
-    public async Task<DeliveryResult> ProcessAsync(
-        JobMessage message, DateTimeOffset sent, Failure? tooSlow, CancellationToken cancellationToken)
+    public async Task<DeliveryResult> ProcessAsync(JobMessage message, Failure? tooSlow, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
 
         // A claim that is cut off half-way may have been granted, and would hold the item until its lease is over.
-        return await ledger.ClaimAsync(message, sent, settings.Lease, CancellationToken.None) switch
+        return await ledger.ClaimAsync(message, settings.Lease, CancellationToken.None) switch
         {
             ClaimResult.Granted(var row, var job) => await WorkAsync(row, job, tooSlow, cancellationToken),
             ClaimResult.NotInLedger => new DeliveryResult.DeadLettered(
                 new(FailureReason.NotInLedger, "the ledger has no row of it, so it is not touched")),
-            ClaimResult.Held => new DeliveryResult.Retry(settings.HeldDelay, null),
+            ClaimResult.AlreadyFailed(var failure, var epoch) => new DeliveryResult.DeadLettered(failure, message with { Redrive = epoch }),
+
+            // Until then nothing can be done for it, and each delivery counts towards the queue's limit.
+            ClaimResult.Held(var remaining) =>
+                new DeliveryResult.Retry(remaining > settings.HeldDelay ? remaining : settings.HeldDelay, null),
             _ => new DeliveryResult.NothingToDo(),
         };
     }
@@ -170,7 +172,9 @@ public sealed class FileProcessor(IJobLedger ledger, JobRoots roots, ImageResize
     }
 
     private async Task<DeliveryResult> FailAsync(FileRow row, Failure failure) =>
-        await ledger.FailAsync(row, failure, CancellationToken.None) ? new DeliveryResult.DeadLettered(failure) : Overtaken();
+        await ledger.FailAsync(row, failure, CancellationToken.None)
+            ? new DeliveryResult.DeadLettered(failure, new(row.Job, row.Path, row.Epoch))
+            : Overtaken();
 
     /// <summary>
     /// Permanent reasons end the item; after a transient one it comes again, as long as it has attempts left. Where a result may stand in

@@ -11,7 +11,8 @@ public static class Settlement
 
     public static Task SettleAsync(this IJobQueue queue, ReceivedMessage received, DeliveryResult result) => result switch
     {
-        DeliveryResult.DeadLettered(var failure) => queue.DeadLetterAsync(received, failure, CancellationToken.None),
+        DeliveryResult.DeadLettered(var failure, var letter) =>
+            queue.DeadLetterAsync(received, letter?.ToJson() ?? received.Body, failure, CancellationToken.None),
         DeliveryResult.Retry(var delay, _) => queue.ChangeVisibilityAsync(received, delay, CancellationToken.None),
         _ => queue.DeleteAsync(received, CancellationToken.None),
     };

@@ -40,7 +40,7 @@ public sealed class WorkerLog(TextWriter writer, bool json, TimeProvider time)
         var path = delivered.Message?.Path.ToDisplay() ?? "";
         switch (delivered.Result)
         {
-            case DeliveryResult.DeadLettered(var failure):
+            case DeliveryResult.DeadLettered(var failure, _):
                 Write("warn", failure.Detail, [("event", "failed"), ("reason", failure.Reason.ToName()), ("job", job), ("path", path)]);
                 break;
             case DeliveryResult.Retry(_, { } failure):

@@ -138,7 +138,7 @@ public sealed class Poller(IJobQueue queue, FileProcessor processor, TimeSpan vi
     private async Task<DeliveryResult> WorkAsync(JobMessage message, ReceivedMessage received)
     {
         using var ended = new CancellationTokenSource();
-        var work = Task.Run(() => processor.ProcessAsync(message, received.Sent, CancellationToken.None), CancellationToken.None);
+        var work = Task.Run(() => processor.ProcessAsync(message, CancellationToken.None), CancellationToken.None);
         while (await Task.WhenAny(work, Task.Delay(visibility / 3, time, ended.Token)) != work)
         {
             await TryAsync(() => queue.ChangeVisibilityAsync(received, visibility, CancellationToken.None));
