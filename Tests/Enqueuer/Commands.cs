@@ -8,6 +8,7 @@ namespace ImgCompress.Tests.Enqueuer;
 public sealed class Commands
 {
     [Fact]
+    [Trait("Speed", "Slow")]
     public async Task DemoMakesSamplesAndResizesAllButTheDamaged()
     {
         using var directory = new TemporaryDirectory();

@@ -5,6 +5,7 @@ using Xunit;
 
 namespace ImgCompress.Tests.Enqueuer;
 
+[Trait("Speed", "Slow")]
 public sealed class InterruptedRun
 {
     private const int Files = 60;

@@ -5,6 +5,7 @@ using Xunit;
 
 namespace ImgCompress.Tests.Enqueuer;
 
+[Trait("Speed", "Slow")]
 public sealed class KilledRun
 {
     private const int Kills = 50;

@@ -10,6 +10,7 @@ using Xunit;
 namespace ImgCompress.Tests.Enqueuer;
 
 /// <summary>The display and the notices of a run write to one terminal, while the work goes on in other threads.</summary>
+[Trait("Speed", "Slow")]
 public sealed class RunOnATerminal
 {
     private const int Resumptions = 100;

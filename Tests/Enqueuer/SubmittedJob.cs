@@ -7,6 +7,7 @@ using Xunit;
 namespace ImgCompress.Tests.Enqueuer;
 
 /// <summary>Submission and worker as processes of their own, on the embedded backend.</summary>
+[Trait("Speed", "Slow")]
 public sealed class SubmittedJob
 {
     [Fact]

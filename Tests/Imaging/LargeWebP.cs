@@ -4,6 +4,7 @@ using Xunit;
 
 namespace ImgCompress.Tests.Imaging;
 
+[Trait("Speed", "Slow")]
 public sealed class LargeWebP
 {
     /// <summary>More than 100 MiB of samples, which libvips would decode into a temporary file if it were let.</summary>

@@ -23,6 +23,7 @@ public sealed class TruncatedFile
 
     [Theory]
     [MemberData(nameof(Forms))]
+    [Trait("Speed", "Slow")]
     public void NeverThrowsWhateverIsFlipped(string form)
     {
         var file = KeptForms.All[form]();

@@ -9,6 +9,12 @@ namespace ImgCompress.Tests.Queue;
 /// <summary>What every queue does with messages, whatever it is kept in.</summary>
 public sealed class Messages(Emulators emulators) : QueueTests(emulators)
 {
+    /// <summary>
+    /// By how much a timer may go before its time. How long a message was hidden is measured: that it does not come at one moment proves
+    /// nothing where the machine may have stood still until the next.
+    /// </summary>
+    private static readonly TimeSpan Imprecision = TimeSpan.FromMilliseconds(100);
+
     [Theory, ClassData<QueueBackends>]
     public async Task AMessageArrivesAsItWasSent(QueueBackend backend)
     {
@@ -28,11 +34,12 @@ public sealed class Messages(Emulators emulators) : QueueTests(emulators)
         await OpenAsync(backend);
         await Queue.SendAsync([new(Message("a"), 1)], Any);
 
+        var begun = Time.GetUtcNow();
         Assert.Single(await ReceiveAsync(Visibility));
-        Assert.Empty(await Queue.ReceiveAsync(10, Visibility, Any));
-        Pass(Visibility);
+        var again = Assert.Single(await ReceiveAsync(Long));
 
-        Assert.Equal(2, Assert.Single(await ReceiveAsync(Long)).ReceiveCount);
+        Assert.Equal(2, again.ReceiveCount);
+        Assert.True(Time.GetUtcNow() - begun > Visibility - Imprecision);
     }
 
     [Theory, ClassData<QueueBackends>]
@@ -72,11 +79,11 @@ public sealed class Messages(Emulators emulators) : QueueTests(emulators)
 
         await Queue.ChangeVisibilityAsync(first, TimeSpan.Zero, Any);
         Assert.Equal(first.Body, Assert.Single(await ReceiveAsync(Long)).Body);
+        var begun = Time.GetUtcNow();
         await Queue.ChangeVisibilityAsync(second, Visibility, Any);
-        Assert.Empty(await Queue.ReceiveAsync(10, Visibility, Any));
-        Pass(Visibility);
-
         Assert.Equal(second.Body, Assert.Single(await ReceiveAsync(Long)).Body);
+
+        Assert.True(Time.GetUtcNow() - begun > Visibility - Imprecision);
     }
 
     [Theory, ClassData<QueueBackends>]

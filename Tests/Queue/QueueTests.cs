@@ -21,7 +21,7 @@ public abstract class QueueTests(Emulators emulators) : IAsyncDisposable
     /// <summary>Longer than a test takes.</summary>
     protected static readonly TimeSpan Long = TimeSpan.FromMinutes(2);
 
-    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    protected static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     protected IJobQueue Queue { get; private set; } = null!;
 
@@ -79,6 +79,18 @@ public abstract class QueueTests(Emulators emulators) : IAsyncDisposable
 
         Assert.Equal(count, all.Count);
         return all;
+    }
+
+    /// <summary>Waits until so many are counted: counts are approximate, and what has just come may not be in them yet.</summary>
+    protected async Task DeadLettersBecomeAsync(int expected)
+    {
+        var until = Time.GetUtcNow() + Patience;
+        for (var count = -1L; count != expected;)
+        {
+            count = await Queue.CountDeadLettersAsync(Any);
+            Assert.True(count == expected || Time.GetUtcNow() < until, $"{count} dead letters are counted, not {expected}");
+            Pass(TimeSpan.FromSeconds(1));
+        }
     }
 
     protected async Task NothingComesAsync(TimeSpan within)

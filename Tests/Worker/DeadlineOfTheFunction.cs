@@ -93,7 +93,7 @@ public sealed class DeadlineOfTheFunction : IDisposable
 
     public void Dispose() => _function.Dispose();
 
-    private BatchHandler Handler(SlowRoot root) => _function.Handler(_function.Fixture.Worker(root, maxAttempts: 2), parallel: 1);
+    private BatchHandler Handler(SlowRoot root) => _function.Handler(_function.Fixture.Processor(root, maxAttempts: 2), parallel: 1);
 
     private async Task<ImgCompress.Ledger.JobRow> SubmitAsync(params string[] names)
     {

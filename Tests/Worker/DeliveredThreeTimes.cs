@@ -5,6 +5,7 @@ using Xunit;
 
 namespace ImgCompress.Tests.Worker;
 
+[Trait("Speed", "Slow")]
 public sealed class DeliveredThreeTimes
 {
     private const int Files = 40;

@@ -22,11 +22,11 @@ public sealed class DirectoryThatCannotBeFlushed
         var job = await fixture.SubmitAsync();
         using var root = new UnflushableRoot(fixture.Root, reason);
 
-        DeliveryResult ending = await fixture.DeliverAsync(job, "a.png", fixture.Worker(root, maxAttempts: 3));
+        DeliveryResult ending = await fixture.DeliverAsync(job, "a.png", fixture.Processor(root, maxAttempts: 3));
         var deliveries = 1;
         while (ending is DeliveryResult.Retry)
         {
-            ending = await fixture.DeliverAsync(job, "a.png", fixture.Worker(root, maxAttempts: 3));
+            ending = await fixture.DeliverAsync(job, "a.png", fixture.Processor(root, maxAttempts: 3));
             deliveries++;
         }
 

@@ -64,7 +64,7 @@ public sealed class FaultWhileAResultStands : IDisposable
         var job = await DieAfterTheRenameAsync();
         using var faulty = new FaultyRoot(_fixture.Root, step, reason);
 
-        Assert.IsType<DeliveryResult.Retry>(await _fixture.DeliverAsync(job, "a.png", _fixture.Worker(faulty, maxAttempts: MaxAttempts)));
+        Assert.IsType<DeliveryResult.Retry>(await _fixture.DeliverAsync(job, "a.png", _fixture.Processor(faulty, maxAttempts: MaxAttempts)));
         var result = await _fixture.DeliverAsync(job, "a.png");
 
         Assert.Equal(Outcome.Done, Assert.IsType<DeliveryResult.Completed>(result).Outcome);
@@ -108,7 +108,7 @@ public sealed class FaultWhileAResultStands : IDisposable
         _fixture.Directory.Write("a.png", _original);
         var job = await _fixture.SubmitAsync();
         using var ledger = new LedgerThatCannotFinish(_fixture.Ledger);
-        var worker = _fixture.Worker(ledger: ledger, maxAttempts: MaxAttempts);
+        var worker = _fixture.Processor(ledger: ledger, maxAttempts: MaxAttempts);
 
         var result = await DeliverUntilItEndsAsync(job, worker);
 
@@ -139,13 +139,13 @@ public sealed class FaultWhileAResultStands : IDisposable
         _fixture.Directory.Write("a.png", _original);
         var job = await _fixture.SubmitAsync();
         using var root = new RootThatDiesAfterTheRename(_fixture.Root);
-        await Assert.ThrowsAsync<WorkerDiedException>(() => _fixture.DeliverAsync(job, "a.png", _fixture.Worker(root)));
+        await Assert.ThrowsAsync<WorkerDiedException>(() => _fixture.DeliverAsync(job, "a.png", _fixture.Processor(root)));
         _fixture.LetTheLeaseRunOut();
         return job;
     }
 
     private Task<DeliveryResult> DeliverUntilItEndsAsync(JobRow job, IFileRoot root) =>
-        DeliverUntilItEndsAsync(job, _fixture.Worker(root, maxAttempts: MaxAttempts));
+        DeliverUntilItEndsAsync(job, _fixture.Processor(root, maxAttempts: MaxAttempts));
 
     private async Task<DeliveryResult> DeliverUntilItEndsAsync(JobRow job, FileProcessor worker)
     {

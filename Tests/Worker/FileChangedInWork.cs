@@ -20,7 +20,7 @@ public sealed class FileChangedInWork
         var newer = Png.Noise(8, 8, seed: 9);
         using var meddled = new MeddledRoot(fixture.Root, () => fixture.Directory.Write("a.png", newer));
 
-        var first = await fixture.DeliverAsync(job, "a.png", fixture.Worker(meddled));
+        var first = await fixture.DeliverAsync(job, "a.png", fixture.Processor(meddled));
         var second = await fixture.DeliverAsync(job, "a.png");
 
         Assert.Equal(FailureReason.ChangedInWork, Assert.IsType<DeliveryResult.Retry>(first).Failure?.Reason);
@@ -39,7 +39,7 @@ public sealed class FileChangedInWork
         var job = await fixture.SubmitAsync();
         using var meddled = new MeddledRoot(fixture.Root, () => File.SetLastWriteTimeUtc(path, DateTime.UnixEpoch));
 
-        await fixture.DeliverAsync(job, "a.png", fixture.Worker(meddled));
+        await fixture.DeliverAsync(job, "a.png", fixture.Processor(meddled));
         var second = await fixture.DeliverAsync(job, "a.png");
 
         Assert.IsType<DeliveryResult.Completed>(second);
@@ -54,11 +54,11 @@ public sealed class FileChangedInWork
         var job = await fixture.SubmitAsync();
         using var meddled = new MeddledRoot(fixture.Root, () => File.Delete(path));
 
-        DeliveryResult ending = await fixture.DeliverAsync(job, "a.png", fixture.Worker(meddled, maxAttempts: 3));
+        DeliveryResult ending = await fixture.DeliverAsync(job, "a.png", fixture.Processor(meddled, maxAttempts: 3));
         var attempts = 1;
         while (ending is DeliveryResult.Retry)
         {
-            ending = await fixture.DeliverAsync(job, "a.png", fixture.Worker(maxAttempts: 3));
+            ending = await fixture.DeliverAsync(job, "a.png", fixture.Processor(maxAttempts: 3));
             attempts++;
         }
 

@@ -39,7 +39,7 @@ public sealed class PollingWorker : IDisposable
         var job = await SubmitAsync(1);
         using var root = new StalledRoot(_function.Fixture.Root);
         using var queue = new WatchedQueue(_function.Queue);
-        var run = RunAsync(queue, _function.Fixture.Worker(root), parallel: 1);
+        var run = RunAsync(queue, _function.Fixture.Processor(root), parallel: 1);
         await root.Reached;
 
         while (queue.Extensions < 5)
@@ -62,7 +62,7 @@ public sealed class PollingWorker : IDisposable
     {
         var job = await SubmitAsync(3);
         using var root = new StalledRoot(_function.Fixture.Root);
-        var run = RunAsync(_function.Queue, _function.Fixture.Worker(root), parallel: 1);
+        var run = RunAsync(_function.Queue, _function.Fixture.Processor(root), parallel: 1);
         await root.Reached;
 
         await _stop.CancelAsync();
@@ -108,7 +108,7 @@ public sealed class PollingWorker : IDisposable
     {
         await SubmitAsync(3);
         using var queue = new FlakyQueue(_function.Queue, faults: 1);
-        var poller = new Poller(queue, _function.Fixture.Worker(), Visibility, _function.Fixture.Clock, _delivered.Add);
+        var poller = new Poller(queue, _function.Fixture.Processor(), Visibility, _function.Fixture.Clock, _delivered.Add);
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => poller.RunAsync(2, IdleAsync, _stop.Token));
     }
@@ -119,8 +119,8 @@ public sealed class PollingWorker : IDisposable
         _function.Dispose();
     }
 
-    private Task RunAsync(IJobQueue queue, FileProcessor? worker = null, int parallel = 2) =>
-        new Poller(queue, worker ?? _function.Fixture.Worker(), Visibility, _function.Fixture.Clock, _delivered.Add) { Fault = _faults.Add }
+    private Task RunAsync(IJobQueue queue, FileProcessor? processor = null, int parallel = 2) =>
+        new Poller(queue, processor ?? _function.Fixture.Processor(), Visibility, _function.Fixture.Clock, _delivered.Add) { Fault = _faults.Add }
             .RunAsync(parallel, IdleAsync, _stop.Token);
 
     /// <summary>Until no message is left, not even a hidden one.</summary>

@@ -76,7 +76,7 @@ public sealed class WorkerThatDiesAtAnyStep
         using var ledger = new CrashingLedger(fixture.Ledger, life);
         try
         {
-            await fixture.DeliverAsync(job, "a.png", fixture.Worker(root, ledger));
+            await fixture.DeliverAsync(job, "a.png", fixture.Processor(root, ledger));
         }
         catch (WorkerDiedException)
         {

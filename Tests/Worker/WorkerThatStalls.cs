@@ -17,7 +17,7 @@ public sealed class WorkerThatStalls
         fixture.Directory.Write("a.png", original);
         var job = await fixture.SubmitAsync();
         using var stalled = new StalledRoot(fixture.Root, beforeTheRename: true);
-        var late = Task.Run(() => fixture.DeliverAsync(job, "a.png", fixture.Worker(stalled)));
+        var late = Task.Run(() => fixture.DeliverAsync(job, "a.png", fixture.Processor(stalled)));
         await stalled.Reached;
         fixture.LetTheLeaseRunOut();
 
@@ -41,7 +41,7 @@ public sealed class WorkerThatStalls
         fixture.Directory.Write("a.png", Png.Noise(40, 30));
         var job = await fixture.SubmitAsync();
         using var stalled = new StalledRoot(fixture.Root, beforeTheRename: true);
-        var first = Task.Run(() => fixture.DeliverAsync(job, "a.png", fixture.Worker(stalled)));
+        var first = Task.Run(() => fixture.DeliverAsync(job, "a.png", fixture.Processor(stalled)));
         await stalled.Reached;
 
         var second = await fixture.DeliverAsync(job, "a.png");

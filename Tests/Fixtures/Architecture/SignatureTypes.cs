@@ -16,7 +16,8 @@ internal sealed class SignatureTypes(HashSet<TypeName> used) : ISignatureTypePro
             : new(reader.GetString(type.Namespace), reader.GetString(type.Name));
     }
 
-    public bool GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) => used.Add(NameOf(reader, handle));
+    public bool GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) =>
+        used.Add(NameOf(reader, handle));
 
     public bool GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind)
     {

@@ -105,7 +105,8 @@ internal sealed class TypeUses
             int value = code.ReadByte();
             switch (Operands[value == TwoBytes ? (value << 8) | code.ReadByte() : value])
             {
-                case OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineSig or OperandType.InlineTok or OperandType.InlineType:
+                case OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineSig:
+                case OperandType.InlineTok or OperandType.InlineType:
                     Add(MetadataTokens.EntityHandle(code.ReadInt32()));
                     break;
                 case OperandType.InlineSwitch:

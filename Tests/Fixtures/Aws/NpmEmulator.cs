@@ -33,7 +33,17 @@ internal sealed class NpmEmulator : IAsyncDisposable
             return new Service.Missing($"no endpoint in the environment, no Docker engine, and no '{missing}' to run {package.Name} from npm");
         }
 
-        if (await InstallAsync(package) is not { } folder)
+        string? folder;
+        try
+        {
+            folder = await InstallAsync(package);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return new Service.Missing($"no endpoint in the environment, no Docker engine, and no place for {package.Name}: {exception.Message}");
+        }
+
+        if (folder is null)
         {
             return new Service.Missing($"no endpoint in the environment, no Docker engine, and npm could not install {package.Name}@{package.Version}");
         }

@@ -15,7 +15,11 @@ public sealed class LedgerBackends : TheoryData<LedgerBackend>
 
     /// <summary>All of them with each value.</summary>
     public static TheoryData<LedgerBackend, T> With<T>(params T[] values) =>
-        [.. Enum.GetValues<LedgerBackend>().SelectMany(backend => values.Select(value => Mark(new TheoryDataRow<LedgerBackend, T>(backend, value), backend)))];
+    [
+        .. from backend in Enum.GetValues<LedgerBackend>()
+           from value in values
+           select Mark(new TheoryDataRow<LedgerBackend, T>(backend, value), backend),
+    ];
 
     private static TRow Mark<TRow>(TRow row, LedgerBackend backend)
         where TRow : TheoryDataRowBase => backend == LedgerBackend.Sqlite ? row : row.WithTrait("Speed", "Slow");

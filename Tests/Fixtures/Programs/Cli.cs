@@ -22,7 +22,7 @@ internal static class Cli
 
     /// <summary>What runs the programs: the host that runs the tests.</summary>
     public static string Dotnet { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH")
-        ?? Path.GetFullPath(OperatingSystem.IsWindows() ? "../../../dotnet.exe" : "../../../dotnet", RuntimeEnvironment.GetRuntimeDirectory());
+        ?? Path.GetFullPath($"../../../dotnet{(OperatingSystem.IsWindows() ? ".exe" : "")}", RuntimeEnvironment.GetRuntimeDirectory());
 
     public static async Task<CliResult> RunAsync(params string[] arguments)
     {
@@ -76,7 +76,8 @@ internal static class Cli
     public static async Task<string[]> InterruptibleCommandLineAsync(params string[] arguments)
     {
         Assert.SkipUnless(
-            OperatingSystem.IsLinux() && await EnvResetsSignals.Value, "env (coreutils 8.31), which starts a program that SIGINT ends, is missing");
+            OperatingSystem.IsLinux() && await EnvResetsSignals.Value,
+            "env (coreutils 8.31), which starts a program with SIGINT at its default, is missing");
         return ["env", "--default-signal=INT", .. CommandLine(arguments)];
     }
 

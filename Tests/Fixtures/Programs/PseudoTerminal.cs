@@ -17,10 +17,12 @@ internal static class PseudoTerminal
 
     private static Process Run(string[] command)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists(Script), "script (util-linux), which makes pseudo-terminals, is missing");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && File.Exists(Script), "script (util-linux), which makes pseudo-terminals, is missing");
+        var line = $"stty columns 100 rows 30; exec {string.Join(' ', command.Select(Quote))}";
         return Cli.Start(
             Script,
-            ["--quiet", "--flush", "--return", "--command", $"stty columns 100 rows 30; exec {string.Join(' ', command.Select(Quote))}", "/dev/null"],
+            ["--quiet", "--flush", "--return", "--command", line, "/dev/null"],
             new Dictionary<string, string>(StringComparer.Ordinal) { ["TERM"] = "xterm-256color", ["NO_COLOR"] = "" });
     }
 

@@ -64,7 +64,8 @@ internal sealed class UnprivilegedProgram : IDisposable
         var architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
         var system = OperatingSystem.IsMacOS() ? "osx" : "linux";
         var build = new DirectoryInfo(AppContext.BaseDirectory);
-        var natives = build.EnumerateDirectories($"runtimes/{system}*-{architecture}").SelectMany(d => d.EnumerateFiles("*", SearchOption.AllDirectories));
+        var natives = build.EnumerateDirectories($"runtimes/{system}*-{architecture}")
+            .SelectMany(runtime => runtime.EnumerateFiles("*", SearchOption.AllDirectories));
         foreach (var file in build.EnumerateFiles().Concat(natives))
         {
             copy.Write(Path.GetRelativePath(build.FullName, file.FullName), File.ReadAllBytes(file.FullName));
@@ -79,7 +80,8 @@ internal sealed class UnprivilegedProgram : IDisposable
         var result = await EndAsync(file, arguments);
         Assert.SkipUnless(
             result.ExitCode == 0,
-            $"the tests run as root, and user {Nobody}, who has none of its powers, cannot take its place: '{file} {string.Join(' ', arguments)}' failed {result.Error}");
+            $"the tests run as root, and user {Nobody}, who has none of its powers, cannot take its place: "
+                + $"'{file} {string.Join(' ', arguments)}' failed {result.Error}");
     }
 
     private static async Task<CliResult> EndAsync(string file, string[] arguments)

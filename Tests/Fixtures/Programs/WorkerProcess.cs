@@ -13,7 +13,7 @@ internal sealed class WorkerProcess : IDisposable
     public static WorkerProcess Start(IReadOnlyDictionary<string, string> settings, params string[] arguments) =>
         new(Cli.StartWorker(settings, arguments));
 
-    /// <summary>Reads its log up to the line that holds <paramref name="text"/>, and returns that; null where the log ends before.</summary>
+    /// <summary>Reads its log up to the line that holds <paramref name="text"/>, and returns that; null where there is none.</summary>
     public async Task<string?> ReadLineAsync(string text)
     {
         while (await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)

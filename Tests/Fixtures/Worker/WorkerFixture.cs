@@ -50,7 +50,7 @@ internal sealed class WorkerFixture : IDisposable
         return (await Ledger.FindJobAsync(job.Id, CancellationToken.None))!;
     }
 
-    public FileProcessor Worker(IFileRoot? root = null, IJobLedger? ledger = null, int maxAttempts = 5) => new(
+    public FileProcessor Processor(IFileRoot? root = null, IJobLedger? ledger = null, int maxAttempts = 5) => new(
         ledger ?? Ledger,
         root is null ? _roots : new JobRoots(root),
         new ImageResizer(new()),
@@ -58,11 +58,11 @@ internal sealed class WorkerFixture : IDisposable
         new() { MaxAttempts = maxAttempts });
 
     /// <summary>Delivers a message as it is.</summary>
-    public Task<DeliveryResult> DeliverAsync(JobMessage message) => Worker().ProcessAsync(message, CancellationToken.None);
+    public Task<DeliveryResult> DeliverAsync(JobMessage message) => Processor().ProcessAsync(message, CancellationToken.None);
 
     /// <summary>Delivers the message of <paramref name="path"/>.</summary>
-    public Task<DeliveryResult> DeliverAsync(JobRow job, string path, FileProcessor? worker = null) =>
-        (worker ?? Worker()).ProcessAsync(new(job.Id, At(path)), CancellationToken.None);
+    public Task<DeliveryResult> DeliverAsync(JobRow job, string path, FileProcessor? processor = null) =>
+        (processor ?? Processor()).ProcessAsync(new(job.Id, At(path)), CancellationToken.None);
 
     public void LetTheLeaseRunOut() => Clock.Advance(new DeliverySettings().Lease + TimeSpan.FromSeconds(1));
 

@@ -68,8 +68,8 @@ internal sealed class WorkerFunction : IDisposable
 
     public Task<IReadOnlyList<ReceivedMessage>> ReceiveAsync(int max = 10) => Queue.ReceiveAsync(max, Visibility, CancellationToken.None);
 
-    public BatchHandler Handler(FileProcessor? worker = null, IJobQueue? queue = null, int parallel = 2) => new(
-        queue ?? Queue, worker ?? Fixture.Worker(), parallel, new DeliverySettings().Lease, Fixture.Clock,
+    public BatchHandler Handler(FileProcessor? processor = null, IJobQueue? queue = null, int parallel = 2) => new(
+        queue ?? Queue, processor ?? Fixture.Processor(), parallel, new DeliverySettings().Lease, Fixture.Clock,
         new WorkerLog(TextWriter.Synchronized(Log), json: true, Fixture.Clock));
 
     /// <summary>Calls the function with a batch, and then deletes what it did not report, as the event source mapping does.</summary>

@@ -32,6 +32,7 @@ public sealed class AnyImage
     }
 
     [Theory, MemberData(nameof(Samples.Filters), MemberType = typeof(Samples))]
+    [Trait("Speed", "Slow")]
     public void MayBeWiderThanSixteenBitsCount(Filter filter)
     {
         var shape = new RowShape(65_600, 3, Frames: 1, Channels: 4, BytesPerSample: 2, HasAlpha: false);
@@ -44,6 +45,7 @@ public sealed class AnyImage
     }
 
     [Theory, MemberData(nameof(Samples.Filters), MemberType = typeof(Samples))]
+    [Trait("Speed", "Slow")]
     public void StaysFlatWhereItIsFlat(Filter filter)
     {
         var random = new Random(11);

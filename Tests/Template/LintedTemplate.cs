@@ -5,7 +5,8 @@ using Xunit;
 
 namespace ImgCompress.Tests.Template;
 
-public sealed class Linted
+[Trait("Speed", "Slow")]
+public sealed class LintedTemplate
 {
     [Fact]
     public async Task HasNoFinding()

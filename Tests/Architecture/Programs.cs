@@ -1,0 +1,23 @@
+using Xunit;
+using static ImgCompress.Tests.Fixtures.Architecture.ProductionCode;
+
+namespace ImgCompress.Tests.Architecture;
+
+public sealed class Programs
+{
+    [Fact]
+    public void AreReferredToByNoProject()
+    {
+        var programs = Projects.Where(project => PropertyOf(project, "OutputType") == "Exe").Select(Path.GetFileName).ToList();
+
+        Assert.Equal(["Enqueuer.csproj", "Worker.csproj"], programs.Order(StringComparer.Ordinal));
+        Assert.Empty(Projects.SelectMany(ReferencesOf).Intersect(programs));
+    }
+
+    [Theory]
+    [InlineData("Shared/Shared.csproj")]
+    [InlineData("Worker/Engine/Engine.csproj", "Shared.csproj")]
+    [InlineData("Worker/Worker.csproj", "Engine.csproj")]
+    [InlineData("Enqueuer/Enqueuer.csproj", "Engine.csproj")]
+    public void AndLibrariesReferToTheLayerBelow(string project, params string[] below) => Assert.Equal(below, ReferencesOf(project));
+}
