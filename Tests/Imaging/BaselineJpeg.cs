@@ -21,11 +21,14 @@ public sealed class BaselineJpeg
         Assert.Equal(!fullChroma, Resizing.Header<JpegHeader>(Resizing.Resize(Pictures.Jpeg(fullChroma: fullChroma))).Subsampling is (2, 2));
 
     [Theory]
-    [InlineData(30)]
-    [InlineData(75)]
-    [InlineData(92)]
-    public void KeepsItsQuality(int quality) =>
-        Assert.Equal(quality, Resizing.Header<JpegHeader>(Resizing.Resize(Pictures.Jpeg(quality: quality))).Quality);
+    [InlineData(60, 60)]
+    [InlineData(75, 75)]
+    [InlineData(92, 92)]
+    [InlineData(5, 60)]
+    [InlineData(59, 60)]
+    [InlineData(100, 95)]
+    public void KeepsItsQualityBetween60And95(int quality, int kept) =>
+        Assert.Equal(kept, Resizing.Header<JpegHeader>(Resizing.Resize(Pictures.Jpeg(quality: quality))).Quality);
 
     [Fact]
     public void KeepsItsPictureAtFactorOne()

@@ -32,12 +32,54 @@ public sealed class JpegWithMetadata
     [InlineData("<x GCamera:MotionPhoto=\"1\"/>")]
     [InlineData("<x GCamera:MicroVideo='1'/>")]
     [InlineData("<GCamera:MotionPhoto>1</GCamera:MotionPhoto>")]
+    [InlineData("<x GCamera:MotionPhoto = \"1\"/>")]
+    [InlineData("<x GCamera:MotionPhoto\n=\t'1'/>")]
+    [InlineData("<x xmlns:c='http://ns.google.com/photos/1.0/camera/' c:MicroVideo='&#49;'/>")]
+    [InlineData("<c:MicroVideo xmlns:c='http://ns.google.com/photos/1.0/camera/'> 1 </c:MicroVideo>")]
+    [InlineData("<x Item:Semantic = 'Depth'/>")]
+    [InlineData("<x xmlns:i='http://ns.google.com/photos/1.0/container/item/'><i:Semantic>Original</i:Semantic></x>")]
+    [InlineData("<x xmlns:i='http://ns.google.com/photos/dd/1.0/item/' i:DataURI='android/original_image'/>")]
+    [InlineData("<x xmlns:d='http://ns.google.com/photos/1.0/depthmap/' d:Format='RangeInverse'/>")]
+    [InlineData("<x xmlns:i='http://ns.google.com/photos/1.0/image/'><i:Mime>image/jpeg</i:Mime></x>")]
+    [InlineData("<x xmlns:g='http://ns.apple.com/HDRGainMap/1.0/' g:HDRGainMapVersion='65536'/>")]
+    [InlineData("<x xmlns:m='http://ns.xiaomi.com/photos/1.0/camera/' m:XMPMeta='&lt;depthmap offset=&quot;9&quot;/&gt;'/>")]
     [InlineData("xmlns:hdrgm=\"http://ns.adobe.com/hdr-gain-map/1.0/\"")]
     public void IsRefusedWhenItHoldsMoreThanItsPicture(string xmp)
     {
         byte[] body = [.. "http://ns.adobe.com/xap/1.0/\0"u8, .. System.Text.Encoding.UTF8.GetBytes(xmp)];
         var file = With(Pictures.Jpeg(), [0xFF, 0xE1, 0, (byte)(body.Length + 2), .. body]);
         Assert.Equal(FailureReason.Unsupported, Resizing.Refusal(file).Reason);
+    }
+
+    [Theory]
+    [InlineData("<x GCamera:MotionPhoto=\"0\"/>")]
+    [InlineData("<x Item:Semantic='Primary'/>")]
+    [InlineData("<x dc:title='MotionPhoto = 1'><dc:subject>GDepth:Format=1</dc:subject></x>")]
+    [InlineData("<!-- <x GCamera:MotionPhoto=\"1\"/> -->")]
+    public void IsResizedWhenItsXmpOnlySaysSimilarThings(string xmp)
+    {
+        byte[] body = [.. "http://ns.adobe.com/xap/1.0/\0"u8, .. System.Text.Encoding.UTF8.GetBytes(xmp)];
+        byte[] segment = [0xFF, 0xE1, 0, (byte)(body.Length + 2), .. body];
+        Assert.True(Resizing.Resize(With(Pictures.Jpeg(), segment)).AsSpan(2).StartsWith(segment));
+    }
+
+    [Fact]
+    public void IsRefusedWhenItsExtendedXmpHoldsAnotherPicture()
+    {
+        var packet = System.Text.Encoding.ASCII.GetBytes("<x xmlns:i='http://ns.google.com/photos/1.0/image/' i:Data='AAAA'/>");
+        byte[] Part(int from, int to)
+        {
+            byte[] body =
+            [
+                .. "http://ns.adobe.com/xmp/extension/\0"u8, .. Enumerable.Repeat((byte)'A', 32), 0, 0, 0, (byte)packet.Length,
+                0, 0, 0, (byte)from, .. packet[from..to],
+            ];
+            return [0xFF, 0xE1, 0, (byte)(body.Length + 2), .. body];
+        }
+
+        var file = With(Pictures.Jpeg(), Part(0, 35), Part(35, packet.Length));
+        Assert.Equal(FailureReason.Unsupported, Resizing.Refusal(file).Reason);
+        Resizing.Resize(With(Pictures.Jpeg(), Part(0, 35)));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using ImgCompress.Contracts;
+using ImgCompress.Engine.Imaging.Pixels;
 using ImgCompress.Engine.Imaging.Vips;
 using NetVips;
 
@@ -29,7 +30,7 @@ internal sealed class JpegFormat : VipsFormat<JpegHeader>
     public override long EstimateFileBytes(ImageHeader header, long fileBytes, long decoded, long encoded, ResizeSpec spec)
     {
         var worst = base.EstimateFileBytes(header, fileBytes, decoded, encoded, spec);
-        return spec.Quality is null
+        return spec.Quality is null && header is JpegHeader { Quality: >= JpegQuality.MinOwn }
             ? Math.Min(worst, (long)(2.5 * fileBytes * Math.Max(1, encoded) / Math.Max(1, decoded)) + (1 << 20))
             : worst;
     }
@@ -38,18 +39,22 @@ internal sealed class JpegFormat : VipsFormat<JpegHeader>
     /// Progressive coefficients are two bytes each, with half as many where chroma is subsampled, and all of them wait for the last
     /// scan; blocks are padded.
     /// </summary>
-    protected override long EstimatePeakBytes(JpegHeader header, long decoded, long encoded) => header switch
+    protected override long EstimatePeakBytes(JpegHeader header, long decoded, long encoded) => header.CorrectedBytes + (header switch
     {
         { Progressive: true, Subsampling: (2, 2) } => (decoded + encoded) / 4 * 5,
         { Progressive: true } => 2 * (decoded + encoded) + (decoded + encoded) / 8,
         _ => 0,
-    };
+    });
 
     protected override void CheckIntegrity(ReadOnlySpan<byte> file, JpegHeader header, CancellationToken cancellationToken) =>
-        JpegIntegrity.RequireEnd(file, header.ScanOffset);
+        JpegIntegrity.RequireEnd(file, header, cancellationToken);
+
+    protected override DecodedImage Decode(ReadOnlyMemory<byte> file, JpegHeader header, CancellationToken cancellationToken) =>
+        base.Decode(
+            header.Corrections.Count == 0 ? file : JpegCorrection.Apply(file.Span, header.Corrections), header, cancellationToken);
 
     protected override byte[] Save(Image image, JpegHeader header, ResizeSpec spec) => image.JpegsaveBuffer(
-        q: spec.Quality ?? Math.Min(header.Quality, JpegQuality.MaxOwn),
+        q: spec.Quality ?? JpegQuality.Followed(header.Quality),
         interlace: header.Progressive,
         optimizeCoding: false,
         // libvips writes 4:2:0 and 4:4:4 alone. 4:2:2, 4:4:0 and 4:1:1 get full chroma, so that nothing is lost.

@@ -25,11 +25,22 @@ internal sealed record JpegHeader : ImageHeader
     /// <summary>The IJG quality, 1 to 100, whose luminance table is nearest to this file's.</summary>
     public required int Quality { get; init; }
 
-    public required bool HasAdobeMarker { get; init; }
+    public bool HasAdobeMarker { get; init; }
 
     /// <summary>APPn and COM segments before the first scan, in their order.</summary>
-    public required IReadOnlyList<Segment> Segments { get; init; }
+    public IReadOnlyList<Segment> Segments { get; init; } = [];
 
     /// <summary>Where the first scan's SOS marker stands.</summary>
-    public required int ScanOffset { get; init; }
+    public int ScanOffset { get; init; }
+
+    /// <summary>Where what follows the picture begins: behind the EOI marker, or the file's end where there is none.</summary>
+    public int End { get; init; }
+
+    public bool HasEnd { get; init; }
+
+    /// <summary>Harmless deviations, in the order of the file; the decoder is given a file without them.</summary>
+    public IReadOnlyList<JpegCorrection> Corrections { get; init; } = [];
+
+    /// <summary>Bytes of the file that the decoder is given beside the original: 0 where nothing is corrected.</summary>
+    public int CorrectedBytes { get; init; }
 }

@@ -6,6 +6,11 @@ internal static class JpegQuality
     /// <summary>Above this, an original's own quality is not followed: the bytes grow fast and the picture does not.</summary>
     public const int MaxOwn = 95;
 
+    /// <summary>
+    /// Below this, neither: each block of the new picture holds several of the original, and would come out far coarser than they were.
+    /// </summary>
+    public const int MinOwn = 60;
+
     // ITU-T T.81, table K.1, in zigzag order as DQT holds it. Its order does not matter to the sums below, only that both agree.
     private static ReadOnlySpan<byte> Luminance =>
     [
@@ -14,6 +19,9 @@ internal static class JpegQuality
         56, 55, 64, 72, 92, 78, 64, 68, 87, 69, 55, 56, 80, 109, 81, 87,
         95, 98, 103, 104, 103, 62, 77, 113, 121, 112, 100, 120, 92, 101, 103, 99,
     ];
+
+    /// <summary>The quality for a picture whose original has this one.</summary>
+    public static int Followed(int own) => Math.Clamp(own, MinOwn, MaxOwn);
 
     /// <summary>
     /// The quality, 1 to 100, whose scaled standard table differs least from <paramref name="table"/> (64 numbers, zigzag).

@@ -2,13 +2,14 @@ using ImgCompress.Engine.Imaging.Pixels;
 
 namespace ImgCompress.Engine.Imaging.Formats.Jpeg;
 
-/// <summary>Reads the marker segments up to the first scan (ITU-T T.81, annex B).</summary>
+/// <summary>Reads the marker segments up to the first scan, and where the last one ends (ITU-T T.81, annex B).</summary>
 internal static class JpegReader
 {
     public static JpegHeader Read(ReadOnlySpan<byte> file)
     {
         var bytes = new HeaderBytes(file);
         var segments = new List<JpegHeader.Segment>();
+        var corrections = new List<JpegCorrection>();
         var tables = new int[4][];
         var frame = -1L;
         byte frameMarker = 0;
@@ -16,12 +17,13 @@ internal static class JpegReader
         var at = 2L;
         while (true)
         {
-            var start = at;
-            if (bytes.U8(at) != 0xFF)
+            var start = NextMarker(file, (int)at);
+            if (start != at)
             {
-                throw RefusedException.Corrupt("a JPEG marker is missing where one must stand");
+                corrections.Add(JpegCorrection.Stray((int)at, start));
             }
 
+            at = start;
             while (bytes.U8(at) == 0xFF)
             {
                 at++;
@@ -65,12 +67,18 @@ internal static class JpegReader
                     throw RefusedException.Unsupported("a hierarchical JPEG, of several frames");
                 case >= 0xE0 and <= 0xEF or 0xFE:
                     adobe |= marker == 0xEE && body.StartsWith("Adobe"u8);
-                    segments.Add(new(marker, (int)start, (int)(at + length - start)));
+                    segments.Add(new(marker, start, (int)(at + length - start)));
                     break;
                 case 0xDA when frame < 0:
                     throw RefusedException.Corrupt("a JPEG scan comes before its frame header");
                 case 0xDA:
-                    return Frame(bytes, frame, frameMarker, tables, segments, adobe, (int)start);
+                    var header = Frame(bytes, frame, frameMarker, tables) with
+                    {
+                        HasAdobeMarker = adobe,
+                        Segments = segments,
+                        ScanOffset = start,
+                    };
+                    return WithEnd(file, header, corrections);
             }
 
             at += length;
@@ -93,8 +101,42 @@ internal static class JpegReader
         return tables[0] is { } luminance ? JpegQuality.Estimate(luminance) : null;
     }
 
-    private static JpegHeader Frame(
-        HeaderBytes bytes, long at, byte marker, int[][] tables, List<JpegHeader.Segment> segments, bool adobe, int scanOffset)
+    /// <summary>Where the next marker stands: here, or behind a few stray bytes, which all decoders skip.</summary>
+    private static int NextMarker(ReadOnlySpan<byte> file, int at)
+    {
+        var end = Math.Min(file.Length, at + JpegCorrection.MaxStrayBytes + 2);
+        for (var start = at; start + 1 < end; start++)
+        {
+            if (file[start] == 0xFF && file[start + 1] != 0)
+            {
+                return start;
+            }
+        }
+
+        throw RefusedException.Corrupt("a JPEG marker is missing where one must stand");
+    }
+
+    private static JpegHeader WithEnd(ReadOnlySpan<byte> file, JpegHeader header, List<JpegCorrection> corrections)
+    {
+        var end = JpegScans.FindEnd(file, header.ScanOffset, header.Progressive, corrections);
+        foreach (var segment in header.Segments)
+        {
+            if (JpegCorrection.Application(file, segment, header.Channels) is { } correction)
+            {
+                corrections.Add(correction);
+            }
+        }
+
+        return header with
+        {
+            End = end < 0 ? file.Length : end + 2,
+            HasEnd = end >= 0,
+            Corrections = [.. corrections.OrderBy(c => c.Offset)],
+            CorrectedBytes = corrections.Count > 0 ? file.Length : 0,
+        };
+    }
+
+    private static JpegHeader Frame(HeaderBytes bytes, long at, byte marker, int[][] tables)
     {
         switch (marker)
         {
@@ -146,9 +188,6 @@ internal static class JpegReader
             Progressive = marker == 0xC2,
             Subsampling = components != 3 ? (1, 1) : others ? (first >> 4, first & 15) : (0, 0),
             Quality = JpegQuality.Estimate(table),
-            HasAdobeMarker = adobe,
-            Segments = segments,
-            ScanOffset = scanOffset,
         };
     }
 

@@ -3,72 +3,89 @@ using ImgCompress.Engine.Imaging.Pixels;
 namespace ImgCompress.Engine.Imaging.Formats.Jpeg;
 
 /// <summary>
-/// What a JPEG may hold beside its picture and a resize would lose or leave wrong: a gain map, further pictures, a video.
-/// Such a file is refused.
+/// What a JPEG may hold beside its picture and a resize would lose or leave wrong: a gain map, a depth map, further pictures, a
+/// video. Such a file is refused.
 /// </summary>
 internal static class JpegUnsupported
 {
+    private const string GainMap = "a JPEG with a gain map (Ultra HDR), which would be lost";
+    private const string MotionPhoto = "a motion photo, whose video would be lost";
+    private const string DepthMap = "a JPEG with a depth map, which would not fit any more";
+    private const string SecondPicture = "a JPEG with a second picture in its XMP, which would not fit any more";
+
     public static void Refuse(ReadOnlySpan<byte> file, JpegHeader header)
     {
+        var thumbnails = 0;
         foreach (var segment in header.Segments)
         {
             var body = segment.Body(file);
             switch (segment.Marker)
             {
-                case 0xE1:
-                    RefuseXmp(body);
-                    break;
                 // ISO 21496-1, annex C.
                 case 0xE2 when body.StartsWith("urn:iso:std:iso:ts:21496:-1"u8):
-                    throw RefusedException.Unsupported("a JPEG with a gain map (Ultra HDR), which would be lost");
+                    throw RefusedException.Unsupported(GainMap);
                 case 0xE2 when body.StartsWith("MPF\0"u8):
-                    RefusePictures(body[4..]);
+                    thumbnails += Thumbnails(body[4..]);
                     break;
+                case 0xEB when body.StartsWith("HDR_RI"u8):
+                    throw RefusedException.Unsupported("a JPEG with a ratio image (JPEG-HDR), which would not fit any more");
+                // ISO/IEC 18477-3: boxes in APP11; jumb alone holds metadata.
+                case 0xEB when body.StartsWith("JP"u8) && body.Length >= 16 && !body[12..].StartsWith("jumb"u8):
+                    throw RefusedException.Unsupported("a JPEG with residual data (JPEG XT), which would not fit any more");
             }
         }
 
-        // Samsung's motion photos say so behind the picture.
-        if (file[^Math.Min(file.Length, 1 << 16)..].IndexOf("MotionPhoto_Data"u8) >= 0)
+        foreach (var packet in JpegXmp.Packets(file, header))
         {
-            throw RefusedException.Unsupported("a motion photo, whose video would be lost");
+            RefuseXmp(packet);
         }
+
+        JpegTrailer.Refuse(file[header.End..], thumbnails);
     }
 
-    private static void RefuseXmp(ReadOnlySpan<byte> body)
+    private static void RefuseXmp(ReadOnlySpan<byte> xmp)
     {
-        if (!body.StartsWith("http://ns.adobe.com/x"u8))
+        if (xmp.IndexOf("http://ns.adobe.com/hdr-gain-map/"u8) >= 0)
         {
-            return;
+            throw RefusedException.Unsupported(GainMap);
         }
 
-        if (body.IndexOf("http://ns.adobe.com/hdr-gain-map/"u8) >= 0)
+        foreach (var property in XmpReader.Read(xmp))
         {
-            throw RefusedException.Unsupported("a JPEG with a gain map (Ultra HDR), which would be lost");
-        }
-
-        if (Says(body, "MotionPhoto"u8) || Says(body, "MicroVideo"u8))
-        {
-            throw RefusedException.Unsupported("a motion photo, whose video would be lost");
-        }
-    }
-
-    /// <summary>True for <c>name="1"</c>, <c>name='1'</c> and <c>name&gt;1&lt;</c>.</summary>
-    private static bool Says(ReadOnlySpan<byte> xmp, ReadOnlySpan<byte> name)
-    {
-        while (xmp.IndexOf(name) is >= 0 and var at)
-        {
-            xmp = xmp[(at + name.Length)..];
-            if (xmp.StartsWith("=\"1\""u8) || xmp.StartsWith("='1'"u8) || xmp.StartsWith(">1<"u8))
+            if (Reason(property.Name, property.Length > 4096 ? "…" : XmpReader.Value(xmp, property)) is { } reason)
             {
-                return true;
+                throw RefusedException.Unsupported(reason);
             }
         }
-
-        return false;
     }
 
-    /// <summary>CIPA DC-007 (Multi-Picture Format), section 5.2.3: the entries of the MP index.</summary>
-    private static void RefusePictures(ReadOnlySpan<byte> mpf)
+    private static string? Reason(XmpName name, string value) => name switch
+    {
+        { Local: "MotionPhoto" or "MicroVideo" } => value is "" or "0" or "False" or "false" ? null : MotionPhoto,
+        { Uri: XmpNames.GainMap or "http://ns.apple.com/HDRGainMap/1.0/" } => GainMap,
+        { Uri: XmpNames.DepthMap } => DepthMap,
+        { Uri: XmpNames.SecondImage } => SecondPicture,
+        { Uri: "http://ns.apple.com/pixeldatainfo/1.0/", Local: "AuxiliaryImageType" } => DepthMap,
+        // Its value is XML again, of the files behind the picture.
+        { Uri: "http://ns.xiaomi.com/photos/1.0/camera/", Local: "XMPMeta" } => value.Contains("offset", StringComparison.Ordinal)
+            ? "a JPEG with further files behind its end (Xiaomi), which would be lost"
+            : null,
+        { Uri: XmpNames.Item or "http://ns.google.com/photos/dd/1.0/item/", Local: "Semantic" } => value switch
+        {
+            "Primary" => null,
+            "GainMap" => GainMap,
+            "MotionPhoto" => MotionPhoto,
+            _ => $"a JPEG with a further file in it ({value}), which would be lost",
+        },
+        { Uri: "http://ns.google.com/photos/dd/1.0/item/", Local: "DataURI" } => value is "primary_image"
+            ? null
+            : $"a JPEG with a further file in it ({value}), which would be lost",
+        _ => null,
+    };
+
+    /// <summary>How many large thumbnails the MP index names (CIPA DC-007, Multi-Picture Format, section 5.2.3).</summary>
+    /// <exception cref="RefusedException">It names other pictures.</exception>
+    private static int Thumbnails(ReadOnlySpan<byte> mpf)
     {
         var littleEndian = mpf.StartsWith("II"u8);
         var bytes = new HeaderBytes(mpf, littleEndian);
@@ -92,6 +109,10 @@ internal static class JpegUnsupported
                     throw RefusedException.Unsupported($"a JPEG of {pictures} pictures (MPF), of which one would be kept");
                 }
             }
+
+            return (int)Math.Max(0, pictures - 1L);
         }
+
+        return 0;
     }
 }

@@ -1,6 +1,5 @@
 using ImgCompress.Engine.Imaging.Pixels;
 
-
 namespace ImgCompress.Engine.Imaging.Formats.Png;
 
 /// <summary>
@@ -8,6 +7,9 @@ namespace ImgCompress.Engine.Imaging.Formats.Png;
 /// </summary>
 internal static class PngMetadata
 {
+    /// <summary>An iTXt chunk's keyword for XMP, not compressed, of no language.</summary>
+    private static ReadOnlySpan<byte> Xmp => "XML:com.adobe.xmp\0\0\0\0\0"u8;
+
     /// <summary>The new file. With <paramref name="strip"/> only what tells the colours and the orientation is carried.</summary>
     public static byte[] Copy(ReadOnlySpan<byte> original, PngHeader header, ReadOnlySpan<byte> encoded, bool strip)
     {
@@ -15,6 +17,7 @@ internal static class PngMetadata
         using var output = new MemoryStream(encoded.Length + 4096);
         var headerEnd = fresh.Chunks[0].Offset + fresh.Chunks[0].Length;
         output.Write(encoded[..headerEnd]);
+        var change = SizeChange.Between(header, fresh);
         var afterData = false;
         var late = new List<PngHeader.Chunk>();
         foreach (var chunk in header.Chunks)
@@ -36,7 +39,7 @@ internal static class PngMetadata
             }
             else
             {
-                WriteChunk(output, original.Slice(chunk.Offset, chunk.Length), strip);
+                WriteChunk(output, original.Slice(chunk.Offset, chunk.Length), strip, change);
             }
         }
 
@@ -46,7 +49,7 @@ internal static class PngMetadata
             {
                 foreach (var end in late)
                 {
-                    WriteChunk(output, original.Slice(end.Offset, end.Length), strip);
+                    WriteChunk(output, original.Slice(end.Offset, end.Length), strip, change);
                 }
             }
 
@@ -59,15 +62,27 @@ internal static class PngMetadata
         return output.ToArray();
     }
 
-    private static void WriteChunk(Stream output, ReadOnlySpan<byte> chunk, bool strip)
+    private static void WriteChunk(Stream output, ReadOnlySpan<byte> chunk, bool strip, SizeChange change)
     {
-        if (!strip || !chunk[4..].StartsWith("eXIf"u8))
+        var name = chunk.Slice(4, 4);
+        var data = chunk[8..^4];
+        if (name.SequenceEqual("iTXt"u8) && data.StartsWith(Xmp))
+        {
+            PngChunks.Write(output, name, [.. Xmp, .. XmpSizes.Write(data[Xmp.Length..], change)]);
+        }
+        else if (!name.SequenceEqual("eXIf"u8))
         {
             output.Write(chunk);
         }
-        else if (ExifTags.ReadOrientation(chunk[8..^4]) is not 1 and var orientation)
+        else if (!strip)
         {
-            PngChunks.Write(output, "eXIf"u8, ExifTags.WithOrientation(orientation));
+            var copy = data.ToArray();
+            ExifTags.WriteSize(copy, change);
+            PngChunks.Write(output, name, copy);
+        }
+        else if (ExifTags.ReadOrientation(data) is not 1 and var orientation)
+        {
+            PngChunks.Write(output, name, ExifTags.WithOrientation(orientation));
         }
     }
 

@@ -13,8 +13,9 @@ internal sealed class TiffMetadata
 {
     private readonly bool _big;
     private readonly MemoryStream _output;
+    private readonly SizeChange _change;
 
-    private TiffMetadata(bool big, MemoryStream output) => (_big, _output) = (big, output);
+    private TiffMetadata(bool big, MemoryStream output, SizeChange change) => (_big, _output, _change) = (big, output, change);
 
     /// <summary>The new file. With <paramref name="strip"/> only the ICC profile and the orientation are carried.</summary>
     public static byte[] Copy(ReadOnlySpan<byte> original, TiffHeader header, ReadOnlySpan<byte> encoded, bool strip)
@@ -27,7 +28,11 @@ internal sealed class TiffMetadata
 
         using var output = new MemoryStream(encoded.Length + 65_536);
         output.Write(encoded);
-        return new TiffMetadata(fresh.Big, output).Write(original, header.File, encoded, fresh, strip);
+        var (width, height) = (Side(TiffTag.ImageWidth, encoded), Side(TiffTag.ImageLength, encoded));
+        return new TiffMetadata(fresh.Big, output, new(header.Width, header.Height, width, height)).Write(original, header.File, encoded, fresh, strip);
+
+        int Side(TiffTag tag, ReadOnlySpan<byte> file) =>
+            (int)TiffFile.Value(new HeaderBytes(file, littleEndian: true), fresh.Pages[0], tag, 0);
     }
 
     private byte[] Write(ReadOnlySpan<byte> original, TiffFile source, ReadOnlySpan<byte> encoded, TiffFile fresh, bool strip)
@@ -76,7 +81,14 @@ internal sealed class TiffMetadata
                 Swap(values, entry.Kind);
             }
 
-            if (_big || entry.Kind < 16)
+            if (entry is { Tag: TiffTag.Xmp, ValueBytes: 1 })
+            {
+                values = XmpSizes.Write(values, _change);
+                entries[tag] = (entry.Kind, values.Length, values);
+                return;
+            }
+
+            if ((_big || entry.Kind < 16) && ExifTags.Scale(tag, entry.Kind, values, littleEndian: true, _change))
             {
                 entries[tag] = (entry.Kind, entry.Count, values);
             }

@@ -36,7 +36,7 @@ internal static class TiffSaver
 
     private static int Quality(TiffHeader tiff, ResizeSpec spec)
     {
-        var quality = spec.Quality ?? Math.Min(tiff.Quality ?? DefaultQuality, JpegQuality.MaxOwn);
+        var quality = spec.Quality ?? JpegQuality.Followed(tiff.Quality ?? DefaultQuality);
         return tiff.Subsampled || tiff.Channels == 1 ? quality : Math.Max(quality, FullChromaQuality);
     }
 

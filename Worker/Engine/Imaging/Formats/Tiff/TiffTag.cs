@@ -41,6 +41,7 @@ internal enum TiffTag : ushort
     YCbCrSubSampling = 530,
     YCbCrPositioning = 531,
     ReferenceBlackWhite = 532,
+    Xmp = 700,
     CfaPattern = 33422,
     GeoPixelScale = 33550,
     GeoTiepoint = 33922,

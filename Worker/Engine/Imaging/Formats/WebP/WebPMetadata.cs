@@ -41,7 +41,7 @@ internal static class WebPMetadata
 
         foreach (var chunk in header.Chunks.Where(c => c.Name is "EXIF" || (!strip && IsCopied(c.Name))))
         {
-            flags |= WriteLate(output, chunk.Name, original[chunk.Data], fresh, strip);
+            flags |= WriteLate(output, chunk.Name, original[chunk.Data], SizeChange.Between(header, fresh), strip);
         }
 
         var result = output.ToArray();
@@ -53,11 +53,11 @@ internal static class WebPMetadata
         return result;
     }
 
-    private static byte WriteLate(MemoryStream output, string name, ReadOnlySpan<byte> data, WebPHeader fresh, bool strip)
+    private static byte WriteLate(MemoryStream output, string name, ReadOnlySpan<byte> data, SizeChange change, bool strip)
     {
         if (name is not "EXIF")
         {
-            return Write(output, name, data, name is "XMP " ? Xmp : (byte)0);
+            return name is "XMP " ? Write(output, name, XmpSizes.Write(data, change), Xmp) : Write(output, name, data, 0);
         }
 
         // Some writers put JPEG's prefix before the TIFF header.
@@ -70,7 +70,7 @@ internal static class WebPMetadata
         }
 
         var copy = data.ToArray();
-        ExifTags.WriteSize(copy.AsSpan(prefix), fresh.Width, fresh.Height);
+        ExifTags.WriteSize(copy.AsSpan(prefix), change);
         return Write(output, name, copy, Exif);
     }
 

@@ -1,0 +1,29 @@
+namespace ImgCompress.Engine.Imaging.Formats;
+
+/// <summary>The namespaces of XMP that are looked into.</summary>
+internal static class XmpNames
+{
+    public const string Tiff = "http://ns.adobe.com/tiff/1.0/";
+    public const string Exif = "http://ns.adobe.com/exif/1.0/";
+
+    /// <summary>stDim, the type of a width and a height.</summary>
+    public const string Dimensions = "http://ns.adobe.com/xap/1.0/sType/Dimensions#";
+
+    /// <summary>hdrgm.</summary>
+    public const string GainMap = "http://ns.adobe.com/hdr-gain-map/1.0/";
+
+    /// <summary>GPano, photo spheres and panoramas.</summary>
+    public const string Panorama = "http://ns.google.com/photos/1.0/panorama/";
+
+    /// <summary>GCamera.</summary>
+    public const string Camera = "http://ns.google.com/photos/1.0/camera/";
+
+    /// <summary>The items of a Container:Directory.</summary>
+    public const string Item = "http://ns.google.com/photos/1.0/container/item/";
+
+    /// <summary>GDepth.</summary>
+    public const string DepthMap = "http://ns.google.com/photos/1.0/depthmap/";
+
+    /// <summary>GImage, a second picture inside XMP.</summary>
+    public const string SecondImage = "http://ns.google.com/photos/1.0/image/";
+}
