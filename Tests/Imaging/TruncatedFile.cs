@@ -10,15 +10,18 @@ public sealed class TruncatedFile
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public void IsRefusedWhereverItEnds(string form)
+    public void IsRefusedWhereverAPixelIsMissing(string form)
     {
         var file = KeptForms.All[form]();
+        var whole = Resizing.Resize(file);
         foreach (var length in (int[])[file.Length / 100, file.Length / 2, file.Length * 9 / 10, file.Length * 99 / 100, file.Length - 2, file.Length - 1])
         {
-            Assert.True(Resizing.Try(file[..length], new(), Resizing.Half) is ResizeResult.Refused, $"{length} of {file.Length}");
+            // Without its end marker an image may still be whole.
+            Assert.True(
+                Resizing.Try(file[..length], new(), Resizing.Half) is not ResizeResult.Image image
+                || (file.Length - length <= 12 && image.Bytes.Span.SequenceEqual(whole)),
+                $"{length} of {file.Length}");
         }
-
-        Resizing.Resize(file);
     }
 
     [Theory]
