@@ -42,6 +42,7 @@ internal abstract class VipsFormat<THeader> : TypedImageFormat<THeader>
     {
         using var image = new VipsRowImage(rows, Interpretation(rows.Shape, header.IsCmyk), cancellationToken);
         Describe(image, header, (original as VipsRowSource)?.Image, spec);
+        VipsLibrary.ForgetErrors();
         try
         {
             return save(image.Image, header, spec);
@@ -49,7 +50,7 @@ internal abstract class VipsFormat<THeader> : TypedImageFormat<THeader>
         catch (VipsException error)
         {
             image.ThrowIfFailed();
-            throw RefusedException.Unsupported($"the image does not encode: {VipsErrorText.Of(error)}");
+            throw RefusedException.Unsupported($"the image does not encode: {VipsErrorText.Of(error, $"the saver of {Name}")}");
         }
     }
 
