@@ -9,6 +9,12 @@ public sealed class UnsupportedFile
 {
     [Theory]
     [InlineData("\0\0\0\u0018ftypheic\0\0\0\0", "HEIC")]
+    [InlineData("\0\0\0\u0018ftypmif1\0\0\0\0mif1heic", "HEVC")]
+    [InlineData("\0\0\0\u0018ftypmsf1\0\0\0\0msf1hevc", "HEVC")]
+    [InlineData("\0\0\0\u0018ftypmif1\0\0\0\0mif1miaf", "HEIF")]
+    [InlineData("\0\0\0\u0018ftypmiaf\0\0\0\0mif1miaf", "HEIF")]
+    [InlineData("\0\0\0\u0018ftypcrx \0\0\0\u0001crx isom", "CR3")]
+    [InlineData("\0\0\0\u0018ftypisom\0\0\0\u0001isomavc1", "video")]
     [InlineData("8BPS\0\u0001", "PSD")]
     [InlineData("%PDF-1.7", "PDF")]
     [InlineData("<?xml version='1.0'?><svg/>", "SVG")]

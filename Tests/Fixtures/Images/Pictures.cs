@@ -70,6 +70,14 @@ internal static class Pictures
         return (image.WriteToMemory<byte>(), image.Width, image.Height, image.Bands);
     }
 
+    /// <summary>All samples of an encoded picture of more than 8 bits.</summary>
+    public static ushort[] DecodeSixteenBit(byte[] file)
+    {
+        using var source = Source.NewFromMemory(file);
+        using var image = Image.NewFromSource(source);
+        return image.WriteToMemory<ushort>();
+    }
+
     /// <summary>The picture's samples, interleaved; those of two bytes have the same value in both.</summary>
     public static byte[] Samples(int channels, int bytesPerSample = 1, int frames = 1)
     {

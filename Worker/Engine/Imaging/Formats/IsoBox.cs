@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using ImgCompress.Engine.Imaging.Pixels;
 
@@ -8,6 +9,28 @@ namespace ImgCompress.Engine.Imaging.Formats;
 /// </summary>
 internal readonly record struct IsoBox(string Type, long Body, long End)
 {
+    /// <summary>
+    /// The brands in the ftyp box that a file begins with, the major one first and again where it is listed; empty without that box,
+    /// and as many as are there where the file is cut off.
+    /// </summary>
+    public static List<string> Brands(ReadOnlySpan<byte> file)
+    {
+        var brands = new List<string>();
+        if (file.Length < 12 || !file[4..].StartsWith("ftyp"u8))
+        {
+            return brands;
+        }
+
+        brands.Add(Encoding.Latin1.GetString(file.Slice(8, 4)));
+        var end = Math.Min(BinaryPrimitives.ReadUInt32BigEndian(file), file.Length);
+        for (var at = 16; at + 4 <= end; at += 4)
+        {
+            brands.Add(Encoding.Latin1.GetString(file.Slice(at, 4)));
+        }
+
+        return brands;
+    }
+
     /// <summary>The boxes between two offsets, each wholly inside.</summary>
     public static List<IsoBox> Read(HeaderBytes bytes, long at, long end)
     {

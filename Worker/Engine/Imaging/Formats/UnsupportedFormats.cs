@@ -27,7 +27,7 @@ internal static class UnsupportedFormats
 
         if (file.Length >= 12 && file[4..].StartsWith("ftyp"u8))
         {
-            return Iso(file.Slice(8, 4));
+            return Iso(IsoBox.Brands(file));
         }
 
         if (file.StartsWith("8BPS"u8))
@@ -88,11 +88,15 @@ internal static class UnsupportedFormats
         return null;
     }
 
-    private static string Iso(ReadOnlySpan<byte> brand) => brand switch
+    /// <summary>By all brands: the major one of a HEIC or AVIF may be one that any picture or even film may have.</summary>
+    private static string Iso(List<string> brands) => brands switch
     {
-        _ when brand.StartsWith("hei"u8) || brand.StartsWith("hev"u8) || brand.SequenceEqual("mif1"u8) || brand.SequenceEqual("msf1"u8) =>
-            "a HEIC (HEIF) image",
-        _ when brand.SequenceEqual("crx "u8) => "a raw camera image (CR3)",
+        _ when brands.Contains("crx ") => "a raw camera image (CR3)",
+        _ when brands.Any(b => b is "heic" or "heix" or "heim" or "heis" or "hevc" or "hevx" or "hevm" or "hevs") =>
+            "a HEIC (HEIF) image, whose HEVC coding cannot be decoded here: convert it to JPEG or AVIF first",
+        _ when brands[0] is "mif1" or "mif2" or "msf1" or "miaf" or "avci" or "avcs" or "jpeg" or "jpgs" or "j2ki" or "j2is" or "vvic" =>
+            $"a HEIF image of a coding that cannot be decoded here ({string.Join(", ", brands.Distinct())}): "
+            + "convert it to JPEG or AVIF first",
         _ => "a video or another ISO media file",
     };
 

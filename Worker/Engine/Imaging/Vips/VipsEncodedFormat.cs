@@ -31,6 +31,7 @@ internal abstract class VipsEncodedFormat<THeader> : TypedImageFormat<THeader>
     {
         using var image = new VipsRowImage(rows, Interpretation(rows.Shape, header.IsCmyk), cancellationToken);
         Describe(image, header, (original as VipsRowSource)?.Image, spec);
+        VipsLibrary.ForgetErrors();
         try
         {
             return save(image.Image, header, spec);
@@ -38,7 +39,7 @@ internal abstract class VipsEncodedFormat<THeader> : TypedImageFormat<THeader>
         catch (VipsException error)
         {
             image.ThrowIfFailed();
-            throw RefusedException.Unsupported($"the image does not encode: {VipsErrorText.Of(error)}");
+            throw RefusedException.Unsupported($"the image does not encode: {VipsErrorText.Of(error, $"the saver of {Name}")}");
         }
     }
 

@@ -21,8 +21,21 @@ internal static class VipsLibrary
     [ThreadStatic]
     private static int _warnings;
 
+    [ThreadStatic]
+    private static string? _lastWarning;
+
     /// <summary>How many warnings libvips has logged on this thread.</summary>
     public static int Warnings => _warnings;
+
+    /// <summary>What libvips last warned of on this thread since <see cref="ForgetErrors"/>.</summary>
+    public static string? LastWarning => _lastWarning;
+
+    /// <summary>To be called before an operation, so that words of an earlier one are not taken for its own.</summary>
+    public static void ForgetErrors()
+    {
+        _lastWarning = null;
+        VipsNative.ErrorClear();
+    }
 
     /// <summary>Does nothing from the second call on.</summary>
     /// <exception cref="InvalidOperationException">The native library does not load.</exception>
@@ -45,11 +58,12 @@ internal static class VipsLibrary
             Cache.Max = 0;
 
             // libvips' warnings would go to stderr. What they warn of is either an error by fail_on, or harmless.
-            Log.SetLogHandler("VIPS", Enums.LogLevelFlags.All, static (_, level, _) =>
+            Log.SetLogHandler("VIPS", Enums.LogLevelFlags.All, static (_, level, message) =>
             {
                 if (level.HasFlag(Enums.LogLevelFlags.Warning))
                 {
                     _warnings++;
+                    _lastWarning = message;
                 }
             });
 

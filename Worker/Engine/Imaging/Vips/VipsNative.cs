@@ -53,6 +53,9 @@ internal static unsafe partial class VipsNative
     [LibraryImport(Library, EntryPoint = "vips_source_new_from_memory")]
     public static partial nint SourceNewFromMemory(byte* data, nuint length);
 
+    [LibraryImport(Library, EntryPoint = "vips_error_clear")]
+    public static partial void ErrorClear();
+
     [LibraryImport(Library, EntryPoint = "g_object_unref")]
     public static partial void ObjectUnref(void* instance);
 

@@ -35,29 +35,22 @@ internal sealed unsafe class VipsRowSource : DecodedImage
     {
         VipsLibrary.SetUp();
         var pinned = file.Pin();
-        Source? source = null;
-        Image? image = null;
-        try
-        {
-            source = VipsHandles.Source(VipsNative.SourceNewFromMemory((byte*)pinned.Pointer, (nuint)file.Length));
-            image = (Image)Operation.Call(loader, options, source);
-            var opaque = header.AlphaUnknownUntilDecoded && image.Bands == header.Channels - 1;
-            var shape = opaque ? header.Shape with { Channels = image.Bands, HasAlpha = false } : header.Shape;
-            Check(image, shape);
-            return new(shape, pinned, source, image);
-        }
-        catch (Exception error)
-        {
-            image?.Dispose();
-            source?.Dispose();
-            pinned.Dispose();
-            if (error is VipsException vips)
-            {
-                throw RefusedException.Corrupt($"the image does not decode: {VipsErrorText.Of(vips)}");
-            }
+        return Open(
+            VipsHandles.Source(VipsNative.SourceNewFromMemory((byte*)pinned.Pointer, (nuint)file.Length)), pinned, header, loader, options);
+    }
 
-            throw;
-        }
+    /// <param name="file">Read until what is returned is disposed.</param>
+    /// <param name="header">What the file's own header says.</param>
+    /// <param name="loader">The operation that reads a file from a source.</param>
+    /// <param name="options">The loader's.</param>
+    /// <exception cref="RefusedException">libvips cannot open the file, or finds something else in it than the header says.</exception>
+    public static VipsRowSource Open(Stream file, ImageHeader header, string loader, VOption options)
+    {
+        VipsLibrary.SetUp();
+        var source = new SourceCustom();
+        source.OnRead += (buffer, length) => file.Read(buffer, 0, length);
+        source.OnSeek += file.Seek;
+        return Open(source, default, header, loader, options);
     }
 
     /// <summary>
@@ -105,6 +98,32 @@ internal sealed unsafe class VipsRowSource : DecodedImage
         _file.Dispose();
     }
 
+    private static VipsRowSource Open(Source source, MemoryHandle pinned, ImageHeader header, string loader, VOption options)
+    {
+        Image? image = null;
+        VipsLibrary.ForgetErrors();
+        try
+        {
+            image = (Image)Operation.Call(loader, options, source);
+            var opaque = header.AlphaUnknownUntilDecoded && image.Bands == header.Channels - 1;
+            var shape = opaque ? header.Shape with { Channels = image.Bands, HasAlpha = false } : header.Shape;
+            Check(image, shape);
+            return new(shape, pinned, source, image);
+        }
+        catch (Exception error)
+        {
+            image?.Dispose();
+            source.Dispose();
+            pinned.Dispose();
+            if (error is VipsException vips)
+            {
+                throw RefusedException.Corrupt($"the image does not decode: {VipsErrorText.Of(vips, loader)}");
+            }
+
+            throw;
+        }
+    }
+
     private static void Check(Image image, RowShape shape)
     {
         var sampleBytes = image.Format switch
@@ -137,9 +156,11 @@ internal sealed unsafe class VipsRowSource : DecodedImage
         }
 
         var area = new VipsRect { Left = 0, Top = _row, Width = Shape.Width, Height = Math.Min(StripRows, Shape.Height - _row) };
+        VipsLibrary.ForgetErrors();
         if (VipsNative.RegionPrepare(_region, &area) != 0)
         {
-            throw RefusedException.Corrupt($"the image is damaged: {VipsErrorText.Of(new VipsException("unable to decode"))}");
+            var words = VipsErrorText.Of(new VipsException("unable to decode"), $"decoding from row {_row} on");
+            throw RefusedException.Corrupt($"the image is damaged: {words}");
         }
 
         _strip = VipsRegion.Valid(_region, _handle);

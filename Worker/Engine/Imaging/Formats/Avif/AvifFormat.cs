@@ -22,7 +22,7 @@ internal sealed class AvifFormat : VipsFormat<AvifHeader>
     protected override string Loader => "heifload_source";
 
     public override bool Matches(ReadOnlySpan<byte> file) =>
-        file.Length >= 12 && file[4..].StartsWith("ftypavi"u8) && file[11] is (byte)'f' or (byte)'s';
+        IsoBox.Brands(file) is { Count: > 0 } brands && (brands.Contains("avif") || brands.Contains("avis"));
 
     public override AvifHeader ReadHeader(ReadOnlySpan<byte> file) => AvifReader.Read(file);
 

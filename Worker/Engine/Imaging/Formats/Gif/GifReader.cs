@@ -150,7 +150,8 @@ internal ref struct GifReader
         // Of a later frame nobody shows what is outside.
         if (_frames.Count == 0 && (frame.Left + frame.Width > _width || frame.Top + frame.Height > _height))
         {
-            throw RefusedException.Unsupported("a GIF whose first frame leaves its screen, which browsers then enlarge, each in another way");
+            throw RefusedException.Unsupported(
+                "a GIF whose first frame leaves its screen, which browsers then enlarge, each in another way");
         }
 
         if (tableBytes == 0)

@@ -15,7 +15,9 @@ internal sealed record PngHeader : ImageHeader
 
     public required IReadOnlyList<Chunk> Chunks { get; init; }
 
-    /// <summary>The file ends after its last chunk, or within IEND, which tells nothing. Whether all rows are there is still to be seen.</summary>
+    /// <summary>
+    /// The file ends after its last chunk, or within IEND, which tells nothing. Whether all rows are there is still to be seen.
+    /// </summary>
     public bool EndMissing { get; init; }
 
     /// <summary>Bytes of the file up to the end of its last chunk.</summary>

@@ -35,13 +35,18 @@ internal sealed class TiffFile
                 throw RefusedException.Corrupt("the TIFF's directories do not end");
             }
 
-            pages.Add(ReadDirectory(bytes, big, next, out next));
+            pages.Add(ReadDirectory(bytes, big, next, out next, isPage: true));
         }
 
         return pages.Count > 0 ? new(littleEndian, big, pages) : throw RefusedException.Corrupt("the TIFF has no page");
     }
 
-    public static List<TiffEntry> ReadDirectory(HeaderBytes bytes, bool big, long at, out long next)
+    /// <param name="bytes">The file.</param>
+    /// <param name="big">It is a BigTIFF.</param>
+    /// <param name="at">Where the directory begins.</param>
+    /// <param name="next">Where the next one begins; 0 after the last.</param>
+    /// <param name="isPage">Of a page, not of EXIF: an entry that cannot be copied is refused, and not left out.</param>
+    public static List<TiffEntry> ReadDirectory(HeaderBytes bytes, bool big, long at, out long next, bool isPage = false)
     {
         var count = big ? bytes.U64(at) : bytes.U16(at);
         var size = big ? 20 : 12;
@@ -61,6 +66,12 @@ internal sealed class TiffFile
             var valueBytes = TiffEntry.BytesOf(kind);
             if (valueBytes == 0)
             {
+                if (isPage && bytes.U16(entry) is not 0 and var tag)
+                {
+                    throw RefusedException.Unsupported(
+                        $"a TIFF whose tag {tag} is of a type that is not known ({kind}), and would be lost");
+                }
+
                 continue;
             }
 

@@ -30,6 +30,31 @@ internal sealed class TiffFormat : VipsFormat<TiffHeader>
         return options;
     }
 
+    /// <summary>
+    /// Where libtiff fails or warns as it reads the directories, once more without the tags whose form moves no sample: they are
+    /// copied byte by byte.
+    /// </summary>
+    protected override DecodedImage Decode(ReadOnlyMemory<byte> file, TiffHeader header, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var warnings = VipsLibrary.Warnings;
+            var decoded = base.Decode(file, header, cancellationToken);
+            if (VipsLibrary.Warnings == warnings)
+            {
+                return decoded;
+            }
+
+            decoded.Dispose();
+        }
+        catch (RefusedException refused) when (refused.Failure.Reason is FailureReason.Corrupt)
+        {
+            // What is damaged beside those tags fails again.
+        }
+
+        return VipsRowSource.Open(new TiffWithoutDescription(file, header.File), header, Loader, LoaderOptions());
+    }
+
     protected override byte[] Encode(
         RowSource rows, TiffHeader header, DecodedImage? original, ResizeSpec spec, CancellationToken cancellationToken) => base.Encode(
         header.BitDepth switch

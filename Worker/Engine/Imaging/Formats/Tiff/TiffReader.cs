@@ -6,6 +6,9 @@ namespace ImgCompress.Engine.Imaging.Formats.Tiff;
 /// <summary>Reads what form a TIFF's pages have, and refuses every form that would not come out as it went in.</summary>
 internal static class TiffReader
 {
+    /// <summary>The values of ExtraSamples that say alpha; 0 leaves the meaning open, as of a selection or a spot colour.</summary>
+    private const long Associated = 1, Unassociated = 2;
+
     public static TiffHeader Read(ReadOnlySpan<byte> file)
     {
         var tiff = TiffFile.Read(file);
@@ -55,10 +58,16 @@ internal static class TiffReader
             throw RefusedException.Unsupported($"a TIFF of {string.Join(", ", bits)} bits a sample");
         }
 
-        var alpha = samples - colours;
-        if (alpha is not (0 or 1) || extra.Length != alpha || samples > 4)
+        if (samples - colours is not (0 or 1) || extra.Length != samples - colours || samples > 4)
         {
-            throw RefusedException.Unsupported($"a TIFF of {samples} samples a pixel, of which {extra.Length} are extra");
+            throw RefusedException.Unsupported(colours == 4 && samples > 4
+                ? $"a TIFF of CMYK with {samples - colours} further channels, more samples a pixel than the resampler takes"
+                : $"a TIFF of {samples} samples a pixel, of which {extra.Length} are extra");
+        }
+
+        if (compression == 7)
+        {
+            TiffJpeg.RefuseProcess(bytes, page);
         }
 
         var tileWidth = TiffFile.Value(bytes, page, TiffTag.TileWidth, 0);
@@ -70,14 +79,14 @@ internal static class TiffReader
             Height = (int)height,
             Frames = tiff.Pages.Count,
             Channels = samples,
-            HasAlpha = alpha == 1,
+            HasAlpha = extra is [Associated or Unassociated],
             IsCmyk = photometric == 5,
             BytesPerSample = depth == 16 ? 2 : 1,
             BitDepth = depth,
             Compression = compression,
             Predictor = TiffFile.Value(bytes, page, TiffTag.Predictor, 1) == 2,
             WhiteIsZero = photometric == 0,
-            Premultiplied = alpha == 1 && extra[0] == 1,
+            Premultiplied = extra is [Associated],
             Subsampled = photometric == 6 && (subsampling.Length != 2 || (subsampling[0] == 2 && subsampling[1] == 2)),
             Quality = compression == 7 ? Quality(bytes, page) : null,
             Tile = tileWidth > 0 && tileHeight > 0 ? ((int)Math.Min(tileWidth, 1 << 15), (int)Math.Min(tileHeight, 1 << 15)) : null,
