@@ -5,11 +5,14 @@ using NetVips;
 
 namespace ImgCompress.Engine.Imaging.Formats.Avif;
 
-/// <summary>AVIF stills, through libvips' libheif, which carries the metadata itself.</summary>
+/// <summary>AVIF stills, through libvips' libheif; the container around the coded picture is written here.</summary>
 internal sealed class AvifFormat : VipsFormat<AvifHeader>
 {
     /// <summary>0 to 100: an AVIF does not record its own quality.</summary>
     private const int DefaultQuality = 60;
+
+    /// <summary>Its quantiser is 0: luma and chroma lose nothing.</summary>
+    private const int LosslessQuality = 100;
 
     /// <summary>0 to 9; from 4 on the time grows much faster than the bytes shrink.</summary>
     private const int Effort = 3;
@@ -36,23 +39,34 @@ internal sealed class AvifFormat : VipsFormat<AvifHeader>
         return options;
     }
 
-    protected override byte[] Encode(
-        RowSource rows, AvifHeader header, DecodedImage? original, ResizeSpec spec, CancellationToken cancellationToken)
+    /// <summary>Turned pictures are decoded as they are stored: their turns are written again, and not applied.</summary>
+    protected override DecodedImage Decode(ReadOnlyMemory<byte> file, AvifHeader header, CancellationToken cancellationToken)
     {
-        var orientation = spec.Strip ? 1 : AvifMetadata.OrientationOf((original as VipsRowSource)?.Image);
-        var encoded = base.Encode(rows, header, original, spec, cancellationToken);
-        AvifOrientation.Show(encoded, orientation);
-        return encoded;
+        var turns = header.File.Items.Values.SelectMany(item => item.Properties).Where(p => p.Box.Type is "irot" or "imir").ToList();
+        if (turns.Count == 0)
+        {
+            return base.Decode(file, header, cancellationToken);
+        }
+
+        // Index 0 is that of no property.
+        var stored = file.ToArray();
+        foreach (var turn in turns)
+        {
+            stored.AsSpan((int)turn.AssociationAt, turn.AssociationBytes).Clear();
+        }
+
+        return base.Decode(stored, header, cancellationToken);
     }
 
-    protected override void Describe(VipsRowImage image, AvifHeader header, Image? original, ResizeSpec spec) =>
-        AvifMetadata.Copy(original, image, spec.Strip);
-
     protected override byte[] Save(Image image, AvifHeader header, ResizeSpec spec) => image.HeifsaveBuffer(
-        q: spec.Quality ?? DefaultQuality,
+        q: header.Lossless ? LosslessQuality : spec.Quality ?? DefaultQuality,
+        lossless: header.Lossless && header.IsRgb,
         bitdepth: header.BitDepth,
         compression: Enums.ForeignHeifCompression.Av1,
         effort: Effort,
         subsampleMode: header.Subsampled ? Enums.ForeignSubsample.On : Enums.ForeignSubsample.Off,
-        keep: Enums.ForeignKeep.All);
+        keep: Enums.ForeignKeep.None);
+
+    protected override byte[] CopyMetadata(ReadOnlySpan<byte> original, AvifHeader header, byte[] encoded, bool strip) =>
+        AvifMetadata.Copy(original, header, encoded, strip);
 }

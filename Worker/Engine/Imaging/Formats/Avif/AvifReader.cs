@@ -3,57 +3,54 @@ using ImgCompress.Engine.Imaging.Pixels;
 
 namespace ImgCompress.Engine.Imaging.Formats.Avif;
 
-/// <summary>Reads an AVIF's primary item and its properties (ISO/IEC 23008-12; AV1 Image File Format 1.1).</summary>
+/// <summary>
+/// Reads an AVIF's primary item and its properties (ISO/IEC 23008-12; AV1 Image File Format 1.1), and refuses every form that
+/// would not come out as it went in.
+/// </summary>
 internal static class AvifReader
 {
+    private static readonly string[] KnownBoxes = ["ftyp", "meta", "mdat", "free", "skip", "uuid"];
+
     public static AvifHeader Read(ReadOnlySpan<byte> file)
     {
         var bytes = new HeaderBytes(file);
-        var top = IsoBox.Read(bytes, 0, file.Length);
-        var ftyp = top[0];
-        for (var at = ftyp.Body + 8; at + 4 <= ftyp.End; at += 4)
+        var brands = IsoBox.Brands(file);
+        if (brands.Contains("tmap"))
         {
-            if (bytes.Has(at, "tmap"u8))
-            {
-                throw RefusedException.Unsupported("an AVIF with a gain map, which would be lost");
-            }
+            throw RefusedException.Unsupported("an AVIF with a gain map, which would be lost");
         }
 
-        if (bytes.Has(ftyp.Body, "avis"u8) || top.Exists(b => b.Type is "moov"))
+        var top = IsoBox.Read(bytes, 0, file.Length);
+        if (brands[0] is "avis" || top.Exists(b => b.Type is "moov"))
         {
             throw RefusedException.Unsupported("an AVIF sequence, of whose frames the codec keeps one");
         }
 
-        var meta = One(top, "meta");
-        var boxes = IsoBox.Read(bytes, meta.Body + 4, meta.End);
-        var primary = One(boxes, "pitm") is var pitm && bytes.U8(pitm.Body) == 0 ? bytes.U16(pitm.Body + 4) : bytes.U32(pitm.Body + 4);
-        RefuseItems(bytes, One(boxes, "iinf"), primary);
-        var iprp = One(boxes, "iprp");
-        var properties = IsoBox.Read(bytes, iprp.Body, iprp.End);
-        var ipco = One(properties, "ipco");
-        var all = IsoBox.Read(bytes, ipco.Body, ipco.End);
-        foreach (var box in all)
+        var avif = AvifFile.Read(file);
+        if (avif.Top.FirstOrDefault(b => !KnownBoxes.Contains(b.Type)) is { Type: { } type })
         {
-            if (box.Type is "auxC" && Text(bytes, box) is var kind
-                && !kind.Contains(":alpha", StringComparison.Ordinal) && !kind.Contains(":auxid:1\0", StringComparison.Ordinal))
-            {
-                throw RefusedException.Unsupported("an AVIF with a further picture (depth or the like), which would be lost");
-            }
+            throw RefusedException.Unsupported($"an AVIF with a {type} box beside the picture, which would be lost");
         }
 
-        var own = Associated(bytes, One(properties, "ipma"), primary, all);
-        return Header(bytes, own);
+        RefuseItems(bytes, avif);
+        RefuseProperties(bytes, avif.Primary);
+        return Header(bytes, avif);
     }
 
-    private static AvifHeader Header(HeaderBytes bytes, List<IsoBox> own)
-    {
-        if (own.Exists(b => b.Type is "irot" or "imir" or "clap"))
-        {
-            throw RefusedException.Unsupported("an AVIF that is shown turned, mirrored or cropped, which the codec does not write");
-        }
+    /// <summary>The alpha plane of the primary item; null without one.</summary>
+    public static AvifItem? Alpha(AvifFile avif) => avif.Items.Values.FirstOrDefault(item => IsAuxiliary(avif, item));
 
-        var ispe = One(own, "ispe");
-        var av1C = One(own, "av1C");
+    /// <summary>Whether an item describes the picture: EXIF, XMP and the like.</summary>
+    public static bool IsMetadata(AvifFile avif, AvifItem item) =>
+        item.Type is "Exif" or "mime" or "uri " && (item.References.Count == 0 || item.RefersTo("cdsc", avif.Primary.Id));
+
+    private static bool IsAuxiliary(AvifFile avif, AvifItem item) => item.RefersTo("auxl", avif.Primary.Id);
+
+    private static AvifHeader Header(HeaderBytes bytes, AvifFile avif)
+    {
+        var own = avif.Primary;
+        var ispe = own.Find("ispe") ?? throw RefusedException.Corrupt("the AVIF has no ispe box");
+        var av1C = own.Find("av1C") ?? throw RefusedException.Corrupt("the AVIF has no av1C box");
         var (width, height) = (bytes.U32(ispe.Body + 4), bytes.U32(ispe.Body + 8));
         if (width is 0 or > int.MaxValue || height is 0 or > int.MaxValue)
         {
@@ -61,12 +58,18 @@ internal static class AvifReader
         }
 
         var flags = bytes.U8(av1C.Body + 2);
-        if ((flags & 0x10) != 0)
+        var (isGrey, isSubsampled) = ((flags & 0x10) != 0, (flags & 0x0C) == 0x0C);
+        var colours = Colours(bytes, own);
+        if (isGrey && !colours.FullRange)
         {
-            throw RefusedException.Unsupported("a grey AVIF, which the codec would write in colour");
+            throw RefusedException.Unsupported("a grey AVIF of limited range, which the codec takes for full range");
         }
 
-        RefuseColours(bytes, own);
+        if (!isGrey && colours.Matrix is not (0 or 1 or 2 or 4 or 5 or 6 or 7 or 9) || (colours.Matrix == 0 && !colours.FullRange))
+        {
+            throw RefusedException.Unsupported($"an AVIF whose colours are coded by a matrix that the codec does not know ({colours.Matrix})");
+        }
+
         var bitDepth = (flags & 0x40) == 0 ? 8 : (flags & 0x20) != 0 ? 12 : 10;
         return new()
         {
@@ -76,108 +79,89 @@ internal static class AvifReader
             HasAlpha = true,
             BytesPerSample = bitDepth > 8 ? 2 : 1,
             BitDepth = bitDepth,
-            Subsampled = (flags & 0x0C) == 0x0C,
+            Subsampled = isSubsampled,
+            Lossless = colours.Quantizer == 0,
+            IsRgb = colours.Matrix == 0 && !isGrey,
+            Colours = (colours.Primaries, colours.Transfer),
+            File = avif,
         };
     }
 
-    /// <summary>
-    /// The codec writes sRGB (or an ICC profile). Wide gamuts and high dynamic range that are told by code points
-    /// (ITU-T H.273) alone would come out as other colours.
-    /// </summary>
-    private static void RefuseColours(HeaderBytes bytes, List<IsoBox> own)
+    /// <summary>What the colour box says, and the coded picture where there is none.</summary>
+    private static Av1Header Colours(HeaderBytes bytes, AvifItem own)
     {
-        var colours = own.Where(b => b.Type is "colr").ToList();
-        var hasProfile = false;
-        foreach (var colour in colours)
+        var coded = Av1Header.Read(own.Bytes(bytes));
+        foreach (var (box, _, _, _) in own.Properties)
         {
-            hasProfile |= bytes.Has(colour.Body, "prof"u8) || bytes.Has(colour.Body, "rICC"u8);
-        }
-
-        foreach (var colour in colours)
-        {
-            if (hasProfile || !bytes.Has(colour.Body, "nclx"u8))
+            if (box.Type is "colr" && bytes.Has(box.Body, "nclx"u8))
             {
-                continue;
-            }
-
-            var (primaries, transfer) = (bytes.U16(colour.Body + 4), bytes.U16(colour.Body + 6));
-            if (primaries is not (1 or 2 or 5 or 6) || transfer is not (1 or 2 or 6 or 13))
-            {
-                throw RefusedException.Unsupported(
-                    $"an AVIF in other colours than sRGB (primaries {primaries}, transfer {transfer}), which the codec does not write");
-            }
-        }
-    }
-
-    private static void RefuseItems(HeaderBytes bytes, IsoBox iinf, uint primary)
-    {
-        var found = false;
-        foreach (var entry in IsoBox.Read(bytes, iinf.Body + (bytes.U8(iinf.Body) == 0 ? 6 : 8), iinf.End))
-        {
-            if (entry.Type is not "infe" || bytes.U8(entry.Body) is var version && version < 2)
-            {
-                continue;
-            }
-
-            var wide = version > 2;
-            var id = wide ? bytes.U32(entry.Body + 4) : bytes.U16(entry.Body + 4);
-            var type = Encoding.Latin1.GetString(bytes.Slice(entry.Body + (wide ? 10 : 8), 4));
-            if (type is "tmap")
-            {
-                throw RefusedException.Unsupported("an AVIF with a gain map, which would be lost");
-            }
-
-            if (id != primary)
-            {
-                continue;
-            }
-
-            found = true;
-            if (type is not "av01")
-            {
-                throw RefusedException.Unsupported(type is "grid"
-                    ? "an AVIF put together from a grid of pictures"
-                    : "an AVIF whose picture is derived from others");
-            }
-        }
-
-        if (!found)
-        {
-            throw RefusedException.Corrupt("the AVIF does not hold its primary picture");
-        }
-    }
-
-    private static List<IsoBox> Associated(HeaderBytes bytes, IsoBox ipma, uint item, List<IsoBox> all)
-    {
-        var version = bytes.U8(ipma.Body);
-        var wideIndex = (bytes.U8(ipma.Body + 3) & 1) != 0;
-        var count = bytes.U32(ipma.Body + 4);
-        var at = ipma.Body + 8;
-        var own = new List<IsoBox>();
-        for (var i = 0u; i < count; i++)
-        {
-            var id = version == 0 ? bytes.U16(at) : bytes.U32(at);
-            at += version == 0 ? 2 : 4;
-            var associations = bytes.U8(at++);
-            for (var j = 0; j < associations; j++)
-            {
-                var index = wideIndex ? bytes.U16(at) & 0x7FFF : bytes.U8(at) & 0x7F;
-                at += wideIndex ? 2 : 1;
-                if (id == item && index > 0)
+                return coded with
                 {
-                    own.Add(index <= all.Count ? all[index - 1] : throw RefusedException.Corrupt("an AVIF property is missing"));
-                }
+                    Primaries = bytes.U16(box.Body + 4),
+                    Transfer = bytes.U16(box.Body + 6),
+                    Matrix = bytes.U16(box.Body + 8),
+                    FullRange = bytes.U8(box.Body + 10) >= 0x80,
+                };
             }
         }
 
-        return own;
+        return coded;
     }
 
-    private static string Text(HeaderBytes bytes, IsoBox box) => Encoding.Latin1.GetString(bytes.Slice(box.Body, box.End - box.Body));
-
-    private static IsoBox One(List<IsoBox> boxes, string type)
+    private static void RefuseItems(HeaderBytes bytes, AvifFile avif)
     {
-        var index = boxes.FindIndex(b => b.Type.Equals(type, StringComparison.Ordinal));
-        return index >= 0 ? boxes[index] : throw RefusedException.Corrupt($"the AVIF has no {type} box");
+        if (avif.Items.Values.Any(item => item.Type is "tmap"))
+        {
+            throw RefusedException.Unsupported("an AVIF with a gain map, which would be lost");
+        }
+
+        if (avif.Primary.Type is not "av01")
+        {
+            throw RefusedException.Unsupported(avif.Primary.Type switch
+            {
+                "grid" => "an AVIF put together from a grid of pictures",
+                "hvc1" => "an AVIF that shows a HEVC picture, which cannot be decoded here: convert it to JPEG or AVIF first",
+                _ => "an AVIF whose picture is derived from others",
+            });
+        }
+
+        var thumbnails = avif.Items.Values.Where(item => item.RefersTo("thmb", avif.Primary.Id)).ToHashSet();
+        foreach (var item in avif.Items.Values)
+        {
+            var isAlpha = IsAuxiliary(avif, item) && item.Type is "av01" && IsAlpha(bytes, item);
+            if (isAlpha && avif.Primary.RefersTo("prem", item.Id))
+            {
+                throw RefusedException.Unsupported("an AVIF with its colours multiplied by alpha, which the codec does not write");
+            }
+
+            if (item != avif.Primary && !isAlpha && !IsMetadata(avif, item) && !thumbnails.Contains(item)
+                && !thumbnails.Any(thumbnail => item.RefersTo("auxl", thumbnail.Id) || thumbnail.RefersTo("dimg", item.Id)))
+            {
+                throw RefusedException.Unsupported("an AVIF with a further picture (depth or the like), which would be lost");
+            }
+        }
+    }
+
+    private static bool IsAlpha(HeaderBytes bytes, AvifItem item) =>
+        item.Find("auxC") is { } box && Encoding.Latin1.GetString(bytes.Slice(box.Body, box.End - box.Body)) is var kind
+        && (kind.Contains(":alpha", StringComparison.Ordinal) || kind.Contains(":auxid:1\0", StringComparison.Ordinal));
+
+    private static void RefuseProperties(HeaderBytes bytes, AvifItem own)
+    {
+        foreach (var (box, isEssential, _, _) in own.Properties)
+        {
+            var reason = box.Type switch
+            {
+                "clap" => "an AVIF that is shown cropped (clap), which would no longer fit its pixels",
+                "lsel" when bytes.U16(box.Body) != 0xFFFF => "an AVIF of which one layer of several is shown",
+                "a1op" when bytes.U8(box.Body) != 0 => "an AVIF of which one operating point of several is shown",
+                _ when isEssential && !AvifMetadata.IsKnown(box.Type) => $"an AVIF with a property that is not known ({box.Type})",
+                _ => null,
+            };
+            if (reason is not null)
+            {
+                throw RefusedException.Unsupported(reason);
+            }
+        }
     }
 }

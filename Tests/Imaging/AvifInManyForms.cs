@@ -1,0 +1,208 @@
+using ImgCompress.Contracts;
+using ImgCompress.Engine.Imaging.Formats;
+using ImgCompress.Engine.Imaging.Formats.Avif;
+using ImgCompress.Tests.Fixtures.Images;
+using Xunit;
+
+namespace ImgCompress.Tests.Imaging;
+
+public sealed class AvifInManyForms
+{
+    private static readonly ResizeSpec Same = Resizing.Half with { ScaleFactor = 1 };
+
+    [Fact]
+    public void GreyStaysGrey()
+    {
+        var after = Resizing.Resize(Avifs.Grey);
+        var header = Resizing.Header<AvifHeader>(after);
+        Assert.Equal((16, 16, 12, (1, 13)), (header.Width, header.Height, header.BitDepth, header.Colours));
+        var samples = Pictures.DecodeSixteenBit(after);
+        for (var i = 0; i < samples.Length; i += 3)
+        {
+            Assert.Equal((samples[i], samples[i]), (samples[i + 1], samples[i + 2]));
+        }
+
+        AssertClose(Pictures.DecodeSixteenBit(Avifs.Grey), Pictures.DecodeSixteenBit(Resizing.Resize(Avifs.Grey, Same)), 8 * 256);
+    }
+
+    [Fact]
+    public void IsShownTurnedAsBefore()
+    {
+        var after = Resizing.Resize(Avifs.Turned);
+        Assert.Equal([[1]], Avifs.Bodies(after, AvifFile.Read(after).Primary, "irot"));
+
+        // The same picture, never turned: the property's association becomes that of no property.
+        var untouched = (byte[])Avifs.Turned.Clone();
+        untouched[(int)AvifFile.Read(untouched).Primary.Properties.Single(p => p.Box.Type is "irot").AssociationAt] = 0;
+        Assert.Equal(Coded(Resizing.Resize(untouched)), Coded(after));
+    }
+
+    [Theory]
+    [InlineData(0, -1)]
+    [InlineData(3, -1)]
+    [InlineData(-1, 0)]
+    [InlineData(1, 1)]
+    public void KeepsTurnsAndMirrorsInTheirOrderForColoursAndAlpha(int turn, int mirror)
+    {
+        AvifWriter.Property[] turns =
+        [
+            .. turn < 0 ? [] : new[] { new AvifWriter.Property("irot", [(byte)turn], Essential: true) },
+            .. mirror < 0 ? [] : new[] { new AvifWriter.Property("imir", [(byte)mirror], Essential: true) },
+        ];
+        var file = Avifs.Encode(channels: 4);
+        foreach (var strip in (bool[])[false, true])
+        {
+            var after = Resizing.Resize(Avifs.With(file, turns), Resizing.Half with { Strip = strip });
+            var avif = AvifFile.Read(after);
+            foreach (var item in (AvifItem[])[avif.Primary, AvifReader.Alpha(avif)!])
+            {
+                Assert.Equal(turns.Select(t => t.Type), item.Properties.TakeLast(turns.Length).Select(p => p.Box.Type));
+                Assert.All(turns, t => Assert.Equal([t.Body], Avifs.Bodies(after, item, t.Type)));
+            }
+
+            Assert.Equal(Coded(Resizing.Resize(file)), Coded(after));
+            Assert.Equal(turn is 1 or 3 ? Pictures.Height / 2 : Pictures.Width / 2, Pictures.Decode(after).Width);
+        }
+    }
+
+    [Fact]
+    public void KeepsDisplayP3()
+    {
+        var after = Resizing.Resize(Avifs.DisplayP3);
+        Assert.Equal(
+            Avifs.Bodies(Avifs.DisplayP3, AvifFile.Read(Avifs.DisplayP3).Primary, "colr"),
+            Avifs.Bodies(after, AvifFile.Read(after).Primary, "colr"));
+    }
+
+    [Theory]
+    [InlineData(1, 13, 6, true)]
+    [InlineData(1, 13, 1, true)]
+    [InlineData(1, 1, 1, false)]
+    [InlineData(12, 13, 5, true)]
+    [InlineData(9, 16, 9, false)]
+    [InlineData(9, 18, 9, true)]
+    [InlineData(2, 2, 2, true)]
+    public void KeepsWhatItsSamplesMean(int primaries, int transfer, int matrix, bool fullRange)
+    {
+        var light = new AvifWriter.Property("clli", [3, 232, 1, 144], Essential: false);
+        var file = Avifs.With(Avifs.Encode(), [light, Avifs.Nclx(primaries, transfer, matrix, fullRange)]);
+        foreach (var spec in (ResizeSpec[])[Same with { Quality = 99 }, Same with { Quality = 99, Strip = true }])
+        {
+            var after = Resizing.Resize(file, spec);
+            Assert.Equal((primaries, transfer), Resizing.Header<AvifHeader>(after).Colours);
+            Assert.Equal([light.Body], Avifs.Bodies(after, AvifFile.Read(after).Primary, "clli"));
+
+            // Matrix and range are how the samples are stored: whatever they are, the samples come out as they went in.
+            AssertClose([.. Pictures.Decode(file).Samples.Select(s => (ushort)s)], [.. Pictures.Decode(after).Samples.Select(s => (ushort)s)], 12);
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void LosslessStaysLossless(bool isRgb)
+    {
+        var file = isRgb ? Avifs.Encode(channels: 4, lossless: true) : Avifs.Encode(channels: 4, quality: 100);
+        var before = Resizing.Header<AvifHeader>(file);
+        Assert.Equal((true, isRgb), (before.Lossless, before.IsRgb));
+        foreach (var spec in (ResizeSpec[])[Same, Same with { Quality = 20 }])
+        {
+            var after = Resizing.Resize(file, spec);
+            Assert.Equal((true, isRgb), (Resizing.Header<AvifHeader>(after).Lossless, Resizing.Header<AvifHeader>(after).IsRgb));
+
+            // Luma and chroma have fewer values than colours: there and back, one step is lost.
+            AssertClose(
+                [.. Pictures.Decode(file).Samples.Select(s => (ushort)s)], [.. Pictures.Decode(after).Samples.Select(s => (ushort)s)], isRgb ? 0 : 2);
+        }
+    }
+
+    [Fact]
+    public void LosslessOfAnotherEncoderStaysLosslessToo()
+    {
+        Assert.True(Resizing.Header<AvifHeader>(Avifs.Lossless).Lossless);
+        var after = Resizing.Resize(Avifs.Lossless, Same);
+        Assert.Equal(Pictures.DecodeSixteenBit(Avifs.Lossless), Pictures.DecodeSixteenBit(after));
+        Assert.Equal(
+            Avifs.Bodies(Avifs.Lossless, AvifFile.Read(Avifs.Lossless).Primary, "colr"),
+            Avifs.Bodies(after, AvifFile.Read(after).Primary, "colr"));
+    }
+
+    [Fact]
+    public void LossyIsNotTakenForLossless() => Assert.All(
+        (byte[][])[Avifs.DisplayP3, Avifs.Grey, Avifs.Turned, Avifs.Encode(), Avifs.Encode(quality: 95), Avifs.Encode(subsampled: true)],
+        file => Assert.False(Resizing.Header<AvifHeader>(file).Lossless));
+
+    [Fact]
+    public void GetsNoMetadataThatWasNotThere()
+    {
+        foreach (var file in (byte[][])[Avifs.Lossless, Avifs.Turned, Avifs.Encode(), Avifs.Encode(channels: 4)])
+        {
+            Assert.All(AvifFile.Read(Resizing.Resize(file)).Items.Values, item => Assert.Equal("av01", item.Type));
+        }
+    }
+
+    [Fact]
+    public void KeepsMetadataByteByByte()
+    {
+        byte[] profile = [.. "prof"u8, .. "not a real profile"u8];
+        byte[] exif = [0, 0, 0, 6, .. "Exif\0\0"u8, .. ExifTags.WithOrientation(6)];
+        var xmp = "<x:xmpmeta xmlns:x='adobe:ns:meta/'/>"u8.ToArray();
+        var file = Avifs.With(
+            Avifs.Encode(channels: 4),
+            [new("colr", profile, Essential: false), new("pasp", [0, 0, 0, 1, 0, 0, 0, 1], Essential: false)],
+            [("Exif\0", exif, "cdsc"), ("mime\0application/rdf+xml\0\0", xmp, "cdsc")]);
+        var after = Resizing.Resize(file);
+        var avif = AvifFile.Read(after);
+        Assert.Equal(exif, avif.Items.Values.Single(i => i.Type is "Exif").Bytes(new(after)));
+        Assert.Equal(xmp, avif.Items.Values.Single(i => i.Type is "mime").Bytes(new(after)));
+        Assert.All(avif.Items.Values.Where(i => i.Type is not "av01"), item => Assert.True(item.RefersTo("cdsc", avif.Primary.Id)));
+        Assert.Equal([profile], Avifs.Bodies(after, avif.Primary, "colr"));
+        Assert.Single(Avifs.Bodies(after, avif.Primary, "pasp"));
+
+        var stripped = Resizing.Resize(file, Resizing.Half with { Strip = true });
+        Assert.All(AvifFile.Read(stripped).Items.Values, item => Assert.Equal("av01", item.Type));
+        Assert.Equal([profile], Avifs.Bodies(stripped, AvifFile.Read(stripped).Primary, "colr"));
+    }
+
+    [Fact]
+    public void IsToldByAnyOfItsBrands()
+    {
+        var file = Avifs.Encode();
+        "mif1"u8.CopyTo(file.AsSpan(8));
+        Assert.Equal("AVIF", Engine.Imaging.ImageFormats.Recognise(file).Name);
+        Resizing.Resize(file);
+    }
+
+    [Fact]
+    public void IsRefusedByNameWhereItWouldNotBeKept()
+    {
+        var alpha = Avifs.Encode(channels: 4);
+        Refused(Avifs.With(alpha, [new("clap", new byte[32], Essential: true)]), "cropped");
+        Refused(Avifs.With(alpha, [new("abcd", [1], Essential: true)]), "abcd");
+        Refused(Avifs.With(alpha, [new("lsel", [0, 1], Essential: true)]), "layer");
+        Refused(Avifs.With(alpha, [], premultiplied: true), "multiplied by alpha");
+        Refused(Avifs.With(alpha, [], [("av01\0", [1, 2, 3], "cdsc")]), "further picture");
+        Refused(Avifs.With(alpha, [], [("tmap\0", [1, 2, 3], "dimg")]), "gain map");
+        Refused(Avifs.With(alpha, [Avifs.Nclx(12, 13, 12, fullRange: true)]), "matrix");
+        Refused(Avifs.With(Avifs.Grey, [Avifs.Nclx(1, 13, 6, fullRange: false)]), "limited range");
+        Refused([.. alpha, 0, 0, 0, 8, .. "sefd"u8], "sefd");
+    }
+
+    private static void Refused(byte[] file, string name)
+    {
+        var failure = Resizing.Refusal(file);
+        Assert.Equal(FailureReason.Unsupported, failure.Reason);
+        Assert.Contains(name, failure.Detail, StringComparison.Ordinal);
+    }
+
+    private static byte[] Coded(byte[] file) => AvifFile.Read(file).Primary.Bytes(new(file));
+
+    private static void AssertClose(ushort[] expected, ushort[] actual, int tolerance)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        for (var i = 0; i < expected.Length; i++)
+        {
+            Assert.InRange(actual[i] - expected[i], -tolerance, tolerance);
+        }
+    }
+}
