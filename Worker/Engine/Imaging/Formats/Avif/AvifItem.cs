@@ -25,7 +25,8 @@ internal sealed class AvifItem
 
     public bool RefersTo(string kind, uint item) => References.Contains((kind, item));
 
-    public IsoBox? Find(string property) => Properties.FirstOrDefault(p => p.Box.Type == property) is { Box.Type: not null } found ? found.Box : null;
+    public IsoBox? Find(string property) =>
+        Properties.FirstOrDefault(p => p.Box.Type == property) is { Box.Type: not null } found ? found.Box : null;
 
     /// <summary>All of its bytes.</summary>
     public byte[] Bytes(HeaderBytes file)

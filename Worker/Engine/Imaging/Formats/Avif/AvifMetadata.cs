@@ -27,7 +27,8 @@ internal static class AvifMetadata
         foreach (var item in header.File.Items.Values.Where(item => !strip && AvifReader.IsMetadata(header.File, item)))
         {
             var bytes = item.Bytes(old);
-            if (item.Type is "Exif" && bytes.Length >= 4 && BinaryPrimitives.ReadUInt32BigEndian(bytes) is var offset && offset <= bytes.Length - 4)
+            if (item.Type is "Exif" && bytes.Length >= 4
+                && BinaryPrimitives.ReadUInt32BigEndian(bytes) is var offset && offset <= bytes.Length - 4)
             {
                 ExifTags.WriteSize(
                     bytes.AsSpan((int)offset + 4), checked((int)fresh.U32(ispe.Body + 4)), checked((int)fresh.U32(ispe.Body + 8)));

@@ -67,7 +67,8 @@ internal static class AvifReader
 
         if (!isGrey && colours.Matrix is not (0 or 1 or 2 or 4 or 5 or 6 or 7 or 9) || (colours.Matrix == 0 && !colours.FullRange))
         {
-            throw RefusedException.Unsupported($"an AVIF whose colours are coded by a matrix that the codec does not know ({colours.Matrix})");
+            throw RefusedException.Unsupported(
+                $"an AVIF whose colours are coded by a matrix that the codec does not know ({colours.Matrix})");
         }
 
         var bitDepth = (flags & 0x40) == 0 ? 8 : (flags & 0x20) != 0 ? 12 : 10;
