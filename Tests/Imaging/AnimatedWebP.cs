@@ -18,21 +18,71 @@ public sealed class AnimatedWebP
         Assert.Equal(file[animation.Data], resized[after.Chunks.Single(c => c.Name is "ANIM").Data]);
     }
 
-    [Fact]
-    public void OfOneFrameIsRefusedByThatName()
+    [Theory]
+    [InlineData("A", "A")]
+    [InlineData("AA", "A")]
+    [InlineData("AAB", "AB")]
+    [InlineData("ABB", "AB")]
+    [InlineData("ABBBAA", "ABA")]
+    [InlineData("AABBAABB", "ABAB")]
+    public void KeepsTheWholeTimingOfEqualFrames(string frames, string distinct)
     {
-        var picture = Pictures.WebP(lossless: true)[12..];
-        byte[] frame = [0, 0, 0, 0, 0, 0, Pictures.Width - 1, 0, 0, Pictures.Height - 1, 0, 0, 100, 0, 0, 0, .. Lossless(picture)];
-        byte[] chunks =
+        int[] durations = [.. frames.Select((_, i) => 7 * i)];
+        var file = Animation(frames, durations, background: 0x11, loops: 9);
+        foreach (var spec in (ResizeSpec[])[Resizing.Half, Resizing.Half with { ScaleFactor = 1 }, Resizing.Half with { ScaleOp = ScaleOp.Up }])
+        {
+            var resized = Resizing.Resize(file, spec);
+            var header = Resizing.Header<WebPHeader>(resized);
+            Assert.Equal(durations.Sum(), header.Durations.Sum());
+            Assert.Equal(distinct.Length, header.Frames);
+            Assert.Equal(Starts(frames, durations), Starts(distinct, header.Durations));
+            Assert.Equal(file[Chunk(file, "ANIM")], resized[Chunk(resized, "ANIM")]);
+            var (samples, width, height, channels) = Pictures.Decode(resized);
+            var frame = samples.Length / distinct.Length;
+            Assert.Equal((header.Width, header.Height * distinct.Length), (width, height));
+            Assert.All(distinct, (letter, i) => Assert.Equal(Colour(letter), samples.AsSpan((i * frame) + (frame / channels / 2 * channels), 3)));
+        }
+    }
+
+    [Fact]
+    public void KeepsTheLongestDurations()
+    {
+        int[] longest = [0xFF_FFFF, 0, 0xFF_FFFF, 1];
+        var resized = Resizing.Resize(Animation("ABAC", longest));
+        Assert.Equal(longest, Resizing.Header<WebPHeader>(resized).Durations);
+        Assert.Equal([0xFF_FFFF, 3], Resizing.Header<WebPHeader>(Resizing.Resize(Animation("AAAB", [0xFF_FFF0, 0, 15, 3]))).Durations);
+        Assert.Equal(FailureReason.Unsupported, Resizing.Refusal(Animation("AAAB", [0xFF_FFF0, 0, 16, 3])).Reason);
+    }
+
+    /// <summary>Frames of one colour each, made by the encoder as still pictures.</summary>
+    private static byte[] Animation(string frames, int[] durations, byte background = 0, byte loops = 0)
+    {
+        List<byte> chunks =
         [
             .. "VP8X"u8, 10, 0, 0, 0, 2, 0, 0, 0, Pictures.Width - 1, 0, 0, Pictures.Height - 1, 0, 0,
-            .. "ANIM"u8, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-            .. "ANMF"u8, .. BitConverter.GetBytes(frame.Length), .. frame,
+            .. "ANIM"u8, 6, 0, 0, 0, background, 2, 3, 255, loops, 0,
         ];
-        var failure = Resizing.Refusal([.. "RIFF"u8, .. BitConverter.GetBytes(4 + chunks.Length), .. "WEBP"u8, .. chunks]);
-        Assert.Equal(FailureReason.Unsupported, failure.Reason);
-        Assert.Contains("of one frame", failure.Detail, StringComparison.Ordinal);
+        foreach (var (letter, duration) in frames.Zip(durations))
+        {
+            using var image = (NetVips.Image.Black(Pictures.Width, Pictures.Height, 3) + Colour(letter).ToArray().Select(c => (double)c).ToArray())
+                .Cast(NetVips.Enums.BandFormat.Uchar).Copy(interpretation: NetVips.Enums.Interpretation.Srgb);
+            byte[] time = [(byte)duration, (byte)(duration >> 8), (byte)(duration >> 16)];
+            byte[] frame =
+                [0, 0, 0, 0, 0, 0, Pictures.Width - 1, 0, 0, Pictures.Height - 1, 0, 0, .. time, 2, .. Lossless(image.WebpsaveBuffer(lossless: true)[12..])];
+            chunks.AddRange([.. "ANMF"u8, .. BitConverter.GetBytes(frame.Length), .. frame]);
+        }
+
+        return [.. "RIFF"u8, .. BitConverter.GetBytes(4 + chunks.Count), .. "WEBP"u8, .. chunks];
     }
+
+    private static ReadOnlySpan<byte> Colour(char letter) => new byte[] { (byte)(40 * (letter - 'A')), 90, 200 };
+
+    /// <summary>Each frame that is not as the one before, and when it appears.</summary>
+    private static IEnumerable<(char Frame, int At)> Starts(string frames, IReadOnlyList<int> durations) => frames
+        .Select((letter, i) => (letter, durations.Take(i).Sum()))
+        .Where((_, i) => i == 0 || frames[i] != frames[i - 1]);
+
+    private static Range Chunk(byte[] file, string name) => Resizing.Header<WebPHeader>(file).Chunks.Single(c => c.Name == name).Data;
 
     private static byte[] Lossless(byte[] chunks)
     {

@@ -67,6 +67,41 @@ public sealed class IncompleteData
         RequireCorrupt(cut.ToArray());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void OfAPngWithoutItsEndIsRefusedOnlyWhereRowsAreMissing(bool interlaced)
+    {
+        var file = Pictures.Png(interlaced: interlaced);
+        var chunks = Resizing.Header<PngHeader>(file).Chunks;
+        byte[] data = [.. chunks.Where(c => c.Name is "IDAT").SelectMany(c => file.AsSpan(c.Offset + 8, c.Length - 12).ToArray())];
+        using var stream = new MemoryStream();
+        stream.Write(file.AsSpan(0, chunks.First(c => c.Name is "IDAT").Offset));
+        PngChunks.Write(stream, "IDAT"u8, data.AsSpan(0, data.Length / 2));
+        PngChunks.Write(stream, "IDAT"u8, data.AsSpan(data.Length / 2));
+        var afterData = (int)stream.Length;
+        PngChunks.Write(stream, "tEXt"u8, "Title\0behind the picture"u8);
+        var afterText = (int)stream.Length;
+        PngChunks.Write(stream, "IEND"u8, []);
+        var whole = stream.ToArray();
+        var resized = Resizing.Resize(whole);
+        for (var length = 33; length < whole.Length; length++)
+        {
+            if (length >= afterText)
+            {
+                Assert.Equal(resized, Resizing.Resize(whole[..length]));
+            }
+            else if (length - afterData is < 0 or > 3)
+            {
+                // Three zeros can be IEND's as well as the text's, behind a picture that is whole.
+                RequireCorrupt(whole[..length]);
+            }
+        }
+
+        byte[] other = [.. whole[..afterText], 0, 0, 0, 0, (byte)'I', (byte)'E', (byte)'X'];
+        RequireCorrupt(other);
+    }
+
     [Fact]
     public void OfAGifIsRefused()
     {

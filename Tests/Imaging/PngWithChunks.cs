@@ -26,9 +26,20 @@ public sealed class PngWithChunks
 
     [Theory]
     [InlineData("CgBI", FailureReason.Unsupported)]
+    [InlineData("ABcd", FailureReason.Unsupported)]
     [InlineData("}RGB", FailureReason.Corrupt)]
     public void IsRefusedWithOneThatTellsHowToReadIt(string name, FailureReason reason) =>
         Assert.Equal(reason, Resizing.Refusal(With(Pictures.Png(), name, [0])).Reason);
+
+    [Fact]
+    public void IsRefusedByNameInApplesForm()
+    {
+        var file = Pictures.Png();
+        byte[] apple = [.. file[..8], 0, 0, 0, 4, .. "CgBI"u8, 0x50, 0, 0x20, 2, 0x2B, 0xD5, 0xB3, 0x7F, .. file[8..]];
+        var failure = Resizing.Refusal(apple);
+        Assert.Equal(FailureReason.Unsupported, failure.Reason);
+        Assert.Contains("CgBI", failure.Detail, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void IsRefusedWithAFlippedBit()

@@ -16,9 +16,10 @@ public sealed class TruncatedFile
         var whole = Resizing.Resize(file);
         foreach (var length in (int[])[file.Length / 100, file.Length / 2, file.Length * 9 / 10, file.Length * 99 / 100, file.Length - 2, file.Length - 1])
         {
-            var result = Resizing.Try(file[..length], new(), Resizing.Half);
+            // Without its end marker an image may still be whole.
             Assert.True(
-                result is ResizeResult.Refused || (result is ResizeResult.Image image && image.Bytes.Span.SequenceEqual(whole)),
+                Resizing.Try(file[..length], new(), Resizing.Half) is not ResizeResult.Image image
+                || (file.Length - length <= 12 && image.Bytes.Span.SequenceEqual(whole)),
                 $"{length} of {file.Length}");
         }
     }

@@ -1,3 +1,4 @@
+using ImgCompress.Engine.Imaging.Vips;
 using NetVips;
 
 namespace ImgCompress.Tests.Fixtures.Images;
@@ -7,6 +8,13 @@ internal static class Pictures
 {
     public const int Width = 120;
     public const int Height = 80;
+
+    /// <summary>The program decodes GIFs by itself, and blocks libvips' decoder.</summary>
+    static Pictures()
+    {
+        VipsLibrary.SetUp();
+        Operation.Block("VipsForeignLoadNsgifSource", false);
+    }
 
     public static byte[] Jpeg(bool progressive = false, int quality = 80, bool fullChroma = false) =>
         Encode(i => i.JpegsaveBuffer(q: quality, interlace: progressive, subsampleMode: fullChroma ? Enums.ForeignSubsample.Off : Enums.ForeignSubsample.On, keep: Enums.ForeignKeep.None));

@@ -1,7 +1,7 @@
 namespace ImgCompress.Engine.Imaging.Pixels;
 
 /// <summary>
-/// Rounds 8-bit samples to the levels that 1, 2 or 4 bits can say. The savers cut the lower bits off, which would darken.
+/// Rounds 8-bit samples to the levels that 2 or 4 bits can say. The savers cut the lower bits off, which would darken.
 /// </summary>
 internal sealed class LowBitDepthRows : RowSource
 {
@@ -9,7 +9,7 @@ internal sealed class LowBitDepthRows : RowSource
     private readonly byte[] _levels = new byte[256];
 
     /// <param name="source">Rows of one byte a sample; not disposed.</param>
-    /// <param name="bits">1, 2 or 4.</param>
+    /// <param name="bits">2 or 4.</param>
     public LowBitDepthRows(RowSource source, int bits) : base(source.Shape)
     {
         _source = source;

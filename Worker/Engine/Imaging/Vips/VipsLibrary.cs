@@ -10,7 +10,7 @@ internal static class VipsLibrary
         "VipsForeignLoadJpegSource", "VipsForeignSaveJpegBuffer",
         "VipsForeignLoadPngSource", "VipsForeignSavePngBuffer",
         "VipsForeignLoadWebpSource", "VipsForeignSaveWebpBuffer",
-        "VipsForeignLoadNsgifSource", "VipsForeignSaveCgifBuffer",
+        "VipsForeignSaveCgifBuffer",
         "VipsForeignLoadTiffSource", "VipsForeignSaveTiffBuffer",
         "VipsForeignLoadHeifSource", "VipsForeignSaveHeifBuffer",
     ];

@@ -1,17 +1,16 @@
 using ImgCompress.Contracts;
+using ImgCompress.Engine.Imaging.Pixels;
 using ImgCompress.Engine.Imaging.Vips;
 using NetVips;
 
 namespace ImgCompress.Engine.Imaging.Formats.Gif;
 
-/// <summary>GIF with all its frames, through libvips' libnsgif and cgif.</summary>
-internal sealed class GifFormat : VipsFormat<GifHeader>
+/// <summary>GIF with all its frames, decoded here and encoded through libvips' cgif.</summary>
+internal sealed class GifFormat : VipsEncodedFormat<GifHeader>
 {
     public override string Name => "GIF";
 
     public override int MaxSide => 65_535;
-
-    protected override string Loader => "gifload_source";
 
     public override bool Matches(ReadOnlySpan<byte> file) => file.StartsWith("GIF87a"u8) || file.StartsWith("GIF89a"u8);
 
@@ -19,15 +18,8 @@ internal sealed class GifFormat : VipsFormat<GifHeader>
 
     protected override long EstimatePeakBytes(GifHeader header, long decoded, long encoded) => 2 * (decoded + encoded);
 
-    protected override void CheckIntegrity(ReadOnlySpan<byte> file, GifHeader header, CancellationToken cancellationToken) =>
-        GifIntegrity.RequireWhole(file, cancellationToken);
-
-    protected override VOption LoaderOptions()
-    {
-        var options = base.LoaderOptions();
-        options.Add("n", -1);
-        return options;
-    }
+    protected override DecodedImage Decode(ReadOnlyMemory<byte> file, GifHeader header, CancellationToken cancellationToken) =>
+        new GifRowSource(file, header, cancellationToken);
 
     /// <summary>libvips counts showings, GIF counts repetitions, and a GIF without a count is shown once.</summary>
     protected override void Describe(VipsRowImage image, GifHeader header, Image? original, ResizeSpec spec) => image.SetFrames(

@@ -3,9 +3,10 @@ namespace ImgCompress.Engine.Imaging.Formats.Gif;
 /// <summary>A GIF's logical screen, its frames' timing, and its extensions.</summary>
 internal sealed record GifHeader : ImageHeader
 {
-    public override bool AlphaUnknownUntilDecoded => true;
-
     public required bool Interlaced { get; init; }
+
+    /// <summary>Where each frame stands on the screen and in the file; empty for a picture that was made.</summary>
+    public required IReadOnlyList<GifFrame> Sequence { get; init; }
 
     /// <summary>How long each frame is shown, in hundredths of a second.</summary>
     public required IReadOnlyList<int> Delays { get; init; }

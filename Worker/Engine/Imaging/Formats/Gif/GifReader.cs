@@ -2,95 +2,183 @@ using ImgCompress.Engine.Imaging.Pixels;
 
 namespace ImgCompress.Engine.Imaging.Formats.Gif;
 
-/// <summary>Walks a GIF's blocks from the header to the trailer (GIF89a specification).</summary>
-internal static class GifReader
+/// <summary>Walks a GIF's blocks from the header to the trailer, or to the end of the file (GIF89a specification).</summary>
+internal ref struct GifReader
 {
+    private readonly HeaderBytes _bytes;
+    private readonly int _width;
+    private readonly int _height;
+    private readonly List<GifFrame> _frames = [];
+    private readonly List<Range> _extensions = [];
+    private GifControl? _control;
+    private int? _repetitions;
+    private long _at;
+
+    private GifReader(ReadOnlySpan<byte> file)
+    {
+        _bytes = new(file, littleEndian: true);
+        (_width, _height) = (_bytes.U16(6), _bytes.U16(8));
+        _at = 13 + TableBytes(_bytes.U8(10));
+    }
+
     public static GifHeader Read(ReadOnlySpan<byte> file)
     {
-        var bytes = new HeaderBytes(file, littleEndian: true);
-        var (width, height) = (bytes.U16(6), bytes.U16(8));
-        if (width == 0 || height == 0)
-        {
-            throw RefusedException.Corrupt("the GIF's screen has no size");
-        }
-
-        var delays = new List<int>();
-        var extensions = new List<Range>();
-        int? repetitions = null;
-        var delay = 0;
-        var interlaced = false;
-        long at = 13 + TableBytes(bytes.U8(10));
-        while (true)
-        {
-            var start = at;
-            switch (bytes.U8(at))
-            {
-                case 0x3B:
-                    if (delays.Count == 0)
-                    {
-                        throw RefusedException.Corrupt("the GIF has no frame");
-                    }
-
-                    return new()
-                    {
-                        Width = width,
-                        Height = height,
-                        Frames = delays.Count,
-                        Channels = 4,
-                        HasAlpha = true,
-                        Interlaced = interlaced,
-                        Delays = delays,
-                        Repetitions = repetitions,
-                        Extensions = extensions,
-                    };
-                case 0x21:
-                    var label = bytes.U8(at + 1);
-                    var isLoop = label == 0xFF && (bytes.Has(at + 2, "\u000BNETSCAPE2.0"u8) || bytes.Has(at + 2, "\u000BANIMEXTS1.0"u8));
-                    if (label == 0xF9)
-                    {
-                        delay = bytes.U16(at + 4);
-                    }
-                    else if (isLoop && bytes.U8(at + 14) == 3 && bytes.U8(at + 15) == 1)
-                    {
-                        repetitions = bytes.U16(at + 16);
-                    }
-
-                    at = SkipSubBlocks(bytes, at + 2);
-                    if (!isLoop && label is 0xFE or 0xFF)
-                    {
-                        extensions.Add((int)start..(int)at);
-                    }
-
-                    break;
-                case 0x2C:
-                    if (bytes.U16(at + 1) + bytes.U16(at + 5) > width || bytes.U16(at + 3) + bytes.U16(at + 7) > height)
-                    {
-                        throw RefusedException.Unsupported("a GIF with a frame that leaves its screen");
-                    }
-
-                    var flags = bytes.U8(at + 9);
-                    interlaced |= (flags & 0x40) != 0;
-                    at = SkipSubBlocks(bytes, at + 10 + TableBytes(flags) + 1);
-                    delays.Add(delay);
-                    delay = 0;
-                    break;
-                default:
-                    throw RefusedException.Corrupt("the GIF holds a block of no known kind");
-            }
-        }
+        var reader = new GifReader(file);
+        return reader._width > 0 && reader._height > 0
+            ? reader.ReadBlocks()
+            : throw RefusedException.Corrupt("the GIF's screen has no size");
     }
 
     /// <summary>Bytes of the colour table that the flags announce.</summary>
     public static int TableBytes(byte flags) => (flags & 0x80) != 0 ? 3 << ((flags & 7) + 1) : 0;
 
-    /// <summary>Where the sub-blocks from <paramref name="at"/> on, with their terminator, end.</summary>
-    public static long SkipSubBlocks(HeaderBytes bytes, long at)
+    private GifHeader ReadBlocks()
     {
-        while (bytes.U8(at) is not 0 and var length)
+        // Some writers leave the trailer out. Whether the last frame is whole is seen when it is decoded.
+        while (_at < _bytes.Length && _bytes.U8(_at) is not 0x3B and var kind)
         {
-            at += 1 + length;
+            switch (kind)
+            {
+                case 0:
+                    // One terminator of sub-blocks too many, which some writers put behind a frame: nothing is in it.
+                    _at++;
+                    break;
+                case 0x21:
+                    ReadExtension();
+                    break;
+                case 0x2C:
+                    ReadFrame();
+                    break;
+                default:
+                    throw RefusedException.Corrupt("the GIF holds a block of no known kind");
+            }
         }
 
-        return at + 1;
+        if (_frames.Count == 0)
+        {
+            throw RefusedException.Corrupt("the GIF has no frame");
+        }
+
+        if (_at >= _bytes.Length && _control is not null)
+        {
+            throw RefusedException.Corrupt("the GIF ends before a frame that it announces");
+        }
+
+        var alpha = ShowsTransparency();
+        return new()
+        {
+            Width = _width,
+            Height = _height,
+            Frames = _frames.Count,
+            Channels = alpha ? 4 : 3,
+            HasAlpha = alpha,
+            Interlaced = _frames.Exists(frame => frame.Interlaced),
+            Sequence = _frames,
+            Delays = _frames.ConvertAll(frame => frame.Control.Delay),
+            Repetitions = _repetitions,
+            Extensions = _extensions,
+        };
+    }
+
+    private void ReadExtension()
+    {
+        var start = _at;
+        var label = _bytes.U8(_at + 1);
+        var isLoop = label == 0xFF && (_bytes.Has(_at + 2, "\u000BNETSCAPE2.0"u8) || _bytes.Has(_at + 2, "\u000BANIMEXTS1.0"u8));
+        if (label == 0xF9)
+        {
+            _control = GifControl.Read(_bytes, _at + 2);
+        }
+        else if (isLoop && _bytes.U8(_at + 14) == 3 && _bytes.U8(_at + 15) == 1)
+        {
+            _repetitions = _bytes.U16(_at + 16);
+        }
+
+        for (_at += 2; _bytes.U8(_at) is not 0 and var length;)
+        {
+            _at += 1 + length;
+        }
+
+        _at++;
+        if (!isLoop && label is 0xFE or 0xFF)
+        {
+            _extensions.Add((int)start..(int)_at);
+        }
+    }
+
+    private void ReadFrame()
+    {
+        var flags = _bytes.U8(_at + 9);
+        var (table, tableBytes) = (_at + 10, TableBytes(flags));
+        var data = table + tableBytes;
+        if (tableBytes == 0)
+        {
+            (table, tableBytes) = (13, TableBytes(_bytes.U8(10)));
+        }
+
+        var frame = new GifFrame
+        {
+            Left = _bytes.U16(_at + 1),
+            Top = _bytes.U16(_at + 3),
+            Width = _bytes.U16(_at + 5),
+            Height = _bytes.U16(_at + 7),
+            Interlaced = (flags & 0x40) != 0,
+            Control = _control ?? GifControl.None,
+            Colours = (int)table..(int)(table + tableBytes),
+            Data = (int)data,
+        };
+        Require(frame, tableBytes);
+        _frames.Add(frame);
+        _control = null;
+
+        // The file may end within the data behind the last pixel.
+        for (_at = data + 1; _at < _bytes.Length && _bytes.U8(_at) is not 0 and var length;)
+        {
+            _at += 1 + length;
+        }
+
+        _at++;
+    }
+
+    private readonly void Require(GifFrame frame, int tableBytes)
+    {
+        if (frame.Width == 0 || frame.Height == 0)
+        {
+            throw RefusedException.Corrupt("a GIF frame has no size");
+        }
+
+        // Of a later frame nobody shows what is outside.
+        if (_frames.Count == 0 && (frame.Left + frame.Width > _width || frame.Top + frame.Height > _height))
+        {
+            throw RefusedException.Unsupported("a GIF whose first frame leaves its screen, which browsers then enlarge, each in another way");
+        }
+
+        if (tableBytes == 0)
+        {
+            throw RefusedException.Unsupported("a GIF without a colour table, whose colours are left to each program");
+        }
+    }
+
+    /// <summary>Whether a frame has a transparent index, or the screen a place where nothing stands while one is shown.</summary>
+    private readonly bool ShowsTransparency()
+    {
+        var empty = (Left: 0, Top: 0, Right: _width, Bottom: _height);
+        foreach (var frame in _frames)
+        {
+            if (frame.Control.Transparent is not null || !frame.Covers(empty))
+            {
+                return true;
+            }
+
+            empty = frame.Control.Disposal switch
+            {
+                GifDisposal.Clear =>
+                    (frame.Left, frame.Top, Math.Min(frame.Left + frame.Width, _width), Math.Min(frame.Top + frame.Height, _height)),
+                GifDisposal.Restore => empty,
+                _ => default,
+            };
+        }
+
+        return false;
     }
 }

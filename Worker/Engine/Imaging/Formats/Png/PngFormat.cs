@@ -20,17 +20,23 @@ internal sealed class PngFormat : VipsFormat<PngHeader>
 
     public override PngHeader ReadHeader(ReadOnlySpan<byte> file) => PngReader.Read(file);
 
-    protected override long EstimatePeakBytes(PngHeader header, long decoded, long encoded) => header switch
-    {
-        { Palette: true } => (header.Interlaced ? decoded : 0) + 3 * encoded,
-        { Interlaced: true } => decoded + encoded,
-        _ => 0,
-    };
+    protected override long EstimatePeakBytes(PngHeader header, long decoded, long encoded) =>
+        (header.EndMissing ? header.ChunksEnd : 0) + header switch
+        {
+            { Palette: true } => (header.Interlaced ? decoded : 0) + 3 * encoded,
+            { Interlaced: true } => decoded + encoded,
+            _ => 0,
+        };
+
+    /// <summary>With its IEND, the decoder says by itself whether all rows are there.</summary>
+    protected override DecodedImage Decode(ReadOnlyMemory<byte> file, PngHeader header, CancellationToken cancellationToken) => base.Decode(
+        header.EndMissing ? (byte[])[.. file.Span[..header.ChunksEnd], .. PngReader.End] : file, header, cancellationToken);
 
     protected override byte[] Encode(
         RowSource rows, PngHeader header, DecodedImage? original, ResizeSpec spec, CancellationToken cancellationToken) => header switch
         {
             { Palette: true } => EncodePalette(rows, header, spec, cancellationToken),
+            { Channels: 1, BitDepth: 1 } => base.Encode(new BilevelRows(rows), header, original, spec, cancellationToken),
             { Channels: 1, BitDepth: < 8 } =>
                 base.Encode(new LowBitDepthRows(rows, header.BitDepth), header, original, spec, cancellationToken),
             _ => base.Encode(rows, header, original, spec, cancellationToken),

@@ -14,4 +14,10 @@ internal sealed record PngHeader : ImageHeader
     public required bool Interlaced { get; init; }
 
     public required IReadOnlyList<Chunk> Chunks { get; init; }
+
+    /// <summary>The file ends after its last chunk, or within IEND, which tells nothing. Whether all rows are there is still to be seen.</summary>
+    public bool EndMissing { get; init; }
+
+    /// <summary>Bytes of the file up to the end of its last chunk.</summary>
+    public int ChunksEnd => Chunks.Count > 0 ? Chunks[^1].Offset + Chunks[^1].Length : 0;
 }

@@ -6,9 +6,17 @@ namespace ImgCompress.Engine.Imaging.Formats.Png;
 /// <summary>Reads a PNG's chunk list and IHDR (PNG third edition, sections 5 and 11).</summary>
 internal static class PngReader
 {
+    /// <summary>The last chunk.</summary>
+    public static ReadOnlySpan<byte> End => [0, 0, 0, 0, (byte)'I', (byte)'E', (byte)'N', (byte)'D', 0xAE, 0x42, 0x60, 0x82];
+
     public static PngHeader Read(ReadOnlySpan<byte> file)
     {
         var bytes = new HeaderBytes(file);
+        if (bytes.Has(12, "CgBI"u8))
+        {
+            throw RefusedException.Unsupported("a PNG in Apple's own form for iPhones (CgBI), which other programs do not read");
+        }
+
         if (bytes.U32(8) != 13 || !bytes.Has(12, "IHDR"u8))
         {
             throw RefusedException.Corrupt("the PNG does not begin with its IHDR chunk");
@@ -23,10 +31,10 @@ internal static class PngReader
         var bitDepth = bytes.U8(24);
         var colorType = bytes.U8(25);
         var interlace = bytes.U8(28);
-        var chunks = Chunks(bytes);
+        var chunks = Chunks(bytes, out var endMissing);
         if (chunks.Exists(c => c.Name is "acTL"))
         {
-            throw RefusedException.Unsupported("an animated PNG, of whose frames the codec keeps one");
+            throw RefusedException.Unsupported("an animated PNG (APNG): its frames would have to be composed and written anew");
         }
 
         var transparent = chunks.Exists(c => c.Name is "tRNS");
@@ -56,14 +64,21 @@ internal static class PngReader
             Palette = colorType == 3,
             Interlaced = interlace == 1,
             Chunks = chunks,
+            EndMissing = endMissing,
         };
     }
 
-    private static List<PngHeader.Chunk> Chunks(HeaderBytes bytes)
+    private static List<PngHeader.Chunk> Chunks(HeaderBytes bytes, out bool endMissing)
     {
         var chunks = new List<PngHeader.Chunk>();
         for (var at = 8L; ;)
         {
+            endMissing = at + End.Length > bytes.Length && End.StartsWith(bytes.Slice(at, bytes.Length - at));
+            if (endMissing)
+            {
+                return chunks;
+            }
+
             var length = bytes.U32(at);
             var name = Encoding.Latin1.GetString(bytes.Slice(at + 4, 4));
             _ = bytes.Slice(at, 12L + length);

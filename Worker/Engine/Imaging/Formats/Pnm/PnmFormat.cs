@@ -38,6 +38,11 @@ internal sealed class PnmFormat : ImageSharpFormat<PnmHeader>
     protected override byte[] Encode(
         RowSource rows, PnmHeader header, DecodedImage? original, ResizeSpec spec, CancellationToken cancellationToken)
     {
+        if (header.Bitmap)
+        {
+            rows = new BilevelRows(rows);
+        }
+
         if (header is not { Bitmap: true, Plain: false })
         {
             return base.Encode(rows, header, original, spec, cancellationToken);

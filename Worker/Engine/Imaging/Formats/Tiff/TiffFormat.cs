@@ -32,7 +32,16 @@ internal sealed class TiffFormat : VipsFormat<TiffHeader>
 
     protected override byte[] Encode(
         RowSource rows, TiffHeader header, DecodedImage? original, ResizeSpec spec, CancellationToken cancellationToken) => base.Encode(
-        header.BitDepth < 8 ? new LowBitDepthRows(rows, header.BitDepth) : rows, header, original, spec, cancellationToken);
+        header.BitDepth switch
+        {
+            1 => new BilevelRows(rows),
+            < 8 => new LowBitDepthRows(rows, header.BitDepth),
+            _ => rows,
+        },
+        header,
+        original,
+        spec,
+        cancellationToken);
 
     protected override void Describe(VipsRowImage image, TiffHeader header, Image? original, ResizeSpec spec)
     {

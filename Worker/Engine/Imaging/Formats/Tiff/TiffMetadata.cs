@@ -29,7 +29,8 @@ internal sealed class TiffMetadata
         using var output = new MemoryStream(encoded.Length + 65_536);
         output.Write(encoded);
         var (width, height) = (Side(TiffTag.ImageWidth, encoded), Side(TiffTag.ImageLength, encoded));
-        return new TiffMetadata(fresh.Big, output, new(header.Width, header.Height, width, height)).Write(original, header.File, encoded, fresh, strip);
+        var change = new SizeChange(header.Width, header.Height, width, height);
+        return new TiffMetadata(fresh.Big, output, change).Write(original, header.File, encoded, fresh, strip);
 
         int Side(TiffTag tag, ReadOnlySpan<byte> file) =>
             (int)TiffFile.Value(new HeaderBytes(file, littleEndian: true), fresh.Pages[0], tag, 0);

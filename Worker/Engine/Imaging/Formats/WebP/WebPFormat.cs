@@ -37,7 +37,7 @@ internal sealed class WebPFormat : VipsFormat<WebPHeader>
     {
         if (header.Durations.Count > 0)
         {
-            image.SetFrames([.. header.Durations], 0);
+            image.SetFrames([.. Enumerable.Repeat(WebPMetadata.EncodedDuration, header.Frames)], 0);
         }
     }
 

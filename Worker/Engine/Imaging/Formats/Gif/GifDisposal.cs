@@ -1,0 +1,14 @@
+namespace ImgCompress.Engine.Imaging.Formats.Gif;
+
+/// <summary>What becomes of a frame's area before the next frame is drawn.</summary>
+internal enum GifDisposal
+{
+    /// <summary>It stays.</summary>
+    Keep,
+
+    /// <summary>It becomes transparent: all browsers read the background colour in this way.</summary>
+    Clear,
+
+    /// <summary>It becomes what it was before the frame.</summary>
+    Restore,
+}
