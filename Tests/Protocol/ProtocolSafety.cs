@@ -8,6 +8,7 @@ public sealed class ProtocolSafety
     public static TheoryData<Mutant> Mutants => [.. Enum.GetValues<Mutant>().Where(mutant => mutant != Mutant.None)];
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void HoldsInEveryStateOfTwoWorkers() => RequireSafe(workers: 2, claims: 2, atLeast: 100_000);
 
     [Fact]
