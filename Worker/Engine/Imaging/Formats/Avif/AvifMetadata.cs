@@ -30,8 +30,8 @@ internal static class AvifMetadata
             if (item.Type is "Exif" && bytes.Length >= 4
                 && BinaryPrimitives.ReadUInt32BigEndian(bytes) is var offset && offset <= bytes.Length - 4)
             {
-                ExifTags.WriteSize(
-                    bytes.AsSpan((int)offset + 4), checked((int)fresh.U32(ispe.Body + 4)), checked((int)fresh.U32(ispe.Body + 8)));
+                var (newWidth, newHeight) = (checked((int)fresh.U32(ispe.Body + 4)), checked((int)fresh.U32(ispe.Body + 8)));
+                ExifTags.WriteSize(bytes.AsSpan((int)offset + 4), new(header.Width, header.Height, newWidth, newHeight));
             }
 
             var added = writer.Add(old, item, [], bytes);
