@@ -13,7 +13,7 @@ internal sealed class RuntimeApiServer : IDisposable
     /// <summary>A runtime that has died answers nothing.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
     private readonly Channel<(string Id, string Event, DateTimeOffset Deadline)> _invocations = Channel.CreateUnbounded<(string, string, DateTimeOffset)>();
     private readonly ConcurrentDictionary<string, TaskCompletionSource<RuntimeAnswer>> _answers = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource<RuntimeAnswer> _initError = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -23,14 +23,7 @@ internal sealed class RuntimeApiServer : IDisposable
 
     public RuntimeApiServer()
     {
-        using (var free = new TcpListener(IPAddress.Loopback, 0))
-        {
-            free.Start();
-            Address = $"127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}";
-        }
-
-        _listener.Prefixes.Add($"http://{Address}/");
-        _listener.Start();
+        (_listener, Address) = Listen();
         _ = ListenAsync();
     }
 
@@ -60,6 +53,33 @@ internal sealed class RuntimeApiServer : IDisposable
     }
 
     public void Dispose() => _listener.Close();
+
+    /// <summary>On a free port. Between the look for one and the start of the listener another process may take it: then on the next.</summary>
+    private static (HttpListener Listener, string Address) Listen()
+    {
+        const int tries = 10;
+        for (var left = tries; ; left--)
+        {
+            string address;
+            using (var free = new TcpListener(IPAddress.Loopback, 0))
+            {
+                free.Start();
+                address = $"127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}";
+            }
+
+            var listener = new HttpListener();
+            listener.Prefixes.Add($"http://{address}/");
+            try
+            {
+                listener.Start();
+                return (listener, address);
+            }
+            catch (HttpListenerException) when (left > 1)
+            {
+                listener.Close();
+            }
+        }
+    }
 
     private async Task ListenAsync()
     {
