@@ -9,13 +9,15 @@ namespace ImgCompress.Engine.Imaging.Vips;
 internal sealed unsafe class VipsRowSource : DecodedImage
 {
     private const int StripRows = 32;
+    private const int MaxStripBytes = 64 << 20;
 
     private MemoryHandle _file;
     private readonly Source _source;
     private readonly Image _image;
     private readonly nint _handle;
-    private VipsRegion* _region;
-    private VipsRect _strip;
+    private byte[] _strip = [];
+    private int _stripTop;
+    private int _stripEnd;
     private int _row;
     private bool _isClosed;
 
@@ -70,12 +72,12 @@ internal sealed unsafe class VipsRowSource : DecodedImage
 
     public override void ReadRow(Span<byte> row)
     {
-        if (_row >= _strip.Top + _strip.Height)
+        if (_row >= _stripEnd)
         {
-            Prepare();
+            ReadStrip();
         }
 
-        VipsRegion.Row(_region, _strip, _row++, Shape.RowBytes).CopyTo(row);
+        _strip.AsSpan((_row++ - _stripTop) * Shape.RowBytes, Shape.RowBytes).CopyTo(row);
     }
 
     protected override void Dispose(bool disposing)
@@ -87,12 +89,6 @@ internal sealed unsafe class VipsRowSource : DecodedImage
         }
 
         _isClosed = true;
-        if (_region != null)
-        {
-            VipsNative.ObjectUnref(_region);
-        }
-
-        _region = null;
         _image.Dispose();
         _source.Dispose();
         _file.Dispose();
@@ -143,30 +139,56 @@ internal sealed unsafe class VipsRowSource : DecodedImage
         }
     }
 
-    private void Prepare()
+    /// <summary>
+    /// A region and its samples belong to the thread that prepares it: libvips keeps them in a cache of that thread, without a lock. Rows
+    /// are pulled by a thread of the encoder, and this is disposed of by another; so no region outlives the call.
+    /// </summary>
+    private void ReadStrip()
     {
         if (_row >= Shape.Height)
         {
             throw new InvalidOperationException("a row was asked for after the last one");
         }
 
-        if (_region == null && (_region = VipsNative.RegionNew(_handle)) == null)
+        var rows = Math.Clamp(MaxStripBytes / Shape.RowBytes, 1, StripRows);
+        var area = new VipsRect { Left = 0, Top = _row, Width = Shape.Width, Height = Math.Min(rows, Shape.Height - _row) };
+        if (_strip.Length == 0)
+        {
+            _strip = GC.AllocateUninitializedArray<byte>(area.Height * Shape.RowBytes);
+        }
+
+        var region = VipsNative.RegionNew(_handle);
+        if (region == null)
         {
             throw new VipsException("unable to make a region");
         }
 
-        var area = new VipsRect { Left = 0, Top = _row, Width = Shape.Width, Height = Math.Min(StripRows, Shape.Height - _row) };
-        VipsLibrary.ForgetErrors();
-        if (VipsNative.RegionPrepare(_region, &area) != 0)
+        try
         {
-            var words = VipsErrorText.Of(new VipsException("unable to decode"), $"decoding from row {_row} on");
-            throw RefusedException.Corrupt($"the image is damaged: {words}");
+            VipsLibrary.ForgetErrors();
+            if (VipsNative.RegionPrepare(region, &area) != 0)
+            {
+                var words = VipsErrorText.Of(new VipsException("unable to decode"), $"decoding from row {_row} on");
+                throw RefusedException.Corrupt($"the image is damaged: {words}");
+            }
+
+            var valid = VipsRegion.Valid(region, _handle);
+            if (valid.Left != 0 || valid.Width != Shape.Width)
+            {
+                throw new InvalidOperationException("libvips prepared other rows than were asked for");
+            }
+
+            for (var y = 0; y < area.Height; y++)
+            {
+                VipsRegion.Row(region, valid, area.Top + y, Shape.RowBytes).CopyTo(_strip.AsSpan(y * Shape.RowBytes));
+            }
+        }
+        finally
+        {
+            VipsNative.ObjectUnref(region);
         }
 
-        _strip = VipsRegion.Valid(_region, _handle);
-        if (_strip.Left != 0 || _strip.Width != Shape.Width || _strip.Top > _row || _strip.Top + _strip.Height <= _row)
-        {
-            throw new InvalidOperationException("libvips prepared other rows than were asked for");
-        }
+        _stripTop = area.Top;
+        _stripEnd = area.Top + area.Height;
     }
 }
