@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using ImgCompress.Aws;
 using ImgCompress.Configuration;
-using ImgCompress.Enqueuer;
 using ImgCompress.Enqueuer.Commands;
 using ImgCompress.Enqueuer.Function;
 using ImgCompress.Enqueuer.Running;

@@ -8,6 +8,7 @@ using ImgCompress.Engine.Logging;
 using ImgCompress.Engine.Polling;
 using ImgCompress.Files;
 using ImgCompress.Lambda;
+using ImgCompress.Platform;
 using Microsoft.Data.Sqlite;
 
 namespace ImgCompress.Worker;

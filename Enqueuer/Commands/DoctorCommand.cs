@@ -9,6 +9,7 @@ using ImgCompress.Engine.Samples;
 using ImgCompress.Enqueuer.Output;
 using ImgCompress.Files;
 using ImgCompress.Ledger;
+using ImgCompress.Platform;
 using Spectre.Console;
 
 namespace ImgCompress.Enqueuer.Commands;

@@ -4,6 +4,7 @@ using ImgCompress.Engine.Imaging;
 using ImgCompress.Enqueuer.Output;
 using ImgCompress.Enqueuer.Running;
 using ImgCompress.Files;
+using ImgCompress.Platform;
 using Spectre.Console;
 
 namespace ImgCompress.Enqueuer.Commands;

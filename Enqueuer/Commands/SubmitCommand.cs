@@ -5,8 +5,8 @@ using ImgCompress.Engine.Embedded;
 using ImgCompress.Engine.Hosting;
 using ImgCompress.Enqueuer.Output;
 using ImgCompress.Enqueuer.Running;
-using ImgCompress.Files;
 using ImgCompress.Ledger;
+using ImgCompress.Platform;
 using Spectre.Console;
 
 namespace ImgCompress.Enqueuer.Commands;

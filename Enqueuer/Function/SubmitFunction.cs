@@ -3,8 +3,8 @@ using ImgCompress.Configuration;
 using ImgCompress.Engine.Hosting;
 using ImgCompress.Engine.Logging;
 using ImgCompress.Enqueuer.Running;
-using ImgCompress.Files;
 using ImgCompress.Lambda;
+using ImgCompress.Platform;
 
 namespace ImgCompress.Enqueuer.Function;
 

@@ -1,5 +1,6 @@
 using ImgCompress.Files;
 using ImgCompress.Ledger;
+using ImgCompress.Platform;
 
 namespace ImgCompress.Enqueuer.Running;
 

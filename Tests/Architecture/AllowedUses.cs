@@ -19,13 +19,14 @@ internal static class AllowedUses
         | Ledger | Contracts, Files |
         | Ledger.Dynamo | Aws, Contracts, Files, Ledger |
         | Ledger.Sqlite | Contracts, Files, Ledger, Sqlite |
+        | Platform | Files, Files.Posix, Files.Windows |
         | Queue | Contracts |
         | Queue.Sqlite | Contracts, Queue, Sqlite |
         | Queue.Sqs | Aws, Contracts, Queue |
         | Sqlite | |
         | Engine.Batches | Contracts, Engine.Delivery, Engine.Logging, Lambda, Lambda.Amazon, Lambda.Own, Queue |
-        | Engine.Delivery | Contracts, Engine.Imaging, Files, Ledger, Queue |
-        | Engine.Embedded | Configuration, Contracts, Files, Ledger.Sqlite, Queue.Sqlite |
+        | Engine.Delivery | Contracts, Engine.Imaging, Files, Ledger, Platform, Queue |
+        | Engine.Embedded | Configuration, Contracts, Files, Ledger.Sqlite, Platform, Queue.Sqlite |
         | Engine.Hosting | Aws, Configuration, Contracts, Engine.Delivery, Engine.Embedded, Engine.Imaging, Files |
         | | Ledger, Ledger.Dynamo, Queue, Queue.Sqs |
         | Engine.Imaging | Contracts, Engine.Imaging.Formats, Engine.Imaging.Formats.*, Engine.Imaging.Pixels |
@@ -51,12 +52,13 @@ internal static class AllowedUses
         | Worker | * |
         | Enqueuer | * |
         | Enqueuer.Commands | Aws, Configuration, Contracts, Engine.Delivery, Engine.Embedded, Engine.Hosting, Engine.Imaging |
-        | | Engine.Samples, Enqueuer.Output, Enqueuer.Running, Files, Ledger, Ledger.Dynamo, Ledger.Sqlite, Queue, Queue.Sqs |
+        | | Engine.Samples, Enqueuer.Output, Enqueuer.Running, Files, Ledger, Ledger.Dynamo, Ledger.Sqlite |
+        | | Platform, Queue, Queue.Sqs |
         | Enqueuer.Function | Configuration, Contracts, Engine.Hosting, Engine.Logging, Enqueuer.Running, Files, Lambda |
-        | | Lambda.Amazon, Lambda.Own, Ledger, Queue |
+        | | Lambda.Amazon, Lambda.Own, Ledger, Platform, Queue |
         | Enqueuer.Output | Contracts, Enqueuer.Running, Ledger |
         | Enqueuer.Running | Configuration, Contracts, Engine.Delivery, Engine.Embedded, Engine.Hosting, Engine.Imaging |
-        | | Engine.Polling, Files, Ledger, Ledger.Sqlite, Queue, Queue.Sqlite |
+        | | Engine.Polling, Files, Ledger, Ledger.Sqlite, Platform, Queue, Queue.Sqlite |
         """;
 
     private static readonly Dictionary<string, List<string>> Rows = Read();

@@ -1,6 +1,7 @@
 using System.Text;
 using ImgCompress.Contracts;
 using ImgCompress.Files;
+using ImgCompress.Platform;
 using ImgCompress.Tests.Fixtures;
 using ImgCompress.Tests.Fixtures.Images;
 using ImgCompress.Tests.Fixtures.Programs;

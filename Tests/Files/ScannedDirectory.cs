@@ -1,5 +1,6 @@
 using ImgCompress.Contracts;
 using ImgCompress.Files;
+using ImgCompress.Platform;
 using ImgCompress.Tests.Fixtures;
 using Xunit;
 

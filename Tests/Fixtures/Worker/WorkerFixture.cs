@@ -4,6 +4,7 @@ using ImgCompress.Engine.Imaging;
 using ImgCompress.Files;
 using ImgCompress.Ledger;
 using ImgCompress.Ledger.Sqlite;
+using ImgCompress.Platform;
 using ImgCompress.Tests.Fixtures.Images;
 using Microsoft.Extensions.Time.Testing;
 

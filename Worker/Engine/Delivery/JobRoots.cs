@@ -1,6 +1,7 @@
 using ImgCompress.Contracts;
 using ImgCompress.Files;
 using ImgCompress.Ledger;
+using ImgCompress.Platform;
 
 namespace ImgCompress.Engine.Delivery;
 

@@ -2,6 +2,7 @@ using ImgCompress.Configuration;
 using ImgCompress.Contracts;
 using ImgCompress.Files;
 using ImgCompress.Ledger.Sqlite;
+using ImgCompress.Platform;
 using ImgCompress.Queue.Sqlite;
 using Microsoft.Data.Sqlite;
 

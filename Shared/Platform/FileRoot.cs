@@ -1,7 +1,8 @@
+using ImgCompress.Files;
 using ImgCompress.Files.Posix;
 using ImgCompress.Files.Windows;
 
-namespace ImgCompress.Files;
+namespace ImgCompress.Platform;
 
 /// <summary>Opens a root with the calls of the platform.</summary>
 public static class FileRoot

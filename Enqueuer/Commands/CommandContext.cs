@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace ImgCompress.Enqueuer;
+namespace ImgCompress.Enqueuer.Commands;
 
 /// <summary>What a command uses besides its options.</summary>
 /// <param name="Out">Stdout, for results.</param>
