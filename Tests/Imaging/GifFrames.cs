@@ -86,7 +86,9 @@ public sealed class GifFrames
         var resized = Resizing.Resize(file, Resizing.Half with { ScaleFactor = 1 });
         Assert.Equal((newWidth, newHeight), (Resizing.Header<GifHeader>(resized).Width, Resizing.Header<GifHeader>(resized).Height));
         Assert.Equal(Gifs.Compose(Gifs.Encode(newWidth, newHeight, [first, later, first])), Gifs.Compose(resized));
-        Assert.Equal(resized, Resizing.Resize(Gifs.Encode(newWidth, newHeight, [first, later, first]), Resizing.Half with { ScaleFactor = 1 }));
+        Assert.Equal(
+            resized,
+            Resizing.Resize(Gifs.Encode(newWidth, newHeight, [first, later, first]), Resizing.Half with { ScaleFactor = 1 }));
     }
 
     [Fact]
