@@ -12,7 +12,10 @@ internal static class XmpSizes
     public static byte[] Write(ReadOnlySpan<byte> xmp, SizeChange change) =>
         XmpWriter.Write(xmp, (property, value) => Replacement(property, value, change));
 
-    /// <summary>A property's value for the new size; null where it stays.</summary>
+    /// <summary>What a property says for the new size; null where it tells none, or no number.</summary>
+    /// <param name="property">The property; where it stands is not looked at.</param>
+    /// <param name="value">What it says now.</param>
+    /// <param name="change">The image's size before and after.</param>
     public static string? Replacement(XmpProperty property, string value, SizeChange change) => property switch
     {
         { Name: { Uri: XmpNames.Tiff, Local: "ImageWidth" } or { Uri: XmpNames.Exif, Local: "PixelXDimension" } } =>
