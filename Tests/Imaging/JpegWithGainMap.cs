@@ -162,12 +162,17 @@ public sealed class JpegWithGainMap
         Assert.Equal(FailureReason.Corrupt, Resizing.Refusal(file).Reason);
     }
 
-    [Fact]
-    public void GetsAReadableIndexInPlaceOfADamagedOne()
+    [Theory]
+    [InlineData(0, 4)]
+    [InlineData(4, 4)]
+    [InlineData(22, 24)]
+    [InlineData(34, 2)]
+    [InlineData(42, 4)]
+    public void GetsAReadableIndexInPlaceOfADamagedOne(int at, int count)
     {
         var file = JpegFiles.UltraHdr(JpegFiles.Map());
         var tiff = file.AsSpan().IndexOf("MPF\0"u8) + 4;
-        file.AsSpan(tiff + 34, 2).Clear();
+        file.AsSpan(tiff + at, count).Fill(0xEE);
         Assert.True(Resizing.Header<JpegHeader>(file).Index?.IsDamaged);
         var resized = Resizing.Resize(file);
         var map = Assert.Single(Resizing.Header<JpegHeader>(resized).Further);

@@ -90,22 +90,6 @@ public sealed class JpegWithMetadata
     }
 
     [Fact]
-<<<<<<< HEAD
-=======
-    public void IsRefusedWithFurtherPictures()
-    {
-        byte[] index =
-        [
-            .. "MPF\0"u8, .. "MM\0*"u8, 0, 0, 0, 8, 0, 1, 0xB0, 2, 0, 7, 0, 0, 0, 32, 0, 0, 0, 26, 0, 0, 0, 0,
-            .. new byte[16], 0, 2, 0, 2, .. new byte[12],
-        ];
-        Assert.Equal(
-            FailureReason.Unsupported,
-            Resizing.Refusal(With(Pictures.Jpeg(), [0xFF, 0xE2, 0, (byte)(index.Length + 2), .. index])).Reason);
-    }
-
-    [Fact]
->>>>>>> main
     public void LosesWhatFollowsItsPicture() =>
         Assert.Equal(Resizing.Resize(Pictures.Jpeg()), Resizing.Resize([.. Pictures.Jpeg()[..^2], 0x55, 0x55, 0x55, 0xFF, 0xD9]));
 

@@ -52,7 +52,8 @@ public sealed class JpegWithPictureIndex
     public void ResizesEachPictureOfAPanoramaOrForBothEyes(uint kind)
     {
         // A further picture has a segment of its own, which tells of it alone.
-        byte[] own = JpegFiles.Segment(0xE2, [.. "MPF\0"u8, .. "MM\0*"u8, 0, 0, 0, 8, 0, 1, 0xB1, 1, 0, 4, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 0]);
+        var own = JpegFiles.Segment(
+            0xE2, [.. "MPF\0"u8, .. "MM\0*"u8, 0, 0, 0, 8, 0, 1, 0xB1, 1, 0, 4, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 0]);
         var second = JpegFiles.With(Pictures.Jpeg(progressive: true, quality: 90), own);
         var third = JpegFiles.With(Pictures.Jpeg(quality: 70), own);
         var resized = Resizing.Resize(JpegFiles.Indexed(false, [], (kind, [], second), (kind, new byte[64], third)));
@@ -61,7 +62,8 @@ public sealed class JpegWithPictureIndex
         Assert.Equal(Resizing.Resize(second), pictures[1].Picture);
         Assert.Equal(Resizing.Resize(third), pictures[2].Picture);
         Assert.True(pictures[1].Picture.AsSpan(2).StartsWith(own));
-        var coarse = JpegFiles.IndexedPictures(Resizing.Resize(JpegFiles.Indexed(false, [], (kind, [], second)), Resizing.Half with { Quality = 40 }));
+        var file = JpegFiles.Indexed(false, [], (kind, [], second));
+        var coarse = JpegFiles.IndexedPictures(Resizing.Resize(file, Resizing.Half with { Quality = 40 }));
         Assert.Equal(40, Resizing.Header<JpegHeader>(coarse[1].Picture).Quality);
     }
 

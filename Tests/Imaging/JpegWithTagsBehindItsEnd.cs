@@ -27,9 +27,9 @@ public sealed class JpegWithTagsBehindItsEnd
         foreach (var letter in order)
         {
             var before = Part(letter, file.Length + 3);
-            byte[] after = letter == 'M' ? Resizing.Resize(before) : Part(letter, resized.Length);
+            resized = [.. resized, .. IsBehindVideo(order, letter) ? new byte[3] : []];
             file = [.. file, 0, 0, 0, .. before];
-            resized = [.. resized, .. order.Contains('V') && letter is not ('M' or 'V') && Behind(order, letter) ? new byte[3] : [], .. after];
+            resized = [.. resized, .. letter == 'M' ? Resizing.Resize(before) : Part(letter, resized.Length)];
         }
 
         Assert.Equal(resized, Resizing.Resize([.. file, 0, 0]));
@@ -45,7 +45,7 @@ public sealed class JpegWithTagsBehindItsEnd
     }
 
     /// <summary>Zeros directly behind a video are the video's; those before other tags are padding.</summary>
-    private static bool Behind(string order, char letter) => order.IndexOf(letter, StringComparison.Ordinal) == order.IndexOf('V', StringComparison.Ordinal) + 1;
+    private static bool IsBehindVideo(string order, char letter) => order.Contains($"V{letter}", StringComparison.Ordinal);
 
     private static byte[] Part(char letter, int place) => letter switch
     {

@@ -18,7 +18,7 @@ public sealed class JpegWithVideo
         "<x GCamera:MicroVideo = \"1\"\n GCamera:MicroVideoOffset\t=  \"{0}\" />",
         "<x xmlns:c='http://ns.google.com/photos/1.0/camera/' c:MicroVideo='1' c:MicroVideoOffset='{0}'></x>",
         "<GCamera:MicroVideoOffset>{0}</GCamera:MicroVideoOffset>",
-        "<c:MicroVideoOffset xmlns:c='http://ns.google.com/photos/1.0/camera/'> {0} </c:MicroVideoOffset>",
+        "<c:MicroVideoOffset xmlns:c='http://ns.google.com/photos/1.0/camera/'>{0}</c:MicroVideoOffset >",
     ];
 
     public static TheoryData<string> Items =>
@@ -27,7 +27,8 @@ public sealed class JpegWithVideo
             + "<rdf:li><Container:Item Item:Semantic='MotionPhoto' Item:Length='{1}'/></rdf:li></x>",
         "<x><rdf:li rdf:parseType='Resource'><Item:Padding>{0}</Item:Padding><Item:Semantic>Primary</Item:Semantic></rdf:li>"
             + "<rdf:li rdf:parseType='Resource'><Item:Length>{1}</Item:Length><Item:Semantic>MotionPhoto</Item:Semantic></rdf:li></x>",
-        "<x><rdf:li Item:Padding = \"{0}\" Item:Semantic = \"Primary\"/><rdf:li Item:Length = \"{1}\" Item:Semantic = \"MotionPhoto\"/></x>",
+        "<x><rdf:li Item:Padding = \"{0}\" Item:Semantic = \"Primary\"/>"
+            + "<rdf:li Item:Length = \"{1}\" Item:Semantic = \"MotionPhoto\"/></x>",
         "<x xmlns:i='http://ns.google.com/photos/1.0/container/item/'><rdf:li><y i:Semantic='Primary' i:Padding='{0}'/></rdf:li>"
             + "<rdf:li><y><i:Length>{1}</i:Length><i:Semantic>MotionPhoto</i:Semantic></y></rdf:li></x>",
     ];
@@ -73,7 +74,9 @@ public sealed class JpegWithVideo
         Assert.Equal(expected, Resizing.Resize(File(Pictures.Jpeg(), 5, [])));
         byte[] notes = JpegFiles.Samsung(("MCC_Data", "262"u8.ToArray()));
         var both = Video.Length + notes.Length;
-        Assert.Equal(File(Resizing.Resize(Pictures.Jpeg()), both, notes), Resizing.Resize(File(Pictures.Jpeg(), both + 8, [.. notes, .. new byte[8]])));
+        Assert.Equal(
+            File(Resizing.Resize(Pictures.Jpeg()), both, notes),
+            Resizing.Resize(File(Pictures.Jpeg(), both + 8, [.. notes, .. new byte[8]])));
     }
 
     [Theory]
@@ -103,12 +106,12 @@ public sealed class JpegWithVideo
         Assert.True(resized.AsSpan(map.Offset + map.Length).SequenceEqual((ReadOnlySpan<byte>)[.. Video, .. notes]));
         Assert.Equal(map.Length, JpegFiles.NumberBehind(resized, "Item:Semantic=\"GainMap\" Item:Length=\""));
         Assert.Equal(Video.Length, JpegFiles.NumberBehind(resized, "Item:Semantic=\"MotionPhoto\" Item:Length=\""));
-        Assert.Equal(resized.AsSpan(map.Offset, map.Length), JpegFiles.IndexedPictures(resized)[1].Picture);
+        Assert.Equal(resized[map.Offset..(map.Offset + map.Length)], JpegFiles.IndexedPictures(resized)[1].Picture);
     }
 
     [Theory]
     [InlineData(1)]
-    [InlineData(30)]
+    [InlineData(20)]
     public void IsRefusedWhereItsVideoIsCutOff(int missing)
     {
         Assert.Equal(FailureReason.Corrupt, Resizing.Refusal([.. Pictures.Jpeg(), .. Video[..^missing]]).Reason);

@@ -16,13 +16,15 @@ internal static class JpegFiles
     public const string MapXmp =
         """
         <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-        <rdf:Description xmlns:hdrgm="http://ns.adobe.com/hdr-gain-map/1.0/" hdrgm:Version="1.0" hdrgm:GainMapMax="2.5"/></rdf:RDF></x:xmpmeta>
+        <rdf:Description xmlns:hdrgm="http://ns.adobe.com/hdr-gain-map/1.0/" hdrgm:Version="1.0" hdrgm:GainMapMax="2.5"/>
+        </rdf:RDF></x:xmpmeta>
         """;
 
     public const string AppleXmp =
         """
         <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-        <rdf:Description xmlns:apdi="http://ns.apple.com/pixeldatainfo/1.0/" xmlns:HDRGainMap="http://ns.apple.com/HDRGainMap/1.0/">
+        <rdf:Description xmlns:apdi="http://ns.apple.com/pixeldatainfo/1.0/"
+          xmlns:HDRGainMap="http://ns.apple.com/HDRGainMap/1.0/">
         <apdi:AuxiliaryImageType>urn:com:apple:photo:2020:aux:hdrgainmap</apdi:AuxiliaryImageType>
         <HDRGainMap:HDRGainMapVersion>65536</HDRGainMap:HDRGainMapVersion></rdf:Description></rdf:RDF></x:xmpmeta>
         """;
@@ -48,7 +50,8 @@ internal static class JpegFiles
             image =>
             {
                 using var small = image.Subsample(2, 2);
-                return small.JpegsaveBuffer(q: quality, interlace: progressive, subsampleMode: Enums.ForeignSubsample.Off, keep: Enums.ForeignKeep.None);
+                return small.JpegsaveBuffer(
+                    q: quality, interlace: progressive, subsampleMode: Enums.ForeignSubsample.Off, keep: Enums.ForeignKeep.None);
             },
             channels),
         segments.Length == 0 ? [Xmp(MapXmp)] : segments);
@@ -96,14 +99,19 @@ internal static class JpegFiles
     public static string Directory(int primaryLength, int padding, params (string Semantic, int Length)[] items)
     {
         var list = string.Concat(items.Where(i => i.Length > 0).Select(i =>
-            $"""<rdf:li rdf:parseType="Resource"><Container:Item Item:Mime="x/y" Item:Semantic="{i.Semantic}" Item:Length="{i.Length}"/></rdf:li>"""));
+            $"""
+            <rdf:li rdf:parseType="Resource">
+              <Container:Item Item:Mime="x/y" Item:Semantic="{i.Semantic}" Item:Length="{i.Length}"/></rdf:li>
+            """));
         var primary = primaryLength > 0 ? $""" Item:Length="{primaryLength}" """ : "";
         return
             $"""
             <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-            <rdf:Description xmlns:hdrgm="http://ns.adobe.com/hdr-gain-map/1.0/" xmlns:Container="http://ns.google.com/photos/1.0/container/"
+            <rdf:Description xmlns:hdrgm="http://ns.adobe.com/hdr-gain-map/1.0/"
+              xmlns:Container="http://ns.google.com/photos/1.0/container/"
               xmlns:Item="http://ns.google.com/photos/1.0/container/item/" hdrgm:Version="1.0"><Container:Directory><rdf:Seq>
-            <rdf:li rdf:parseType="Resource"><Container:Item Item:Mime="image/jpeg" Item:Semantic="Primary"{primary} Item:Padding="{padding}"/></rdf:li>
+            <rdf:li rdf:parseType="Resource">
+              <Container:Item Item:Mime="image/jpeg" Item:Semantic="Primary"{primary} Item:Padding="{padding}"/></rdf:li>
             {list}</rdf:Seq></Container:Directory></rdf:Description></rdf:RDF></x:xmpmeta>
             """;
     }

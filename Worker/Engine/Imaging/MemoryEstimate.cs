@@ -29,7 +29,8 @@ internal static class MemoryEstimate
     }
 
     /// <summary>The bytes of the file are counted with the main picture.</summary>
-    private static long OfFurther(ImageFormat format, ImageHeader main, FurtherPicture picture, int newWidth, int newHeight, ResizeSpec spec)
+    private static long OfFurther(
+        ImageFormat format, ImageHeader main, FurtherPicture picture, int newWidth, int newHeight, ResizeSpec spec)
     {
         var width = (int)((long)picture.Header.Width * newWidth / main.Width) + 1;
         var height = (int)((long)picture.Header.Height * newHeight / main.Height) + 1;

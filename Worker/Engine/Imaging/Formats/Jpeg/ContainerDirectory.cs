@@ -51,7 +51,7 @@ internal static class ContainerDirectory
         var found = new List<(ContainerItem, long)>();
         foreach (var item in behind)
         {
-            if (item.Length > 0 && at >= end && at + item.Length <= file.Length && IsFile(file[(int)at..]))
+            if (item.Length > 0 && at >= end && at < file.Length && IsFile(file[(int)at..]))
             {
                 found.Add((item, at));
             }

@@ -53,7 +53,9 @@ internal sealed record JpegHeader : ImageHeader
     /// <summary>The index of the pictures in the file; null where there is none.</summary>
     public MpfIndex? Index { get; init; }
 
-    /// <summary>For each entry of <see cref="Index"/> where its picture begins; null of the main one, and of those that are dropped.</summary>
+    /// <summary>
+    /// For each entry of <see cref="Index"/> where its picture begins; null of the main one, and of those that are dropped.
+    /// </summary>
     public IReadOnlyList<int?> IndexPictures { get; init; } = [];
 
     /// <summary>Bytes behind the end marker that are carried as they are.</summary>

@@ -162,7 +162,8 @@ internal static class JpegMetadata
         var places = new List<(long, long)?> { (0, layout.Primary) };
         places.AddRange(index.IsDamaged
             ? header.Further.Select(picture => layout.Place(picture))
-            : header.IndexPictures.Skip(1).Select(at => header.Further.FirstOrDefault(p => p.Offset == at) is { } p ? layout.Place(p) : null));
+            : header.IndexPictures.Skip(1).Select(at =>
+                header.Further.FirstOrDefault(p => p.Offset == at) is { } picture ? layout.Place(picture) : null));
         return places.Count(p => p is not null) > 1 ? places : null;
     }
 

@@ -7,7 +7,6 @@ internal sealed class JpegPointers
 {
     private readonly Dictionary<(int Item, string Property), long> _items = [];
     private readonly JpegLayout _layout;
-    private readonly int _oldLength;
     private readonly long? _video;
 
     /// <param name="file">The original.</param>
@@ -16,7 +15,7 @@ internal sealed class JpegPointers
     /// <param name="layout">Where everything comes to stand.</param>
     public JpegPointers(ReadOnlySpan<byte> file, JpegHeader header, ReadOnlySpan<byte> xmp, JpegLayout layout)
     {
-        (_layout, _oldLength, _video) = (layout, file.Length, header.Video is { } video ? layout.Start(video) : null);
+        (_layout, _video) = (layout, header.Video is { } video ? layout.Start(video) : null);
         var items = ContainerDirectory.Read(xmp);
         var behind = layout.Primary;
         var before = items.Find(i => i.IsPrimary);
@@ -50,8 +49,7 @@ internal sealed class JpegPointers
             when _items.TryGetValue((property.Item, name), out var number) => Text(number),
         // The video's distance from the file's end.
         { Uri: XmpNames.Camera, Local: "MicroVideoOffset" }
-            when _video is not null && long.TryParse(value, CultureInfo.InvariantCulture, out var offset) =>
-            Text(_layout.Length - (_layout.Start(_oldLength - offset) ?? _video.Value)),
+            when _video is not null => Text(_layout.Length - _video.Value),
         _ => null,
     };
 

@@ -96,7 +96,7 @@ internal ref struct JpegTrailer
                 _video ??= _header.End + notes.Video;
                 Tail(tails, new(JpegPartKind.Carried, _header.End + notes.Start, notes.End - notes.Start), ref end);
             }
-            else if (TagTrailers.Find(_file[..trimmed], _header.End) is { } tags)
+            else if (TagTrailers.Find(_file[..end], _header.End, trimmed) is { } tags)
             {
                 Tail(tails, tags, ref end);
             }
@@ -163,7 +163,9 @@ internal ref struct JpegTrailer
 
         if (isBehindVideo || data.IndexOf("MotionPhoto_Data"u8) >= 0)
         {
-            Add(JpegPartKind.Carried, from, data.Length);
+            var padding = isBehindVideo ? 0 : data.Length - data.TrimStart((byte)0).Length;
+            Add(JpegPartKind.Dropped, from, padding);
+            Add(JpegPartKind.Carried, from + padding, data.Length - padding);
         }
         else if (!text.IsEmpty)
         {

@@ -51,7 +51,8 @@ internal static class JpegUnsupported
     {
         { Uri: XmpNames.DepthMap } => DepthMap,
         { Uri: XmpNames.SecondImage } => SecondPicture,
-        { Uri: XmpNames.ApplePixelData, Local: "AuxiliaryImageType" } => value.EndsWith("hdrgainmap", StringComparison.Ordinal) ? null : DepthMap,
+        { Uri: XmpNames.ApplePixelData, Local: "AuxiliaryImageType" } =>
+            value.EndsWith("hdrgainmap", StringComparison.Ordinal) ? null : DepthMap,
         _ => null,
     };
 

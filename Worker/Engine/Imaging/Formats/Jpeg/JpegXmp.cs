@@ -90,8 +90,9 @@ internal static class JpegXmp
 
             var packet = body[Name.Length..];
             var replacement = Replacement(new(file, header, packet, layout), change);
-            var changed = XmpWriter.Write(packet, (property, value) =>
-                property.Name is { Uri: XmpNames.Note, Local: "HasExtendedXMP" } ? digests.GetValueOrDefault(value) : replacement(property, value));
+            var changed = XmpWriter.Write(packet, (property, value) => property.Name is { Uri: XmpNames.Note, Local: "HasExtendedXMP" }
+                ? digests.GetValueOrDefault(value)
+                : replacement(property, value));
             if (!packet.SequenceEqual(changed) && Name.Length + changed.Length <= MaxBodyBytes)
             {
                 rewritten[i] = Segment([.. Name, .. changed]);
@@ -114,7 +115,8 @@ internal static class JpegXmp
         var most = MaxBodyBytes - ExtensionName.Length - PartHeaderBytes;
         for (var at = 0; at < packet.Length; at += most)
         {
-            byte[] body = [.. ExtensionName, .. Encoding.ASCII.GetBytes(digest), .. new byte[8], .. packet[at..Math.Min(packet.Length, at + most)]];
+            var part = packet[at..Math.Min(packet.Length, at + most)];
+            byte[] body = [.. ExtensionName, .. Encoding.ASCII.GetBytes(digest), .. new byte[8], .. part];
             BinaryPrimitives.WriteInt32BigEndian(body.AsSpan(ExtensionName.Length + DigestBytes), packet.Length);
             BinaryPrimitives.WriteInt32BigEndian(body.AsSpan(ExtensionName.Length + DigestBytes + 4), at);
             output.Write(Segment(body));

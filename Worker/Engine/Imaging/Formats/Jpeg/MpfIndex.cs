@@ -136,6 +136,7 @@ internal sealed class MpfIndex
 
         var directory = bytes.U32(4);
         var tags = bytes.U16(directory);
+        var isOfOnePicture = false;
         for (var i = 0; i < tags; i++)
         {
             var entry = directory + 2L + 12L * i;
@@ -152,12 +153,15 @@ internal sealed class MpfIndex
                 case UniqueIds:
                     (_uniqueIdCountAt, _uniqueIds) = ((int)entry + 4, (int)bytes.U32(entry + 8));
                     break;
+                case >= 0xB101 and <= 0xB2FF:
+                    isOfOnePicture = true;
+                    break;
             }
         }
 
         if (_count == 0)
         {
-            return _tableCountAt > 0 || _countAt > 0 ? throw RefusedException.Corrupt("the MPF index is empty") : false;
+            return isOfOnePicture ? false : throw RefusedException.Corrupt("the MPF index is empty");
         }
 
         _ = bytes.Slice(_table, EntryBytes * (long)_count);

@@ -11,17 +11,21 @@ internal static class TagTrailers
     private const int AfcpEntryBytes = 12;
 
     /// <summary>The tags that a file ends with: where they begin, and what becomes of them.</summary>
-    /// <param name="file">The file, up to where the tags end.</param>
+    /// <param name="file">The file, up to where tags may end.</param>
     /// <param name="from">Where the main picture ends.</param>
+    /// <param name="padding">Where the zeros begin that the file ends with. AFCP's last bytes are zeros, too.</param>
     /// <returns>Null where it does not end so.</returns>
-    public static JpegPart? Find(ReadOnlySpan<byte> file, int from)
+    public static JpegPart? Find(ReadOnlySpan<byte> file, int from, int padding)
     {
-        var trailer = file[from..];
-        if (trailer.Length >= 12 && IsAfcp(trailer[^12..]) && AfcpStart(file, from) is { } afcp)
+        var last = Math.Max(from, padding - 12);
+        var mark = last + Math.Max(file[last..padding].LastIndexOf("AXS!"u8), file[last..padding].LastIndexOf("AXS*"u8));
+        if (mark >= last && mark + 12 <= file.Length && AfcpStart(file[..(mark + 12)], from) is { } afcp)
         {
-            return new(JpegPartKind.Afcp, afcp, file.Length - afcp);
+            return new(JpegPartKind.Afcp, afcp, mark + 12 - afcp);
         }
 
+        file = file[..padding];
+        var trailer = file[from..];
         // FotoStation: a tag, the size of data and footer, and a signature.
         long size = 0;
         if (trailer.Length >= 10 && trailer.EndsWith((ReadOnlySpan<byte>)[0xA1, 0xB2, 0xC3, 0xD4]))
@@ -55,8 +59,6 @@ internal static class TagTrailers
 
         return moved;
     }
-
-    private static bool IsAfcp(ReadOnlySpan<byte> data) => data.StartsWith("AXS!"u8) || data.StartsWith("AXS*"u8);
 
     /// <summary>Where it says, or, since the file may have been changed since, where its header stands.</summary>
     private static int? AfcpStart(ReadOnlySpan<byte> file, int from)
