@@ -46,7 +46,7 @@ internal sealed class DemoCommand(CommandContext context)
         var request = new RunRequest
         {
             Directory = directory,
-            Spec = new() { ScaleOp = ScaleOp.Down, ScaleFactor = 2 },
+            Spec = new() { Scaling = Scaling.Down(2) },
             Options = new(),
         };
         var code = await new ConsoleRun(context).RunAsync(request, json: false, quiet: false);

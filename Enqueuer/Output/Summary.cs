@@ -28,6 +28,7 @@ internal static class Summary
     private static void Headline(IAnsiConsole console, RunResult result, bool interrupted)
     {
         var (job, counts) = (result.Job, result.Counts);
+        var limits = job.Spec.Scaling is Scaling.ToFit;
         if (interrupted)
         {
             var of = job.Total is { } total ? $" of {Format.Count(total)}" : "";
@@ -41,8 +42,8 @@ internal static class Summary
         else if (counts.Ended == counts.Unchanged)
         {
             var files = Format.Plural(counts.Unchanged, "file");
-            console.MarkupLineInterpolated(
-                $"[green]Nothing to do[/]: {files} already resized {Format.Spec(job.Spec)}. (--force resizes again.)");
+            var end = limits ? ", or never larger." : ". (--force resizes again.)";
+            console.MarkupLineInterpolated($"[green]Nothing to do[/]: {files} already resized {Format.Spec(job.Spec)}{end}");
         }
         else
         {
@@ -56,7 +57,8 @@ internal static class Summary
         var others = new[]
         {
             (counts.Kept, "kept, since the result would not have been smaller"),
-            (counts.Ended == counts.Unchanged ? 0 : counts.Unchanged, "unchanged since an earlier run"),
+            (counts.Ended == counts.Unchanged ? 0 : counts.Unchanged,
+                limits ? "unchanged: they fit as they are" : "unchanged since an earlier run"),
         };
         foreach (var (count, what) in others.Where(other => other.Item1 > 0))
         {

@@ -84,7 +84,7 @@ public sealed class RunOnATerminal
         var time = TimeProvider.System;
         using var store = EmbeddedStore.OpenOrCreate(directory.Path, time);
         var job = new JobRow(
-            JobId.Create(time, new Random(1)), "", new() { ScaleOp = ScaleOp.Down, ScaleFactor = 2 }, new(), JobState.Loading, null, time.GetUtcNow());
+            JobId.Create(time, new Random(1)), "", new() { Scaling = Scaling.Down(2) }, new(), JobState.Loading, null, time.GetUtcNow());
         await store.Ledger.CreateJobAsync(job, CancellationToken.None);
         var files = new DirectoryScan(store.Root, "", job.Options).Files().ToList();
         await store.Ledger.EnqueueAsync(job, files, CancellationToken.None);

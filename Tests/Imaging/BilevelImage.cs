@@ -1,3 +1,4 @@
+using ImgCompress.Contracts;
 using ImgCompress.Tests.Fixtures.Images;
 using NetVips;
 using Xunit;
@@ -51,7 +52,7 @@ public sealed class BilevelImage
 
     private static (byte[] Samples, int Width, int Height) Resized(string form, byte[] source, int factor)
     {
-        var (samples, width, height, _) = Read(Resizing.Resize(Encode(form, source), Resizing.Half with { ScaleFactor = factor }));
+        var (samples, width, height, _) = Read(Resizing.Resize(Encode(form, source), Resizing.Half with { Scaling = Scaling.Down(factor) }));
         return (samples, width, height);
     }
 

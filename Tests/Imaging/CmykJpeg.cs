@@ -1,3 +1,4 @@
+using ImgCompress.Contracts;
 using ImgCompress.Engine.Imaging.Formats.Jpeg;
 using ImgCompress.Tests.Fixtures.Images;
 using NetVips;
@@ -19,7 +20,7 @@ public sealed class CmykJpeg
             file = [.. file[..marker.Offset], .. file[(marker.Offset + marker.Length)..]];
         }
 
-        var resized = Resizing.Resize(file, Resizing.Half with { ScaleFactor = 1 });
+        var resized = Resizing.Resize(file, Resizing.Half with { Scaling = Scaling.Down(1) });
         var header = Resizing.Header<JpegHeader>(resized);
         Assert.Equal((4, adobe), (header.Channels, header.HasAdobeMarker));
         var (before, _, _, _) = Pictures.Decode(file);

@@ -1,3 +1,4 @@
+using ImgCompress.Contracts;
 using ImgCompress.Engine.Imaging.Formats.Png;
 using ImgCompress.Tests.Fixtures.Images;
 using Xunit;
@@ -36,6 +37,6 @@ public sealed class TruePng
     public void IsTheSamePictureAtFactorOne()
     {
         var file = Pictures.Png(channels: 4);
-        Assert.Equal(Pictures.Decode(file).Samples, Pictures.Decode(Resizing.Resize(file, Resizing.Half with { ScaleFactor = 1 })).Samples);
+        Assert.Equal(Pictures.Decode(file).Samples, Pictures.Decode(Resizing.Resize(file, Resizing.Half with { Scaling = Scaling.Down(1) })).Samples);
     }
 }

@@ -23,6 +23,17 @@ public sealed class Submissions(Emulators emulators) : LedgerTests(emulators)
     }
 
     [Theory, ClassData<LedgerBackends>]
+    public async Task AJobIsReadBackAsItWasMade(LedgerBackend backend)
+    {
+        await OpenAsync(backend);
+        foreach (var scaling in (Scaling[])[Scaling.Up(3), new Scaling.ToFit(2048, null), new Scaling.ToFit(null, 1), Scaling.ToFit.LongEdge(9)])
+        {
+            var job = await MakeJobAsync(new() { Scaling = scaling, Filter = Filter.Lanczos3, Quality = 7, Strip = true, AllowLarger = true });
+            Assert.Equal(job, await Ledger.FindJobAsync(job.Id, Any));
+        }
+    }
+
+    [Theory, ClassData<LedgerBackends>]
     public async Task AFileOfAnUnfinishedJobIsBusyForAnother(LedgerBackend backend)
     {
         await OpenAsync(backend);
@@ -56,7 +67,7 @@ public sealed class Submissions(Emulators emulators) : LedgerTests(emulators)
         await EnqueueAsync(first);
         await Ledger.FinishAsync(await ClaimAsync(first), Finished(first), Any);
 
-        var second = await MakeJobAsync(Half with { ScaleFactor = 3 });
+        var second = await MakeJobAsync(Half with { Scaling = Scaling.Down(3) });
         Assert.Equal(new EnqueueResult.Added("down 2 gaussian"), await EnqueueAsync(second));
         var claimed = await ClaimAsync(second);
         Assert.Equal(2, claimed.Epoch);
@@ -108,7 +119,7 @@ public sealed class Submissions(Emulators emulators) : LedgerTests(emulators)
         var first = await MakeJobAsync();
         await EnqueueAsync(first);
         await Ledger.FinishAsync(await ClaimAsync(first), Finished(first), Any);
-        var second = await MakeJobAsync(Half with { ScaleFactor = 3 });
+        var second = await MakeJobAsync(Half with { Scaling = Scaling.Down(3) });
         await EnqueueAsync(second);
 
         Assert.IsType<ClaimResult.NothingToDo>(await TryClaimAsync(first));
@@ -141,7 +152,7 @@ public sealed class Submissions(Emulators emulators) : LedgerTests(emulators)
         var first = await MakeJobAsync();
         await EnqueueAsync(first);
         await Ledger.FinishAsync(await ClaimAsync(first), Finished(first), Any);
-        await EnqueueAsync(await MakeJobAsync(Half with { ScaleFactor = 3 }));
+        await EnqueueAsync(await MakeJobAsync(Half with { Scaling = Scaling.Down(3) }));
 
         await Ledger.SealAsync(first.Id, Any);
 

@@ -8,7 +8,7 @@ namespace ImgCompress.Tests.Fixtures.Images;
 /// <summary>Shorthands for what nearly every test here does.</summary>
 internal static class Resizing
 {
-    public static readonly ResizeSpec Half = new() { ScaleOp = ScaleOp.Down, ScaleFactor = 2 };
+    public static readonly ResizeSpec Half = new() { Scaling = Scaling.Down(2) };
 
     public static byte[] Resize(byte[] file, ResizeSpec? spec = null)
     {
