@@ -72,10 +72,26 @@ public sealed class GifFrames
         }
     }
 
+    /// <summary>As in Chromium; the part of the screen that the first frame does not cover is transparent.</summary>
+    [Theory]
+    [InlineData(0, 0, 60, 30, 60, 30)]
+    [InlineData(0, 0, 60, 10, 60, Height)]
+    [InlineData(30, 10, 20, 20, 50, 30)]
+    public void EnlargeTheScreenWhereTheFirstLeavesIt(int left, int top, int width, int height, int newWidth, int newHeight)
+    {
+        var first = new Gifs.Frame(left, top, width, height, Checks);
+        var later = new Gifs.Frame(20, 4, 80, 8, (_, _) => 2) { Disposal = 2 };
+        var file = Gifs.Encode(Width, Height, [first, later, first]);
+        var resized = Resizing.Resize(file, Resizing.Half with { ScaleFactor = 1 });
+        Assert.Equal((newWidth, newHeight), (Resizing.Header<GifHeader>(resized).Width, Resizing.Header<GifHeader>(resized).Height));
+        Assert.Equal(Gifs.Compose(Gifs.Encode(newWidth, newHeight, [first, later, first])), Gifs.Compose(resized));
+        Assert.Equal(resized, Resizing.Resize(Gifs.Encode(newWidth, newHeight, [first, later, first]), Resizing.Half with { ScaleFactor = 1 }));
+    }
+
     [Fact]
-    public void ThatLeaveTheScreenFirstAreRefused() => Assert.Equal(
-        FailureReason.Unsupported,
-        Resizing.Refusal(Gifs.Encode(Width, Height, [new(0, 0, Width + 1, Height, Checks), new(0, 0, Width, Height, Checks)])).Reason);
+    public void MakeTheScreenOfAGifThatHasNone() => Assert.Equal(
+        Gifs.Compose(Gifs.Encode(30, 20, [new(0, 0, 30, 20, Checks)])),
+        Gifs.Compose(Resizing.Resize(Gifs.Encode(0, 0, [new(0, 0, 30, 20, Checks)]), Resizing.Half with { ScaleFactor = 1 })));
 
     [Fact]
     public void KeepTransparencyAndTimingWhenResized()

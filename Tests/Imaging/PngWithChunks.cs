@@ -20,10 +20,6 @@ public sealed class PngWithChunks
         Assert.Equal("IHDR gAMA IDAT IEND", string.Join(" ", stripped));
     }
 
-    [Fact]
-    public void IsRefusedAsAnAnimation() =>
-        Assert.Equal(FailureReason.Unsupported, Resizing.Refusal(With(Pictures.Png(), "acTL", new byte[8])).Reason);
-
     [Theory]
     [InlineData("CgBI", FailureReason.Unsupported)]
     [InlineData("ABcd", FailureReason.Unsupported)]
