@@ -48,7 +48,8 @@ public sealed class GifFrames
     public void AreComposedWhateverTheyDoInTurn(int first, int second, int third)
     {
         int[] disposals = [first, second, third, first];
-        RequireSameAtFactorOne(Gifs.Encode(Width, Height, disposals.Select((d, i) => new Gifs.Frame(3 * i, 2 * i, 20, 12, Checks) { Disposal = d })));
+        RequireSameAtFactorOne(Gifs.Encode(
+            Width, Height, disposals.Select((d, i) => new Gifs.Frame(3 * i, 2 * i, 20, 12, Checks) { Disposal = d })));
     }
 
     [Theory]
@@ -85,7 +86,9 @@ public sealed class GifFrames
         var resized = Resizing.Resize(file, Resizing.Half with { ScaleFactor = 1 });
         Assert.Equal((newWidth, newHeight), (Resizing.Header<GifHeader>(resized).Width, Resizing.Header<GifHeader>(resized).Height));
         Assert.Equal(Gifs.Compose(Gifs.Encode(newWidth, newHeight, [first, later, first])), Gifs.Compose(resized));
-        Assert.Equal(resized, Resizing.Resize(Gifs.Encode(newWidth, newHeight, [first, later, first]), Resizing.Half with { ScaleFactor = 1 }));
+        Assert.Equal(
+            resized,
+            Resizing.Resize(Gifs.Encode(newWidth, newHeight, [first, later, first]), Resizing.Half with { ScaleFactor = 1 }));
     }
 
     [Fact]
@@ -110,11 +113,13 @@ public sealed class GifFrames
     public void ThatAreOpaqueAndCoverTheScreenHaveNoAlpha()
     {
         var first = new Gifs.Frame(0, 0, Width, Height, Checks) { Disposal = 2 };
-        Assert.False(Resizing.Header<GifHeader>(Gifs.Encode(Width, Height, [first, first])).HasAlpha);
-        Assert.True(Resizing.Header<GifHeader>(Gifs.Encode(Width, Height, [first, first with { Width = 39 }])).HasAlpha);
-        Assert.True(Resizing.Header<GifHeader>(Gifs.Encode(Width, Height, [first with { Left = 1, Width = 39 }])).HasAlpha);
-        Assert.True(Resizing.Header<GifHeader>(Gifs.Encode(Width, Height, [first with { Disposal = 3 }, first with { Height = 23 }])).HasAlpha);
-        Assert.False(Resizing.Header<GifHeader>(Gifs.Encode(Width, Height, [first with { Disposal = 1 }, first with { Height = 23 }])).HasAlpha);
+        Assert.False(HasAlpha(first, first));
+        Assert.True(HasAlpha(first, first with { Width = 39 }));
+        Assert.True(HasAlpha(first with { Left = 1, Width = 39 }));
+        Assert.True(HasAlpha(first with { Disposal = 3 }, first with { Height = 23 }));
+        Assert.False(HasAlpha(first with { Disposal = 1 }, first with { Height = 23 }));
+
+        static bool HasAlpha(params Gifs.Frame[] frames) => Resizing.Header<GifHeader>(Gifs.Encode(Width, Height, frames)).HasAlpha;
     }
 
     [Theory]
