@@ -1,5 +1,6 @@
 using System.Globalization;
 using ImgCompress.Contracts;
+using ImgCompress.Ledger;
 
 namespace ImgCompress.Enqueuer.Output;
 
@@ -40,6 +41,14 @@ internal static class Format
     /// <summary>A part of a whole in whole percent.</summary>
     public static string Percent(long part, long whole) =>
         whole == 0 ? "0 %" : string.Create(CultureInfo.InvariantCulture, $"{100.0 * part / whole:0} %");
+
+    /// <summary><c>1.2 MB saved (60 %)</c>, or, where the results take more, <c>grown by 1.2 MB (60 %)</c>.</summary>
+    public static string Saved(Sizes sizes)
+    {
+        var saved = sizes.BytesIn - sizes.BytesOut;
+        var percent = Percent(Math.Abs(saved), sizes.BytesIn);
+        return saved >= 0 ? $"{Bytes(saved)} saved ({percent})" : $"grown by {Bytes(-saved)} ({percent})";
+    }
 
     /// <summary>A spec as a sentence has it: <c>down by 2 with gaussian</c>, <c>to fit 2048 x 1080 with gaussian</c>.</summary>
     public static string Spec(ResizeSpec spec)

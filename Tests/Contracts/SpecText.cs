@@ -104,7 +104,8 @@ public sealed class SpecText
             Assert.InRange(newHeight, 1, Math.Min(height, limits.MaxHeight ?? int.MaxValue));
             Assert.True(limits.LeavesAlone((int)newWidth, (int)newHeight));
             Assert.True(
-                limits.LeavesAlone(width, height) || newWidth == limits.MaxWidth || newHeight == limits.MaxHeight, $"{limits}: {width}x{height}");
+                limits.LeavesAlone(width, height) || newWidth == limits.MaxWidth || newHeight == limits.MaxHeight,
+                $"{limits}: {width}x{height}");
         }
     }
 

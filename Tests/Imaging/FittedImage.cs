@@ -32,7 +32,8 @@ public sealed class FittedImage
     [Theory, MemberData(nameof(Forms))]
     public void HasTheLimitAsItsSideAndTheNearestAsTheOther(string form)
     {
-        foreach (var (limits, width, height) in ((string, int, int)[])[("50x50", 50, 33), ("x67", 101, 67), ("119x", 119, 79), ("7x100", 7, 5)])
+        (string, int, int)[] cases = [("50x50", 50, 33), ("x67", 101, 67), ("119x", 119, 79), ("7x100", 7, 5)];
+        foreach (var (limits, width, height) in cases)
         {
             var image = Accept(KeptForms.All[form](), limits);
             Assert.Equal((width, height), (image.NewWidth, image.NewHeight));

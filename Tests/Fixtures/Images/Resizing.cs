@@ -10,6 +10,9 @@ internal static class Resizing
 {
     public static readonly ResizeSpec Half = new() { Scaling = Scaling.Down(2) };
 
+    /// <summary>Encodes again, and leaves the size.</summary>
+    public static readonly ResizeSpec Same = new() { Scaling = Scaling.Down(1) };
+
     public static byte[] Resize(byte[] file, ResizeSpec? spec = null)
     {
         var result = Try(file, new(), spec ?? Half);
