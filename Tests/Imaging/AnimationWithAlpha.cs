@@ -1,4 +1,3 @@
-using ImgCompress.Contracts;
 using ImgCompress.Tests.Fixtures.Images;
 using NetVips;
 using Xunit;

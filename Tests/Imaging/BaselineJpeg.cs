@@ -1,4 +1,3 @@
-using ImgCompress.Contracts;
 using ImgCompress.Engine.Imaging.Formats.Jpeg;
 using ImgCompress.Tests.Fixtures.Images;
 using Xunit;
