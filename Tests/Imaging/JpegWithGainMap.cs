@@ -85,14 +85,14 @@ public sealed class JpegWithGainMap
         Assert.Equal(once, Resizing.Resize(file));
         var twice = Resizing.Header<JpegHeader>(Resizing.Resize(once));
         Assert.Equal(JpegFiles.MapWidth / 4, Assert.Single(twice.Further).Header.Width);
-        var larger = Resizing.Resize(file, new() { ScaleOp = ScaleOp.Up, ScaleFactor = 3 });
+        var larger = Resizing.Resize(file, new() { Scaling = Scaling.Up(3) });
         Assert.Equal(JpegFiles.MapWidth * 3, Assert.Single(Resizing.Header<JpegHeader>(larger).Further).Header.Width);
     }
 
     [Fact]
     public void KeepsAtLeastAPixelOfItsMap()
     {
-        var resized = Resizing.Resize(All["Apple's"](), new() { ScaleOp = ScaleOp.Down, ScaleFactor = 64 });
+        var resized = Resizing.Resize(All["Apple's"](), new() { Scaling = Scaling.Down(64) });
         var map = Assert.Single(Resizing.Header<JpegHeader>(resized).Further).Header;
         Assert.Equal((1, 1), (map.Width, map.Height));
     }
