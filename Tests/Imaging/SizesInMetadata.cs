@@ -68,6 +68,21 @@ public sealed class SizesInMetadata
     }
 
     [Fact]
+    public void AreRightWhereTheyAreSigned()
+    {
+        var (before, after) = (Before(littleEndian: true), After(littleEndian: true));
+        foreach (var block in (byte[][])[before, after])
+        {
+            // PixelYDimension, the third tag of EXIF's directory.
+            Assert.Equal([0x03, 0xA0, 4], block[76..79]);
+            block[78] = 9;
+        }
+
+        ExifTags.WriteSize(before, new(Pictures.Width, Pictures.Height, Pictures.Width / 2, Pictures.Height / 2));
+        Assert.Equal(after, before);
+    }
+
+    [Fact]
     public void AreRightWhenTheyNeedMoreBytesThanTheyHad()
     {
         // A SHORT holds 65,535; what grows beyond it becomes a LONG, and SubjectArea, whose values have no more room, goes.

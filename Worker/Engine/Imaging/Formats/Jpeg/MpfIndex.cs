@@ -143,6 +143,7 @@ internal sealed class MpfIndex
             switch (bytes.U16(entry))
             {
                 case Count:
+                    _ = bytes.U32(entry + 8);
                     _countAt = (int)entry + 8;
                     break;
                 case Table:

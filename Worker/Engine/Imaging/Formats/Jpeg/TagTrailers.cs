@@ -48,13 +48,16 @@ internal static class TagTrailers
     {
         var moved = tags.ToArray();
         var littleEndian = tags[3] == '*';
-        var by = start - Read(moved.AsSpan(^8..), littleEndian);
+        var said = Read(moved.AsSpan(^8..), littleEndian);
         Write(moved.AsSpan(^8..), start, littleEndian);
         var count = new HeaderBytes(tags, littleEndian).U16(6);
         for (var i = 0; i < count && AfcpEntryBytes * (i + 2) <= tags.Length - 12; i++)
         {
             var offset = moved.AsSpan(AfcpEntryBytes * (i + 1) + 8);
-            Write(offset, Read(offset, littleEndian) + by, littleEndian);
+            if (Read(offset, littleEndian) is var old && old >= said && old <= said + tags.Length)
+            {
+                Write(offset, old - said + start, littleEndian);
+            }
         }
 
         return moved;
