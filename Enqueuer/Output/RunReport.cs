@@ -8,6 +8,15 @@ internal sealed record RunReport(
     string Job, string State, long? Total, long Done, long Unchanged, long Kept, long Skipped, long Failed,
     long BytesIn, long BytesOut, long PixelsIn, double? Seconds, IReadOnlyList<FailureReport>? Failures)
 {
+    /// <summary>About how many messages the queue holds, of all jobs; absent where nobody asked.</summary>
+    public long? Waiting { get; init; }
+
+    /// <summary>About how many messages workers have, of all jobs; absent where nobody asked.</summary>
+    public long? InFlight { get; init; }
+
+    /// <summary>About how many dead letters there are, of all jobs; absent where nobody asked.</summary>
+    public long? DeadLetters { get; init; }
+
     public static RunReport Of(RunResult result) => Of(result.Job, result.Counts) with
     {
         Seconds = Math.Round(result.Progress.Elapsed.TotalSeconds, 3),
