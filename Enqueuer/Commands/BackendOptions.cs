@@ -74,7 +74,7 @@ internal sealed class BackendOptions(CommandContext context)
         }
 
         var root = result.GetValue(_root) ?? ".";
-        return Backend.OnDirectory(EmbeddedStore.OpenExisting(root, context.Time)
+        return Backend.OnDirectory(EmbeddedStore.OpenExisting(root, context.Time, context.Random)
             ?? throw new UsageException($"there is no ledger in '{root}' or above it; no job has run there (see --root)"));
     }
 

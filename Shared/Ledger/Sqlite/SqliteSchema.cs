@@ -1,9 +1,13 @@
+using ImgCompress.Sqlite;
+
 namespace ImgCompress.Ledger.Sqlite;
 
 /// <summary>The tables of the embedded ledger: the rows of the DynamoDB table, as columns.</summary>
 internal static class SqliteSchema
 {
-    public const string Ledger = """
+    public static readonly SqliteFormat Format = new("the ledger", 0x696D676C, Tables, RootTable);
+
+    private const string Tables = """
         CREATE TABLE job (
             id TEXT PRIMARY KEY, directory TEXT NOT NULL, spec TEXT NOT NULL, options TEXT NOT NULL,
             state TEXT NOT NULL, total INTEGER, created INTEGER NOT NULL) STRICT;
@@ -23,6 +27,16 @@ internal static class SqliteSchema
             changed INTEGER NOT NULL) STRICT;
         CREATE INDEX open ON file (job, path) WHERE state <> 'Done';
         CREATE INDEX begun ON file (path) WHERE state IN ('Claimed', 'Intent')
+        """;
+
+    private const string RootTable = """
+        CREATE TABLE root (
+            one INTEGER PRIMARY KEY CHECK (one = 1), root TEXT NOT NULL, ledger TEXT NOT NULL, made INTEGER NOT NULL,
+            generation INTEGER NOT NULL) STRICT
+        """;
+
+    public const string StoreRoot = """
+        INSERT OR REPLACE INTO root (one, root, ledger, made, generation) VALUES (1, @root, @ledger, @made, @generation)
         """;
 
     public const string StoreFile = """
