@@ -93,7 +93,10 @@ public sealed class AvifInManyForms
             Assert.Equal([light.Body], Avifs.Bodies(after, AvifFile.Read(after).Primary, "clli"));
 
             // Matrix and range are how the samples are stored: whatever they are, the samples come out as they went in.
-            AssertClose([.. Pictures.Decode(file).Samples.Select(s => (ushort)s)], [.. Pictures.Decode(after).Samples.Select(s => (ushort)s)], 12);
+            AssertClose(
+                [.. Pictures.Decode(file).Samples.Select(s => (ushort)s)],
+                [.. Pictures.Decode(after).Samples.Select(s => (ushort)s)],
+                12);
         }
     }
 
@@ -112,7 +115,9 @@ public sealed class AvifInManyForms
 
             // Luma and chroma have fewer values than colours: there and back, one step is lost.
             AssertClose(
-                [.. Pictures.Decode(file).Samples.Select(s => (ushort)s)], [.. Pictures.Decode(after).Samples.Select(s => (ushort)s)], isRgb ? 0 : 2);
+                [.. Pictures.Decode(file).Samples.Select(s => (ushort)s)],
+                [.. Pictures.Decode(after).Samples.Select(s => (ushort)s)],
+                isRgb ? 0 : 2);
         }
     }
 
