@@ -53,9 +53,10 @@ internal sealed class DoctorCommand(CommandContext context)
         {
             ok &= await TryAsync("files and ledger of the embedded backend", async () =>
             {
-                using var store = EmbeddedStore.OpenExisting(".", context.Time, context.Random);
+                var directory = _backend.Directory(result);
+                using var store = EmbeddedStore.OpenExisting(directory, context.Time, context.Random);
                 return store is null
-                    ? "none here yet; run creates one"
+                    ? $"none in '{directory}' or above it yet; run creates one"
                     : $"{Replace(store.Root.Location)}; {await CompareAsync(store.Ownership, cancellationToken)}; "
                         + await ReadNewestJobAsync(store.Ledger, cancellationToken);
             });
@@ -101,7 +102,7 @@ internal sealed class DoctorCommand(CommandContext context)
 
     private static string ResizeASample()
     {
-        var spec = new ResizeSpec { ScaleOp = ScaleOp.Down, ScaleFactor = 2 };
+        var spec = new ResizeSpec { Scaling = Scaling.Down(2) };
         var images = new ImageResizer(new());
         return images.Inspect(SampleImages.Small(), spec) is InspectionResult.Accepted sample
             && images.Resize(sample, CancellationToken.None) is ResizeResult.Image image

@@ -144,7 +144,7 @@ internal sealed class SqliteFile : IDisposable
     {
         var version = Number("PRAGMA user_version");
         var application = Number("PRAGMA application_id");
-        if (version == 0 || (application != format.ApplicationId && !(application == 0 && version == 1)))
+        if (version == 0 || (application != format.ApplicationId && application != 0))
         {
             throw new InvalidDataException(new FileInfo(path).Length == 0
                 ? $"'{path}' is empty: {format.What} that it held is lost"
@@ -154,7 +154,7 @@ internal sealed class SqliteFile : IDisposable
         if (version > format.Versions.Count)
         {
             throw new InvalidDataException(
-                $"'{path}' has version {version}; this program knows version {format.Versions.Count}");
+                $"'{path}' has version {version}; this program knows versions up to {format.Versions.Count}");
         }
     }
 

@@ -200,7 +200,7 @@ public sealed class OneRootOneLedger : IDisposable
     {
         var halved = await RunOnceAsync();
         File.Delete(_directory.At(Mark));
-        Change("DROP TABLE root; PRAGMA user_version = 1; PRAGMA application_id = 0");
+        Change("DROP TABLE root; PRAGMA user_version = 2; PRAGMA application_id = 0");
 
         AssertUnchanged(await Cli.RunAsync("run", _directory.Path, "--json"), halved);
 

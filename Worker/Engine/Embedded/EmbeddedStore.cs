@@ -16,6 +16,10 @@ namespace ImgCompress.Engine.Embedded;
 /// </summary>
 public sealed class EmbeddedStore : IDisposable
 {
+    // SQLite's result codes (https://sqlite.org/rescode.html) for a file that is damaged.
+    private const int Corrupt = 11;
+    private const int NoDatabase = 26;
+
     private readonly TimeProvider _time;
     private readonly IStateDirectory _state;
 
@@ -244,14 +248,14 @@ public sealed class EmbeddedStore : IDisposable
         {
             throw new UsageException($"cannot use '{directory}': {fault.Message}");
         }
-        catch (SqliteException exception)
+        catch (SqliteException exception) when (exception.SqliteErrorCode is not (Corrupt or NoDatabase))
         {
             throw new UsageException($"cannot open the ledger of '{directory}': {exception.Message}");
         }
-        catch (InvalidDataException exception)
+        catch (Exception exception) when (exception is InvalidDataException or SqliteException)
         {
             throw new UsageException(
-                $"{exception.Message}. Put back a copy that knows what has been resized; or, if there is none: "
+                $"the ledger cannot be used: {exception.Message.TrimEnd('.')}. Put back a copy that knows what has been resized; or, if there is none: "
                 + $"img-compress adopt '{directory}'");
         }
     }
