@@ -90,7 +90,7 @@ public sealed class RootAndLedger(Emulators emulators) : LedgerTests(emulators),
         Assert.Contains($"lies in '{_directory.Path}', which has a ledger of its own", refusal.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Whoever comes next with the same two completes it, and with another ledger is refused or, before it began, free to take it.</summary>
+    /// <summary>Whoever comes next with the same two completes it.</summary>
     [Theory]
     [MemberData(nameof(Deaths))]
     public async Task CutOffAtAnyStepAreCompletedByTheNext(int stepsToLive, bool dieAfterTheCall, bool adopting)

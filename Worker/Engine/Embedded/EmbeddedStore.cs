@@ -255,8 +255,8 @@ public sealed class EmbeddedStore : IDisposable
         catch (Exception exception) when (exception is InvalidDataException or SqliteException)
         {
             throw new UsageException(
-                $"the ledger cannot be used: {exception.Message.TrimEnd('.')}. Put back a copy that knows what has been resized; or, if there is none: "
-                + $"img-compress adopt '{directory}'");
+                $"the ledger cannot be used: {exception.Message.TrimEnd('.')}. Put back a copy that knows what has been resized; or, if "
+                + $"there is none: img-compress adopt '{directory}'");
         }
     }
 
