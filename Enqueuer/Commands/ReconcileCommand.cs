@@ -3,6 +3,7 @@ using ImgCompress.Configuration;
 using ImgCompress.Enqueuer.Output;
 using ImgCompress.Enqueuer.Running;
 using ImgCompress.Files;
+using ImgCompress.Ledger;
 using ImgCompress.Platform;
 using Spectre.Console;
 
@@ -45,6 +46,11 @@ internal sealed class ReconcileCommand(CommandContext context)
             ? await new Jobs(backend.Ledger, context.Time, context.Random).FindAsync(id, cancellationToken)
             : null;
         using var root = backend.Embedded is null ? OpenRoot(_backend.ReadSettings(result).Root) : null;
+        if (root is not null)
+        {
+            await new RootOwnership(root, backend.Ledger, context.Time, context.Random).CompareAsync(cancellationToken);
+        }
+
         var found = await new Reconciler(backend.Ledger, backend.Queue, backend.Embedded?.Root ?? root)
             .ReconcileAsync(only, result.GetValue(_anyway), cancellationToken);
         if (_output.Json(result))
