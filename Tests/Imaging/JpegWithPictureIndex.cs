@@ -117,4 +117,19 @@ public sealed class JpegWithPictureIndex
         byte[] carried = [.. Resizing.Resize(Main(end, text.Length)), .. text];
         Assert.Equal(carried, Resizing.Resize([.. Main(end, text.Length), .. text]));
     }
+
+    [Fact]
+    public void LosesAPreviewThatSamsungsNotePointsTo()
+    {
+        byte[] Main(int start, int length) => JpegFiles.With(Pictures.Jpeg(), JpegFiles.Segment(
+            0xE1,
+            [
+                .. "Exif\0\0"u8, .. "II*\0"u8, 8, 0, 0, 0, .. new byte[6], .. "STMN0100"u8,
+                .. BitConverter.GetBytes(start), .. BitConverter.GetBytes(length), .. new byte[16],
+            ]));
+        var end = Main(0, 0).Length;
+        Assert.Equal(Resizing.Resize(Main(0, 0)), Resizing.Resize([.. Main(end, Preview.Length), .. Preview]));
+        var failure = Resizing.Refusal([.. Main(end + 1, Preview.Length), .. Preview]);
+        Assert.Contains("second picture", failure.Detail, StringComparison.Ordinal);
+    }
 }

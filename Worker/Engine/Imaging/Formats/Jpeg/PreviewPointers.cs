@@ -4,7 +4,8 @@ namespace ImgCompress.Engine.Imaging.Formats.Jpeg;
 
 /// <summary>
 /// Where a maker note says that a preview stands behind the picture: two entries of a directory one after the other, of one LONG each,
-/// the place and the length. The place counts from the file's beginning or from EXIF's TIFF header.
+/// the place and the length; or, in Samsung's, the two numbers behind its name. The place counts from the file's beginning or from
+/// EXIF's TIFF header.
 /// </summary>
 internal static class PreviewPointers
 {
@@ -39,31 +40,36 @@ internal static class PreviewPointers
             if (Pair(exif[entry..]) is { } pair && (IsDropped(pair, 0, parts) || IsDropped(pair, place, parts)))
             {
                 exif.Slice(entry + 8, 4).Clear();
-                exif.Slice(entry + EntryBytes + 8, 4).Clear();
+                exif.Slice(entry + pair.LengthAt, 4).Clear();
             }
         }
     }
 
-    private static bool IsDropped((long Start, long Length) pair, int place, IReadOnlyList<JpegPart> parts)
+    private static bool IsDropped((long Start, long Length, int LengthAt) pair, int place, IReadOnlyList<JpegPart> parts)
     {
         var start = pair.Start + place;
         return pair.Length > 0 && parts.Any(part =>
             part.Kind == JpegPartKind.Dropped && start >= part.Offset && start < part.End && start + pair.Length <= parts[^1].End);
     }
 
-    private static (long Start, long Length)? Pair(ReadOnlySpan<byte> entries)
+    /// <summary>The start stands at the eighth byte.</summary>
+    private static (long Start, long Length, int LengthAt)? Pair(ReadOnlySpan<byte> entries)
     {
+        const int next = EntryBytes + 8;
         ReadOnlySpan<byte> little = [4, 0, 1, 0, 0, 0];
         ReadOnlySpan<byte> big = [0, 4, 0, 0, 0, 1];
+        if (entries.StartsWith("STMN"u8))
+        {
+            return (BinaryPrimitives.ReadUInt32LittleEndian(entries[8..]), BinaryPrimitives.ReadUInt32LittleEndian(entries[12..]), 12);
+        }
+
         if (entries[2..].StartsWith(little) && entries[(EntryBytes + 2)..].StartsWith(little))
         {
-            return (
-                BinaryPrimitives.ReadUInt32LittleEndian(entries[8..]),
-                BinaryPrimitives.ReadUInt32LittleEndian(entries[(EntryBytes + 8)..]));
+            return (BinaryPrimitives.ReadUInt32LittleEndian(entries[8..]), BinaryPrimitives.ReadUInt32LittleEndian(entries[next..]), next);
         }
 
         return entries[2..].StartsWith(big) && entries[(EntryBytes + 2)..].StartsWith(big)
-            ? (BinaryPrimitives.ReadUInt32BigEndian(entries[8..]), BinaryPrimitives.ReadUInt32BigEndian(entries[(EntryBytes + 8)..]))
+            ? (BinaryPrimitives.ReadUInt32BigEndian(entries[8..]), BinaryPrimitives.ReadUInt32BigEndian(entries[next..]), next)
             : null;
     }
 }
