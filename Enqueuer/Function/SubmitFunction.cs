@@ -4,6 +4,7 @@ using ImgCompress.Engine.Hosting;
 using ImgCompress.Engine.Logging;
 using ImgCompress.Enqueuer.Running;
 using ImgCompress.Lambda;
+using ImgCompress.Ledger;
 using ImgCompress.Platform;
 
 namespace ImgCompress.Enqueuer.Function;
@@ -37,8 +38,22 @@ internal sealed class SubmitFunction(Settings settings, Backend backend, TimePro
     {
         using var deadline = new CancellationTokenSource(Remaining(received.Invocation.Deadline), time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        var answer = await SubmitAsync(Parse(received.Event.Span), stop.Token);
-        return JsonSerializer.SerializeToUtf8Bytes(answer, FunctionJson.Default.SubmitAnswer);
+        var payload = Parse(received.Event.Span);
+        return payload.Reconcile
+            ? JsonSerializer.SerializeToUtf8Bytes(await ReconcileAsync(payload, stop.Token), FunctionJson.Default.ReconcileResult)
+            : JsonSerializer.SerializeToUtf8Bytes(await SubmitAsync(payload, stop.Token), FunctionJson.Default.SubmitAnswer);
+    }
+
+    private async Task<ReconcileResult> ReconcileAsync(SubmitPayload payload, CancellationToken stop)
+    {
+        if (payload.Dir is not null)
+        {
+            throw new UsageException("dir and reconcile exclude each other: reconcile is of all jobs");
+        }
+
+        using var root = FileRoot.Open(settings.Root);
+        await new RootOwnership(root, backend.Ledger, time, random).CompareAsync(stop);
+        return await new Reconciler(backend.Ledger, backend.Queue, root).ReconcileAsync(only: null, anyway: false, stop);
     }
 
     private async Task<SubmitAnswer> SubmitAsync(SubmitPayload payload, CancellationToken stop)
@@ -46,9 +61,11 @@ internal sealed class SubmitFunction(Settings settings, Backend backend, TimePro
         var directory = RootPath.Below(
             settings.Root, payload.Dir ?? throw new UsageException("dir is missing; it must be a directory below the root"));
         var below = payload.Output is null ? directory : RootPath.Below(settings.Root, payload.Output, mustExist: false);
-        var request = new JobRequest(below, payload.Spec(), payload.Options(source: payload.Output is null ? null : directory));
-        var job = await new Jobs(backend.Ledger, time, random).ContinueOrCreateAsync(payload.Job, request, stop);
         using var root = FileRoot.Open(settings.Root);
+        var request = new JobRequest(below, payload.Spec(), payload.Options(source: payload.Output is null ? null : directory));
+        RootPath.RequireNoOtherRoot(root.Location, below);
+        await new RootOwnership(root, backend.Ledger, time, random).CompareAsync(stop);
+        var job = await new Jobs(backend.Ledger, time, random).ContinueOrCreateAsync(payload.Job, request, stop);
         using var scan = new JobScan(root, job);
         var progress = new SubmissionProgress();
         try
