@@ -9,7 +9,7 @@ namespace ImgCompress.Enqueuer.Output;
 /// </summary>
 internal sealed record RunReport(
     string Job, string State, long? Total, long Done, long Unchanged, long Kept, long Skipped, long Failed,
-    long BytesIn, long BytesOut, long PixelsIn, long? PassedOver, long? SystemPassedOver, double? Seconds,
+    long BytesIn, long BytesOut, long PixelsIn, long? PassedOver, long? SystemPassedOver, long? TooLong, double? Seconds,
     IReadOnlyList<FailureReport>? Failures)
 {
     public static RunReport Of(RunResult result) => Of(result.Job, result.Counts, result.Submission) with
@@ -22,7 +22,7 @@ internal sealed record RunReport(
         job.Id.ToString(), StateOf(job, counts), job.Total, counts.Done, counts.Unchanged, counts.Kept,
         counts.Skipped, counts.Failed,
         counts.Sizes.BytesIn, counts.Sizes.BytesOut, counts.Sizes.PixelsIn,
-        submission?.PassedOver, submission?.SystemPassedOver, null, null);
+        submission?.PassedOver, submission?.SystemPassedOver, submission?.TooLong?.Files, null, null);
 
     /// <summary><c>finished</c>, <c>unfinished</c> (running, or interrupted), <c>cancelled</c>.</summary>
     public static string StateOf(JobRow job, Counts counts) =>

@@ -141,6 +141,12 @@ internal static class Summary
             console.MarkupLineInterpolated($"[yellow]{leftOut} left out: {why}[/]");
         }
 
+        if (submission.TooLong is (var tooLong, var example))
+        {
+            console.MarkupLineInterpolated(
+                $"[red]{Format.Plural(tooLong, "file")} left out: a path may have {RelativePath.MaxBytes:N0} bytes. …{example[^60..]}[/]");
+        }
+
         foreach (var nested in submission.Nested)
         {
             console.MarkupLineInterpolated($"[yellow]{nested} left out: it has a ledger of its own; run img-compress there.[/]");
