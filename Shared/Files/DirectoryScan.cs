@@ -107,8 +107,22 @@ public sealed class DirectoryScan(IFileRoot root, string directory, JobOptions o
         }
         catch (FileFaultException fault)
         {
-            // Where it cannot be told (somebody else's, most likely) it has one: its files are left alone. A link is no ledger.
-            return fault.Failure.Reason != FailureReason.Link;
+            // A state directory that cannot be looked into is somebody else's, most likely: it has one, and its files are left alone. A
+            // link is no ledger.
+            return fault.Failure.Reason != FailureReason.Link && HasStateDirectory(at);
+        }
+    }
+
+    /// <summary>False for a directory that cannot itself be read, which the walk then reports.</summary>
+    private bool HasStateDirectory(string at)
+    {
+        try
+        {
+            return root.List(at, _ => false).Any(entry => entry.Name == StateDirectory.Name);
+        }
+        catch (FileFaultException)
+        {
+            return false;
         }
     }
 
