@@ -92,7 +92,8 @@ public sealed class AnimatedPng
     {
         var stored = Apngs.Forms[form];
         var whole = new Apngs.Frame(0, 0, Width, Height, Texture);
-        var header = Header(Resizing.Resize(Apngs.Encode(stored, Width, Height, [whole, new(3, 2, 20, 10, Other)]), Resizing.Half with { Filter = Filter.Nearest }));
+        var file = Apngs.Encode(stored, Width, Height, [whole, new(3, 2, 20, 10, Other)]);
+        var header = Header(Resizing.Resize(file, Resizing.Half with { Filter = Filter.Nearest }));
         Assert.Equal((stored.ColourType == 3, stored.Interlaced), (header.Palette, header.Interlaced));
         Assert.Equal(stored.ColourType is 4 or 6 || stored.Transparency.Length > 0, header.HasAlpha);
         if (!header.Palette)
@@ -145,13 +146,15 @@ public sealed class AnimatedPng
     public void OfManyColoursStaysAPaletteWhereThatIsSmaller()
     {
         var random = new Random(1);
-        var form = new Apngs.Form(3, 8) { Palette = [.. Enumerable.Range(0, 768).Select(_ => (byte)random.Next(256))], Transparency = [0, 90] };
+        byte[] colours = [.. Enumerable.Range(0, 768).Select(_ => (byte)random.Next(256))];
+        var form = new Apngs.Form(3, 8) { Palette = colours, Transparency = [0, 90] };
         var noise = Enumerable.Range(0, 3).Select(_ => new Apngs.Frame(0, 0, 200, 200, (_, _, _) => random.Next(256))).ToList();
         var smooth = new Apngs.Frame(0, 0, 60, 60, (x, y, _) => (x + y) / 4 * 8);
-        var (resized, header) = (Resizing.Resize(Apngs.Encode(form, 200, 200, noise)), Header(Resizing.Resize(Apngs.Encode(form, 200, 200, noise))));
-        Assert.True(header.Palette);
+        var resized = Resizing.Resize(Apngs.Encode(form, 200, 200, noise));
+        Assert.True(Header(resized).Palette);
         Assert.Equal(3, Apngs.Compose(resized).Count);
-        Assert.True(Header(Resizing.Resize(Apngs.Encode(form, 60, 60, [smooth, smooth]), Resizing.Half with { Filter = Filter.Nearest })).Palette);
+        var few = Resizing.Resize(Apngs.Encode(form, 60, 60, [smooth, smooth]), Resizing.Half with { Filter = Filter.Nearest });
+        Assert.True(Header(few).Palette);
     }
 
     [Fact]
@@ -168,7 +171,8 @@ public sealed class AnimatedPng
     {
         var chunks = Apngs.Chunks(Make("colour", 0, hidesDefaultImage: false));
         var control = chunks.First(c => c.Name is "fcTL");
-        List<(string Name, byte[] Data)> turned = [chunks[0], control, .. chunks.Skip(1).Where(c => !ReferenceEquals(c.Data, control.Data))];
+        var others = chunks.Skip(1).Where(c => !ReferenceEquals(c.Data, control.Data));
+        List<(string Name, byte[] Data)> turned = [chunks[0], control, .. others];
         Assert.Equal(Resizing.Resize(Apngs.Join(chunks)), Resizing.Resize(Apngs.Join(turned)));
     }
 
@@ -181,8 +185,10 @@ public sealed class AnimatedPng
         chunks.Insert(chunks.Count - 1, ("tEXt", [.. "Title\0behind"u8]));
         var resized = Resizing.Resize(Apngs.Join(chunks));
         Assert.Equal(
-            "IHDR sBIT gAMA acTL fcTL IDAT fcTL fdAT fcTL fdAT fcTL fdAT tEXt IEND", string.Join(' ', Apngs.Chunks(resized).Select(c => c.Name)));
-        Assert.DoesNotContain("tEXt", Apngs.Chunks(Resizing.Resize(Apngs.Join(chunks), Resizing.Half with { Strip = true })).Select(c => c.Name));
+            "IHDR sBIT gAMA acTL fcTL IDAT fcTL fdAT fcTL fdAT fcTL fdAT tEXt IEND",
+            string.Join(' ', Apngs.Chunks(resized).Select(c => c.Name)));
+        var stripped = Resizing.Resize(Apngs.Join(chunks), Resizing.Half with { Strip = true });
+        Assert.DoesNotContain("tEXt", Apngs.Chunks(stripped).Select(c => c.Name));
     }
 
     [Fact]
@@ -238,11 +244,12 @@ public sealed class AnimatedPng
 
     public static TheoryData<string> Damages =>
     [
-        "a frame fewer than announced", "a frame more than announced", "no frame", "no acTL", "two acTL", "acTL behind the picture", "acTL cut short",
-        "a number twice", "a number left out", "chunks in another order", "a frame without data", "data before its frame", "data cut off",
-        "data without its end", "two frames before the picture", "fcTL cut short", "frame too wide", "frame too far down", "frame without height",
-        "first frame smaller than the image", "unknown disposal", "unknown blending", "picture in two pieces", "picture behind a frame",
-        "frame of other rows",
+        "a frame fewer than announced", "a frame more than announced", "no frame", "no acTL", "two acTL",
+        "acTL behind the picture", "acTL cut short", "a number twice", "a number left out", "chunks in another order",
+        "a frame without data", "data before its frame", "data cut off", "data without its end",
+        "two frames before the picture", "fcTL cut short", "frame too wide", "frame too far down", "frame without height",
+        "first frame smaller than the image", "unknown disposal", "unknown blending", "picture in two pieces",
+        "picture behind a frame", "frame of other rows",
     ];
 
     [Theory]

@@ -108,7 +108,8 @@ public sealed class SizesInPngText
             "exif" => exif,
             _ => [.. "Exif\0\0"u8, .. exif],
         };
-        var text = new StringBuilder($"\n{kind.Split(',')[0]}\n{profile.Length.ToString(System.Globalization.CultureInfo.InvariantCulture).PadLeft(8)}\n");
+        var length = profile.Length.ToString(System.Globalization.CultureInfo.InvariantCulture).PadLeft(8);
+        var text = new StringBuilder($"\n{kind.Split(',')[0]}\n{length}\n");
         foreach (var line in profile.Chunk(36))
         {
             text.Append(Convert.ToHexStringLower(line)).Append('\n');
@@ -118,7 +119,8 @@ public sealed class SizesInPngText
     }
 
     private static byte[] Xmp(int width, int height) => Encoding.ASCII.GetBytes(
-        $"<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF><rdf:Description tiff:ImageWidth='{width}' exif:PixelYDimension='{height}'/></rdf:RDF></x:xmpmeta>");
+        "<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF>"
+        + $"<rdf:Description tiff:ImageWidth='{width}' exif:PixelYDimension='{height}'/></rdf:RDF></x:xmpmeta>");
 
     /// <summary>The chunk's data in a PNG that was halved.</summary>
     private static byte[] Resized(string name, byte[] data)
