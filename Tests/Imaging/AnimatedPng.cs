@@ -42,7 +42,7 @@ public sealed class AnimatedPng
     public void ShowsTheSameFramesAtFactorOne(string form, int way, bool hidesDefaultImage)
     {
         var file = Make(form, way, hidesDefaultImage);
-        var resized = Resizing.Resize(file, Resizing.Half with { ScaleFactor = 1 });
+        var resized = Resizing.Resize(file, Resizing.Same);
         RequireSame(Apngs.Compose(file), Apngs.Compose(resized), sample => sample);
         Assert.Equal(Apngs.Plays(file), Apngs.Plays(resized));
         Assert.Equal(Seen(Apngs.DefaultImage(file), form), Seen(Apngs.DefaultImage(resized), form));
@@ -74,7 +74,7 @@ public sealed class AnimatedPng
     {
         foreach (var factor in (int[])[2, 3])
         {
-            var spec = Resizing.Half with { ScaleFactor = factor };
+            var spec = Resizing.Half with { Scaling = Scaling.Down(factor) };
             var whole = new Apngs.Frame(0, 0, Width, Height, Texture);
             var next = whole with { Sample = Other, Delay = (7, 0) };
             var shown = Apngs.Compose(Resizing.Resize(Apngs.Encode(Apngs.Forms[form], Width, Height, [whole, next]), spec));
@@ -146,15 +146,18 @@ public sealed class AnimatedPng
     public void OfManyColoursStaysAPaletteWhereThatIsSmaller()
     {
         var random = new Random(1);
-        byte[] colours = [.. Enumerable.Range(0, 768).Select(_ => (byte)random.Next(256))];
-        var form = new Apngs.Form(3, 8) { Palette = colours, Transparency = [0, 90] };
+        var form = new Apngs.Form(3, 8)
+        {
+            Palette = [.. Enumerable.Range(0, 768).Select(_ => (byte)random.Next(256))],
+            Transparency = [0, 90],
+        };
         var noise = Enumerable.Range(0, 3).Select(_ => new Apngs.Frame(0, 0, 200, 200, (_, _, _) => random.Next(256))).ToList();
         var smooth = new Apngs.Frame(0, 0, 60, 60, (x, y, _) => (x + y) / 4 * 8);
         var resized = Resizing.Resize(Apngs.Encode(form, 200, 200, noise));
         Assert.True(Header(resized).Palette);
         Assert.Equal(3, Apngs.Compose(resized).Count);
-        var few = Resizing.Resize(Apngs.Encode(form, 60, 60, [smooth, smooth]), Resizing.Half with { Filter = Filter.Nearest });
-        Assert.True(Header(few).Palette);
+        var nearest = Resizing.Resize(Apngs.Encode(form, 60, 60, [smooth, smooth]), Resizing.Half with { Filter = Filter.Nearest });
+        Assert.True(Header(nearest).Palette);
     }
 
     [Fact]
@@ -171,8 +174,8 @@ public sealed class AnimatedPng
     {
         var chunks = Apngs.Chunks(Make("colour", 0, hidesDefaultImage: false));
         var control = chunks.First(c => c.Name is "fcTL");
-        var others = chunks.Skip(1).Where(c => !ReferenceEquals(c.Data, control.Data));
-        List<(string Name, byte[] Data)> turned = [chunks[0], control, .. others];
+        List<(string Name, byte[] Data)> turned =
+            [chunks[0], control, .. chunks.Skip(1).Where(c => !ReferenceEquals(c.Data, control.Data))];
         Assert.Equal(Resizing.Resize(Apngs.Join(chunks)), Resizing.Resize(Apngs.Join(turned)));
     }
 
@@ -244,12 +247,12 @@ public sealed class AnimatedPng
 
     public static TheoryData<string> Damages =>
     [
-        "a frame fewer than announced", "a frame more than announced", "no frame", "no acTL", "two acTL",
-        "acTL behind the picture", "acTL cut short", "a number twice", "a number left out", "chunks in another order",
-        "a frame without data", "data before its frame", "data cut off", "data without its end",
-        "two frames before the picture", "fcTL cut short", "frame too wide", "frame too far down", "frame without height",
-        "first frame smaller than the image", "unknown disposal", "unknown blending", "picture in two pieces",
-        "picture behind a frame", "frame of other rows",
+        "a frame fewer than announced", "a frame more than announced", "no frame", "no acTL", "two acTL", "acTL behind the picture",
+        "acTL cut short", "a number twice", "a number left out", "chunks in another order", "a frame without data",
+        "data before its frame", "data cut off", "data without its end", "two frames before the picture", "fcTL cut short",
+        "frame too wide", "frame too far down", "frame without height",
+        "first frame smaller than the image", "unknown disposal", "unknown blending", "picture in two pieces", "picture behind a frame",
+        "frame of other rows",
     ];
 
     [Theory]

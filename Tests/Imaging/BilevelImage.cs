@@ -65,7 +65,7 @@ public sealed class BilevelImage
     {
         foreach (var factor in (int[])[2, 3, 4])
         {
-            var spec = Resizing.Half with { ScaleFactor = factor, Filter = filter };
+            var spec = new ResizeSpec { Scaling = Scaling.Down(factor), Filter = filter };
             var drawing = Drawing(isLight: false);
             RequireLines(drawing, Resized("png", drawing, spec), isLight: false, factor);
             foreach (var source in (byte[][])[Picture((x, y) => (2 * x) + 1 > 16 * Bayer[(y % 4 * 4) + (x % 4)] + 8), Diffused()])
@@ -104,7 +104,7 @@ public sealed class BilevelImage
     }
 
     private static (byte[] Samples, int Width, int Height) Resized(string form, byte[] source, int factor) =>
-        Resized(form, source, Resizing.Half with { ScaleFactor = factor });
+        Resized(form, source, new ResizeSpec { Scaling = Scaling.Down(factor) });
 
     private static (byte[] Samples, int Width, int Height) Resized(string form, byte[] source, ResizeSpec spec)
     {
@@ -135,7 +135,8 @@ public sealed class BilevelImage
         var (samples, width, height) = resized;
         var inked = Enumerable.Range(0, source.Length).Where(i => source[i] == ink);
         HashSet<(int X, int Y)> old = [.. inked.Select(i => (i % Size / factor, i / Size / factor))];
-        HashSet<(int X, int Y)> now = [.. Enumerable.Range(0, samples.Length).Where(i => samples[i] == ink).Select(i => (i % width, i / width))];
+        inked = Enumerable.Range(0, samples.Length).Where(i => samples[i] == ink);
+        HashSet<(int X, int Y)> now = [.. inked.Select(i => (i % width, i / width))];
         static IEnumerable<(int X, int Y)> Near((int X, int Y) pixel) =>
             from y in Enumerable.Range(pixel.Y - 1, 3) from x in Enumerable.Range(pixel.X - 1, 3) select (x, y);
         Assert.All(
@@ -195,12 +196,14 @@ public sealed class BilevelImage
                 : samples.SelectMany(s => s == 0 ? "1 "u8.ToArray() : "0 "u8.ToArray())];
         }
 
-        using var image = Image.NewFromMemoryCopy<byte>(samples, Size, Size, 1, Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Bw);
+        using var image = Image.NewFromMemoryCopy<byte>(samples, Size, Size, 1, Enums.BandFormat.Uchar)
+            .Copy(interpretation: Enums.Interpretation.Bw);
         return form switch
         {
             "fax" => image.TiffsaveBuffer(compression: Enums.ForeignTiffCompression.Ccittfax4, bitdepth: 1, miniswhite: true),
             "white is zero" => image.TiffsaveBuffer(bitdepth: 1, miniswhite: true),
-            "deflate" => image.TiffsaveBuffer(compression: Enums.ForeignTiffCompression.Deflate, predictor: Enums.ForeignTiffPredictor.None, bitdepth: 1),
+            "deflate" => image.TiffsaveBuffer(
+                compression: Enums.ForeignTiffCompression.Deflate, predictor: Enums.ForeignTiffPredictor.None, bitdepth: 1),
             _ => image.PngsaveBuffer(bitdepth: 1, interlace: form is "interlaced png"),
         };
     }
@@ -216,8 +219,10 @@ public sealed class BilevelImage
         var size = Array.ConvertAll(lines[1].Split(' '), int.Parse);
         var stride = (size[0] + 7) / 8;
         byte[] samples = file[1] == '4'
-            ? [.. Enumerable.Range(0, size[0] * size[1]).Select(i => ((lines[2][(i / size[0] * stride) + (i % size[0] / 8)] << (i % size[0] % 8)) & 0x80) == 0 ? byte.MaxValue : (byte)0)]
+            ? [.. Enumerable.Range(0, size[0] * size[1]).Select(i => IsBlack(i % size[0], i / size[0]) ? (byte)0 : byte.MaxValue)]
             : [.. lines[2].Where(c => c is '0' or '1').Select(c => c is '0' ? byte.MaxValue : (byte)0)];
         return (samples, size[0], size[1], 1);
+
+        bool IsBlack(int x, int y) => ((lines[2][(y * stride) + (x / 8)] << (x % 8)) & 0x80) != 0;
     }
 }

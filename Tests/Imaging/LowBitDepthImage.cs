@@ -1,3 +1,4 @@
+using ImgCompress.Contracts;
 using ImgCompress.Engine.Imaging.Formats.Png;
 using ImgCompress.Tests.Fixtures.Images;
 using NetVips;
@@ -84,7 +85,7 @@ public sealed class LowBitDepthImage
         using var image = Image.NewFromMemoryCopy<byte>(samples, Size, Size, 1, Enums.BandFormat.Uchar)
             .Copy(interpretation: Enums.Interpretation.Bw);
         var file = form is "png" ? image.PngsaveBuffer(bitdepth: bits) : image.TiffsaveBuffer(bitdepth: bits);
-        var resized = Resizing.Resize(file, Resizing.Half with { ScaleFactor = factor });
+        var resized = Resizing.Resize(file, new ResizeSpec { Scaling = Scaling.Down(factor) });
         if (form is "png")
         {
             Assert.Equal(bits, Resizing.Header<PngHeader>(resized).BitDepth);

@@ -120,7 +120,8 @@ public sealed class SizesInPngText
 
     private static byte[] Xmp(int width, int height) => Encoding.ASCII.GetBytes(
         "<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF>"
-        + $"<rdf:Description tiff:ImageWidth='{width}' exif:PixelYDimension='{height}'/></rdf:RDF></x:xmpmeta>");
+        + $"<rdf:Description tiff:ImageWidth='{width}' exif:PixelYDimension='{height}'/>"
+        + "</rdf:RDF></x:xmpmeta>");
 
     /// <summary>The chunk's data in a PNG that was halved.</summary>
     private static byte[] Resized(string name, byte[] data)

@@ -23,6 +23,19 @@ public sealed class Submissions(Emulators emulators) : LedgerTests(emulators)
     }
 
     [Theory, ClassData<LedgerBackends>]
+    public async Task AJobIsReadBackAsItWasMade(LedgerBackend backend)
+    {
+        await OpenAsync(backend);
+        Scaling[] scalings = [Scaling.Up(3), new Scaling.ToFit(2048, null), new Scaling.ToFit(null, 1), Scaling.ToFit.LongEdge(9)];
+        foreach (var scaling in scalings)
+        {
+            var spec = new ResizeSpec { Scaling = scaling, Filter = Filter.Lanczos3, Quality = 7, Strip = true, AllowLarger = true };
+            var job = await MakeJobAsync(spec);
+            Assert.Equal(job, await Ledger.FindJobAsync(job.Id, Any));
+        }
+    }
+
+    [Theory, ClassData<LedgerBackends>]
     public async Task AFileOfAnUnfinishedJobIsBusyForAnother(LedgerBackend backend)
     {
         await OpenAsync(backend);
@@ -56,7 +69,7 @@ public sealed class Submissions(Emulators emulators) : LedgerTests(emulators)
         await EnqueueAsync(first);
         await Ledger.FinishAsync(await ClaimAsync(first), Finished(first), Any);
 
-        var second = await MakeJobAsync(Half with { ScaleFactor = 3 });
+        var second = await MakeJobAsync(Half with { Scaling = Scaling.Down(3) });
         Assert.Equal(new EnqueueResult.Added("down 2 gaussian"), await EnqueueAsync(second));
         var claimed = await ClaimAsync(second);
         Assert.Equal(2, claimed.Epoch);
@@ -86,7 +99,11 @@ public sealed class Submissions(Emulators emulators) : LedgerTests(emulators)
         var job = await MakeJobAsync();
         string[] names =
         [
-            string.Join('/', Enumerable.Repeat(new string('x', 255), 15)), new('\uF7FF', 1000), "sha256:" + new string('0', 64), "#", "JOB#x",
+            string.Join('/', Enumerable.Repeat(new string('x', 255), 15)),
+            new('\uF7FF', 1000),
+            "sha256:" + new string('0', 64),
+            "#",
+            "JOB#x",
         ];
         var files = names.Select(name => new ScannedFile(RelativePath.TryParse(name, out var path) ? path : default, Identity)).ToList();
 
@@ -108,7 +125,7 @@ public sealed class Submissions(Emulators emulators) : LedgerTests(emulators)
         var first = await MakeJobAsync();
         await EnqueueAsync(first);
         await Ledger.FinishAsync(await ClaimAsync(first), Finished(first), Any);
-        var second = await MakeJobAsync(Half with { ScaleFactor = 3 });
+        var second = await MakeJobAsync(Half with { Scaling = Scaling.Down(3) });
         await EnqueueAsync(second);
 
         Assert.IsType<ClaimResult.NothingToDo>(await TryClaimAsync(first));
@@ -119,7 +136,14 @@ public sealed class Submissions(Emulators emulators) : LedgerTests(emulators)
     public async Task AJobIsReadAsItWasWritten(LedgerBackend backend)
     {
         await OpenAsync(backend);
-        var options = new JobOptions { Include = ["*.jpg", "ä/**"], Exclude = ["x"], Recurse = false, KeepOriginals = true, Source = "/from" };
+        var options = new JobOptions
+        {
+            Include = ["*.jpg", "ä/**"],
+            Exclude = ["x"],
+            Recurse = false,
+            KeepOriginals = true,
+            Source = "/from",
+        };
         var job = await MakeJobAsync(Half with { Quality = 80, Strip = true, AllowLarger = true, Filter = Filter.Lanczos3 }, options);
 
         Assert.Equal(job, await Ledger.FindJobAsync(job.Id, Any));
@@ -141,7 +165,7 @@ public sealed class Submissions(Emulators emulators) : LedgerTests(emulators)
         var first = await MakeJobAsync();
         await EnqueueAsync(first);
         await Ledger.FinishAsync(await ClaimAsync(first), Finished(first), Any);
-        await EnqueueAsync(await MakeJobAsync(Half with { ScaleFactor = 3 }));
+        await EnqueueAsync(await MakeJobAsync(Half with { Scaling = Scaling.Down(3) }));
 
         await Ledger.SealAsync(first.Id, Any);
 

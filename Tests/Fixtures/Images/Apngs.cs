@@ -67,9 +67,10 @@ internal static class Apngs
     {
         using var file = new MemoryStream();
         file.Write([0x89, .. "PNG\r\n"u8, 0x1A, (byte)'\n']);
-        var interlacing = (byte)(form.Interlaced ? 1 : 0);
         PngChunks.Write(
-            file, "IHDR"u8, [.. Four(width), .. Four(height), (byte)form.BitDepth, (byte)form.ColourType, 0, 0, interlacing]);
+            file,
+            "IHDR"u8,
+            [.. Four(width), .. Four(height), (byte)form.BitDepth, (byte)form.ColourType, 0, 0, (byte)(form.Interlaced ? 1 : 0)]);
         PngChunks.Write(file, "acTL"u8, [.. Four(frames.Count), .. Four(plays)]);
         if (form.Palette.Length > 0)
         {
@@ -165,12 +166,20 @@ internal static class Apngs
             canvas = last.Length > 0 && last[24] == 2 ? before : canvas;
             before = [.. canvas];
             last = chunks[i].Data;
-            var own = chunks.Skip(i + 1).TakeWhile(c => c.Name is not "fcTL");
-            byte[] data = [.. own.SelectMany(c => c.Name is "fdAT" ? c.Data[4..] : c.Name is "IDAT" ? c.Data : [])];
+            byte[] data =
+            [
+                .. chunks.Skip(i + 1).TakeWhile(c => c.Name is not "fcTL")
+                    .SelectMany(c => c.Name is "fdAT" ? c.Data[4..] : c.Name is "IDAT" ? c.Data : []),
+            ];
             var png = Join([("IHDR", [.. last[4..12], .. head[8..]]), .. colours, ("IDAT", data), ("IEND", [])]);
             Draw(Rgba(png, head[8] == 16), last, canvas, width);
-            var delay = ((last[20] << 8) | last[21], (last[22] << 8) | last[23]);
-            shown.Add(new(Number(last, 12), Number(last, 16), Number(last, 4), Number(last, 8), delay, Seen(canvas)));
+            shown.Add(new(
+                Number(last, 12),
+                Number(last, 16),
+                Number(last, 4),
+                Number(last, 8),
+                ((last[20] << 8) | last[21], (last[22] << 8) | last[23]),
+                Seen(canvas)));
         }
 
         return shown;

@@ -14,8 +14,8 @@ internal static class KeptForms
             Pictures.Width,
             Pictures.Height,
             [
-                .. Enumerable.Range(1, 3).Select(i =>
-                    new Apngs.Frame(0, 0, Pictures.Width, Pictures.Height, (x, y, c) => (x * i) + (y * 2) + (c * 40))),
+                .. Enumerable.Range(1, 3).Select(i => new Apngs.Frame(
+                    0, 0, Pictures.Width, Pictures.Height, (x, y, c) => (x * i) + (y * 2) + (c * 40))),
             ]),
         ["webp"] = () => Pictures.WebP(),
         ["lossless"] = () => Pictures.WebP(lossless: true),
