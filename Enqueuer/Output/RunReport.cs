@@ -8,10 +8,15 @@ internal sealed record RunReport(
     string Job, string State, long? Total, long Done, long Unchanged, long Kept, long Skipped, long Failed,
     long BytesIn, long BytesOut, long PixelsIn, double? Seconds, IReadOnlyList<FailureReport>? Failures)
 {
+    /// <summary>Files that lost their content credentials (C2PA) in this run.</summary>
+    public long? CredentialsDropped { get; init; }
+
+
     public static RunReport Of(RunResult result) => Of(result.Job, result.Counts) with
     {
         Seconds = Math.Round(result.Progress.Elapsed.TotalSeconds, 3),
         Failures = [.. result.Failures.Select(FailureReport.Of)],
+        CredentialsDropped = result.Progress.CredentialsDropped,
     };
 
     public static RunReport Of(JobRow job, Counts counts) => new(
