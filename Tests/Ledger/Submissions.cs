@@ -30,7 +30,7 @@ public sealed class Submissions(Emulators emulators) : LedgerTests(emulators)
         foreach (var scaling in scalings)
         {
             var spec = new ResizeSpec { Scaling = scaling, Filter = Filter.Lanczos3, Quality = 7, Strip = true, AllowLarger = true };
-            var job = await MakeJobAsync(spec);
+            var job = await MakeJobAsync(spec, new() { Include = ["*.x"], PreserveTimes = true, KeepOriginals = true });
             Assert.Equal(job, await Ledger.FindJobAsync(job.Id, Any));
         }
     }

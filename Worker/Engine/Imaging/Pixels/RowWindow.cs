@@ -36,7 +36,9 @@ internal sealed class RowWindow(RowSource source, int above, int below)
         }
     }
 
-    /// <summary>The darkest and the lightest of the pixels that are at most <paramref name="reach"/> away from one of the current row.</summary>
+    /// <summary>
+    /// The darkest and the lightest of the pixels that are at most <paramref name="reach"/> away from one of the current row.
+    /// </summary>
     public (byte Darkest, byte Lightest) Extremes(int x, int reach)
     {
         var (darkest, lightest) = (byte.MaxValue, byte.MinValue);
