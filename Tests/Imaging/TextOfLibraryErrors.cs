@@ -35,7 +35,7 @@ public sealed class TextOfLibraryErrors
                 Assert.Equal(FailureReason.Corrupt, failure.Reason);
                 Assert.DoesNotContain(first, failure.Detail.Replace("TIFF", "", StringComparison.Ordinal), StringComparison.Ordinal);
                 Assert.DoesNotContain("no more is known", failure.Detail, StringComparison.Ordinal);
-                Assert.True(failure.Detail.Length > 20, failure.Detail);
+                Assert.False(string.IsNullOrWhiteSpace(failure.Detail));
             }
         }
     }
@@ -56,7 +56,8 @@ public sealed class TextOfLibraryErrors
         for (var at = file.Length - 17; at > 0; at--)
         {
             damaged[at] = 0xFF;
-            if (at % 16 == 0 && Resizing.Try(damaged, new(), Resizing.Half) is ResizeResult.Refused { Failure.Reason: FailureReason.Corrupt })
+            if (at % 16 == 0
+                && Resizing.Try(damaged, new(), Resizing.Half) is ResizeResult.Refused { Failure.Reason: FailureReason.Corrupt })
             {
                 break;
             }
