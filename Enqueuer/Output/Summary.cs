@@ -22,6 +22,12 @@ internal static class Summary
             Bytes(console, counts.Sizes);
         }
 
+        if (result.Progress.CredentialsDropped is > 0 and var dropped)
+        {
+            console.MarkupLineInterpolated(
+                $"{Format.Plural(dropped, "file")} lost content credentials (C2PA), which are signed for the bytes of the original.");
+        }
+
         var failures = result.Failures.ToLookup(row => Counts.IsSkipped(row.Failure));
         Failures(console, result.Job, "[red]{0} failed[/], untouched:", [.. failures[false]]);
         Failures(console, result.Job, "{0} skipped, untouched, since images of their kind are not resized:", [.. failures[true]]);
@@ -139,6 +145,12 @@ internal static class Summary
                 ? $"still in progress in the cancelled job {other}. Submit again once a worker has ended them."
                 : $"unfinished in job {other}. Finish that job, or cancel it: img-compress cancel {other}";
             console.MarkupLineInterpolated($"[yellow]{leftOut} left out: {why}[/]");
+        }
+
+        if (submission.TooLong is (var tooLong, var example))
+        {
+            console.MarkupLineInterpolated(
+                $"[red]{Format.Plural(tooLong, "file")} left out: a path may have {RelativePath.MaxBytes:N0} bytes. …{example[^60..]}[/]");
         }
 
         foreach (var nested in submission.Nested)
