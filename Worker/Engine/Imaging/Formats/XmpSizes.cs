@@ -10,7 +10,7 @@ namespace ImgCompress.Engine.Imaging.Formats;
 internal static class XmpSizes
 {
     /// <summary>Longer values are no numbers.</summary>
-    private const int MaxValueBytes = 64;
+    private const int MaxValueBytes = 512;
 
     /// <summary>The packet for the new size: the same bytes where it tells no size.</summary>
     public static byte[] Write(ReadOnlySpan<byte> xmp, SizeChange change)
@@ -46,6 +46,7 @@ internal static class XmpSizes
         ({ Local: "li" }, { Uri: XmpNames.Exif, Local: "SubjectArea" or "SubjectLocation" }, var index, _, _) =>
             Scaled(value, index % 2 == 0, change),
         ({ Uri: XmpNames.Panorama, Local: var name }, _, _, _, _) => Panorama(name, value, change),
+        ({ Uri: XmpNames.Drone, Local: var name }, _, _, _, _) => XmpDroneSizes.Replacement(name, value, change),
         // Regions are fractions of the image that they were applied to.
         ({ Uri: XmpNames.Dimensions, Local: "w" }, { Local: "AppliedToDimensions" }, _, _, _) => Scaled(value, across: true, change),
         ({ Uri: XmpNames.Dimensions, Local: "h" }, { Local: "AppliedToDimensions" }, _, _, _) => Scaled(value, across: false, change),
