@@ -48,9 +48,10 @@ internal sealed class DoctorCommand(CommandContext context)
         {
             ok &= await TryAsync("files and ledger of the embedded backend", async () =>
             {
-                using var store = EmbeddedStore.OpenExisting(".", context.Time);
+                var directory = _backend.Directory(result);
+                using var store = EmbeddedStore.OpenExisting(directory, context.Time);
                 return store is null
-                    ? "none here yet; run creates one"
+                    ? $"none in '{directory}' or above it yet; run creates one"
                     : $"{Replace(store.Root.Location)}; {await ReadNewestJobAsync(store.Ledger, cancellationToken)}";
             });
         }

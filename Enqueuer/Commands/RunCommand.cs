@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ImgCompress.Configuration;
 using ImgCompress.Engine.Imaging;
 using ImgCompress.Enqueuer.Running;
 
@@ -10,6 +11,7 @@ internal sealed class RunCommand(CommandContext context)
     private readonly Argument<string> _directory = new("DIR") { Description = "The directory whose images are resized" };
     private readonly RequestOptions _request = new();
     private readonly OutputOptions _output = new();
+    private readonly StrictOption _strict = new();
 
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Say what would be done, and do nothing" };
 
@@ -50,6 +52,7 @@ internal sealed class RunCommand(CommandContext context)
             _directory, _dryRun, _parallel, _memory, _maxBytes, _maxPixels,
         };
         _request.AddTo(command);
+        _strict.AddTo(command);
         _output.AddTo(command);
         command.SetAction(async (result, _) => await RunAsync(result));
         return command;
@@ -72,8 +75,15 @@ internal sealed class RunCommand(CommandContext context)
                 MaxPixels = result.GetValue(_maxPixels) is > 0 and var pixels ? pixels : limits.MaxPixels,
             },
         };
-        return result.GetValue(_dryRun)
-            ? DryRun.Print(context, request, _output.Json(result))
-            : await new ConsoleRun(context).RunAsync(request, _output.Json(result), _output.Quiet(result));
+        if (result.GetValue(_dryRun))
+        {
+            var report = DryRun.Print(context, request, _output.Json(result));
+            return _strict.ExitCodeOf(result, report.Failed, report.Skipped);
+        }
+
+        var (ended, interrupted) = await new ConsoleRun(context).RunAsync(request, _output.Json(result), _output.Quiet(result));
+        return interrupted ? ExitCode.Interrupted
+            : ended.Submission.BusyFiles > 0 ? ExitCode.Failed
+            : _strict.ExitCodeOf(result, ended.Counts.Failed, ended.Counts.Skipped);
     }
 }

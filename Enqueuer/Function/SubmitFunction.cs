@@ -60,7 +60,7 @@ internal sealed class SubmitFunction(Settings settings, Backend backend, TimePro
             // What was enqueued stays, and the answer says how to go on.
         }
 
-        return new(job.Id.ToString(), progress.Open, progress.Unchanged, progress.Busy.Values.Sum(), progress.IsSealed);
+        return new(job.Id.ToString(), progress.Open, progress.Unchanged, progress.BusyFiles, progress.IsSealed);
     }
 
     private static SubmitPayload Parse(ReadOnlySpan<byte> payload)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ImgCompress.Ledger;
 
 namespace ImgCompress.Enqueuer.Output;
 
@@ -39,6 +40,14 @@ internal static class Format
     /// <summary>A part of a whole in whole percent.</summary>
     public static string Percent(long part, long whole) =>
         whole == 0 ? "0 %" : string.Create(CultureInfo.InvariantCulture, $"{100.0 * part / whole:0} %");
+
+    /// <summary><c>1.2 MB saved (60 %)</c>, or, where the results take more, <c>grown by 1.2 MB (60 %)</c>.</summary>
+    public static string Saved(Sizes sizes)
+    {
+        var saved = sizes.BytesIn - sizes.BytesOut;
+        var percent = Percent(Math.Abs(saved), sizes.BytesIn);
+        return saved >= 0 ? $"{Bytes(saved)} saved ({percent})" : $"grown by {Bytes(-saved)} ({percent})";
+    }
 
     /// <summary>A spec as a sentence has it: <c>down by 2 with gaussian</c>.</summary>
     public static string Spec(Contracts.ResizeSpec spec)

@@ -12,8 +12,11 @@ internal sealed class SqliteFile : IDisposable
     private readonly Lock _lock = new();
     private readonly SqliteConnection _connection;
 
-    /// <summary>Opens or creates the file; <paramref name="schema"/> is run where it is new, as version 1.</summary>
-    public SqliteFile(string path, string schema)
+    /// <summary>Opens or creates the file, and brings it to the newest version.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="versions">The statements that make version 1, those that make version 2 of it, and so on.</param>
+    /// <exception cref="InvalidDataException">The file's version is newer.</exception>
+    public SqliteFile(string path, params IReadOnlyList<string> versions)
     {
         _connection = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 30 }.ToString());
         try
@@ -24,16 +27,17 @@ internal sealed class SqliteFile : IDisposable
             Write(transaction =>
             {
                 var version = (long)transaction.Scalar("PRAGMA user_version")!;
-                if (version == 0)
+                if (version < 0 || version > versions.Count)
                 {
-                    transaction.Execute($"{schema}; PRAGMA user_version = 1");
-                }
-                else if (version != 1)
-                {
-                    throw new InvalidDataException($"'{path}' has version {version}; this program knows version 1");
+                    throw new InvalidDataException($"'{path}' has version {version}; this program knows versions up to {versions.Count}");
                 }
 
-                return true;
+                foreach (var statements in versions.Skip((int)version))
+                {
+                    transaction.Execute($"{statements}; PRAGMA user_version = {++version}");
+                }
+
+                return version;
             });
         }
         catch

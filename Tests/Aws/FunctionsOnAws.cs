@@ -111,7 +111,10 @@ public sealed class FunctionsOnAws(Emulators emulators)
         return JsonDocument.Parse(answer.Body).RootElement;
     }
 
-    /// <summary>Hands the worker's function batches until the counters are as they should be, and removes what it did not report as failed.</summary>
+    /// <summary>
+    /// Hands the worker's function batches until the counters are as they should be,
+    /// and removes what it did not report as failed.
+    /// </summary>
     private static async Task WorkAsync(AwsFixture fixture, SqsQueue queue, DynamoLedger ledger, JobId job, Func<Counts, bool> condition)
     {
         using var server = new RuntimeApiServer();

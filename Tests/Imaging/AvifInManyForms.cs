@@ -73,7 +73,8 @@ public sealed class AvifInManyForms
     [InlineData(61, 41, 61, 41, 0, 0, 30, 20, 30, 20)]
     [InlineData(61, 41, 1, 1, 30, 20, 30, 20, 1, 1)]
     public void IsShownCroppedAsBefore(
-        int width, int height, int cropWidth, int cropHeight, int right, int down, int newWidth, int newHeight, int newCropWidth, int newCropHeight)
+        int width, int height, int cropWidth, int cropHeight, int right, int down,
+        int newWidth, int newHeight, int newCropWidth, int newCropHeight)
     {
         var before = new AvifCrop(((width - cropWidth) / 2.0) + right, ((height - cropHeight) / 2.0) + down, cropWidth, cropHeight);
         foreach (var step in (int[])[1, 2])
@@ -216,7 +217,10 @@ public sealed class AvifInManyForms
             Assert.Equal([light.Body], Avifs.Bodies(after, AvifFile.Read(after).Primary, "clli"));
 
             // Matrix and range are how the samples are stored: whatever they are, the samples come out as they went in.
-            AssertClose([.. Pictures.Decode(file).Samples.Select(s => (ushort)s)], [.. Pictures.Decode(after).Samples.Select(s => (ushort)s)], 12);
+            AssertClose(
+                [.. Pictures.Decode(file).Samples.Select(s => (ushort)s)],
+                [.. Pictures.Decode(after).Samples.Select(s => (ushort)s)],
+                12);
         }
     }
 
@@ -235,7 +239,9 @@ public sealed class AvifInManyForms
 
             // Luma and chroma have fewer values than colours: there and back, one step is lost.
             AssertClose(
-                [.. Pictures.Decode(file).Samples.Select(s => (ushort)s)], [.. Pictures.Decode(after).Samples.Select(s => (ushort)s)], isRgb ? 0 : 2);
+                [.. Pictures.Decode(file).Samples.Select(s => (ushort)s)],
+                [.. Pictures.Decode(after).Samples.Select(s => (ushort)s)],
+                isRgb ? 0 : 2);
         }
     }
 

@@ -18,7 +18,8 @@ public sealed class BaselineJpeg
     [InlineData(true)]
     [InlineData(false)]
     public void KeepsItsChromaSubsampling(bool fullChroma) =>
-        Assert.Equal(!fullChroma, Resizing.Header<JpegHeader>(Resizing.Resize(Pictures.Jpeg(fullChroma: fullChroma))).Subsampling is (2, 2));
+        Assert.Equal(
+            !fullChroma, Resizing.Header<JpegHeader>(Resizing.Resize(Pictures.Jpeg(fullChroma: fullChroma))).Subsampling is (2, 2));
 
     [Theory]
     [InlineData(60, 60)]

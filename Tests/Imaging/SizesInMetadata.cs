@@ -15,7 +15,8 @@ public sealed class SizesInMetadata
         """
         <?xpacket begin='' id='W5M0MpCehiHzreSzNTczkc9d'?>
         <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-        <rdf:Description xmlns:t='http://ns.adobe.com/tiff/1.0/' t:ImageWidth = '{w}' xmlns:GPano="http://ns.google.com/photos/1.0/panorama/"
+        <rdf:Description xmlns:t='http://ns.adobe.com/tiff/1.0/' t:ImageWidth = '{w}'
+          xmlns:GPano="http://ns.google.com/photos/1.0/panorama/"
           GPano:CroppedAreaImageWidthPixels="{w}" GPano:FullPanoWidthPixels="{2w}" GPano:CroppedAreaLeftPixels="{x}"/>
         <rdf:Description xmlns:exif="http://ns.adobe.com/exif/1.0/" xmlns:tiff="http://ns.adobe.com/tiff/1.0/">
           <tiff:ImageLength>{h}</tiff:ImageLength><exif:PixelXDimension>{w}</exif:PixelXDimension>
@@ -24,8 +25,11 @@ public sealed class SizesInMetadata
           <exif:SubjectArea><rdf:Seq><rdf:li>{x}</rdf:li><rdf:li>{y}</rdf:li></rdf:Seq></exif:SubjectArea>
           <GPano:CroppedAreaTopPixels xmlns:GPano="http://ns.google.com/photos/1.0/panorama/">{y}</GPano:CroppedAreaTopPixels>
         </rdf:Description>
-        <rdf:Description xmlns:mwg-rs="http://www.metadataworkinggroup.com/schemas/regions/" xmlns:stDim="http://ns.adobe.com/xap/1.0/sType/Dimensions#">
-          <mwg-rs:Regions><rdf:Description><mwg-rs:AppliedToDimensions stDim:w="{w}" stDim:h="{h}" stDim:unit="pixel"/></rdf:Description></mwg-rs:Regions>
+        <rdf:Description xmlns:mwg-rs="http://www.metadataworkinggroup.com/schemas/regions/"
+          xmlns:stDim="http://ns.adobe.com/xap/1.0/sType/Dimensions#">
+          <mwg-rs:Regions><rdf:Description>
+            <mwg-rs:AppliedToDimensions stDim:w="{w}" stDim:h="{h}" stDim:unit="pixel"/>
+          </rdf:Description></mwg-rs:Regions>
         </rdf:Description>
         <rdf:Description xmlns:xmpTPg="http://ns.adobe.com/xap/1.0/t/pg/" xmlns:stDim="http://ns.adobe.com/xap/1.0/sType/Dimensions#">
           <xmpTPg:MaxPageSize stDim:w="120" stDim:h="80" stDim:unit="inch"/>
@@ -104,7 +108,10 @@ public sealed class SizesInMetadata
     [InlineData("CalibratedOpticalCenterX", "800.000000", "400")]
     [InlineData("CalibratedOpticalCenterY", "650.000000", "162.5")]
     [InlineData("RelativeOpticalCenterX", "-7.5", "-3.75")]
-    [InlineData("DewarpData", "2019-06-19;1952.8,1942.4,-25.5,-5.5,-0.41,0.34,0.0009,0.0008,-0.3", "2019-06-19;976.4,485.6,-12.75,-1.375,-0.41,0.34,0.0009,0.0008,-0.3")]
+    [InlineData(
+        "DewarpData",
+        "2019-06-19;1952.8,1942.4,-25.5,-5.5,-0.41,0.34,0.0009,0.0008,-0.3",
+        "2019-06-19;976.4,485.6,-12.75,-1.375,-0.41,0.34,0.0009,0.0008,-0.3")]
     [InlineData("DewarpHMatrix", "1.5,0.25,13.5,0.5,1.25,1.5,0.25,-0.5,1", "1.5,0.5,6.75,0.25,1.25,0.375,0.5,-2,1")]
     [InlineData("VignettingData", "0.5, 1e-6, 2, 1, 1, 1", "1,4E-06,16,16,32,64")]
     [InlineData("DewarpData", "not 9 numbers", "not 9 numbers")]
@@ -214,7 +221,9 @@ public sealed class SizesInMetadata
     private static byte[] WithExifDirectory(byte[] tiff, bool big)
     {
         var word = big ? 8 : 4;
-        var first = big ? (int)BinaryPrimitives.ReadInt64LittleEndian(tiff.AsSpan(8)) : BinaryPrimitives.ReadInt32LittleEndian(tiff.AsSpan(4));
+        var first = big
+            ? (int)BinaryPrimitives.ReadInt64LittleEndian(tiff.AsSpan(8))
+            : BinaryPrimitives.ReadInt32LittleEndian(tiff.AsSpan(4));
         var count = BinaryPrimitives.ReadUInt16LittleEndian(tiff.AsSpan(first));
         var entryBytes = 4 + 2 * word;
         var entries = first + (big ? 8 : 2);

@@ -19,7 +19,9 @@ public sealed class TruePng
     {
         var before = Resizing.Header<PngHeader>(Pictures.Png(channels, bytesPerSample, interlaced));
         var after = Resizing.Header<PngHeader>(Resizing.Resize(Pictures.Png(channels, bytesPerSample, interlaced)));
-        Assert.Equal((before.Channels, before.BitDepth, before.Interlaced, false), (after.Channels, after.BitDepth, after.Interlaced, after.Palette));
+        Assert.Equal(
+            (before.Channels, before.BitDepth, before.Interlaced, false),
+            (after.Channels, after.BitDepth, after.Interlaced, after.Palette));
     }
 
     [Theory]

@@ -86,7 +86,11 @@ public sealed class Submissions(Emulators emulators) : LedgerTests(emulators)
         var job = await MakeJobAsync();
         string[] names =
         [
-            string.Join('/', Enumerable.Repeat(new string('x', 255), 15)), new('\uF7FF', 1000), "sha256:" + new string('0', 64), "#", "JOB#x",
+            string.Join('/', Enumerable.Repeat(new string('x', 255), 15)),
+            new('\uF7FF', 1000),
+            "sha256:" + new string('0', 64),
+            "#",
+            "JOB#x",
         ];
         var files = names.Select(name => new ScannedFile(RelativePath.TryParse(name, out var path) ? path : default, Identity)).ToList();
 
@@ -119,7 +123,14 @@ public sealed class Submissions(Emulators emulators) : LedgerTests(emulators)
     public async Task AJobIsReadAsItWasWritten(LedgerBackend backend)
     {
         await OpenAsync(backend);
-        var options = new JobOptions { Include = ["*.jpg", "ä/**"], Exclude = ["x"], Recurse = false, KeepOriginals = true, Source = "/from" };
+        var options = new JobOptions
+        {
+            Include = ["*.jpg", "ä/**"],
+            Exclude = ["x"],
+            Recurse = false,
+            KeepOriginals = true,
+            Source = "/from",
+        };
         var job = await MakeJobAsync(Half with { Quality = 80, Strip = true, AllowLarger = true, Filter = Filter.Lanczos3 }, options);
 
         Assert.Equal(job, await Ledger.FindJobAsync(job.Id, Any));

@@ -54,7 +54,8 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant)
     /// </summary>
     private static ModelState Canonical(ModelState state) => state with
     {
-        Temps = state.Temps.Without(temp => !state.Workers.Any(worker => worker.Epoch == temp.Epoch && worker.At is At.Intent or At.Rename)),
+        Temps = state.Temps.Without(
+            temp => !state.Workers.Any(worker => worker.Epoch == temp.Epoch && worker.At is At.Intent or At.Rename)),
         Row = state.Row.State == RowState.Done ? state.Row with { Source = 0, Intents = None, Carried = None } : state.Row,
         Workers = new EquatableList<Worker>([.. state.Workers.Select(Canonical)]).Sorted(),
     };
@@ -89,7 +90,8 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant)
             : row.State == RowState.Done && state.File == Content.Source ? "done, but not resized"
             : row is { State: RowState.Failed, Unknown: false } && row.Intents.Any(intent => intent.Content == state.File)
                 ? "failed as untouched, but resized"
-            : row is { State: RowState.Failed, Cancelled: false } && !MayBeRedriven(state) ? "failed, and neither a dead letter nor a message will ever say so"
+            : row is { State: RowState.Failed, Cancelled: false } && !MayBeRedriven(state)
+                ? "failed, and neither a dead letter nor a message will ever say so"
             : !ended && !row.Cancelled && !state.Queue.Any(message => message.Job == row.Job) ? "unfinished, and no message is left"
             : null;
     }
@@ -132,7 +134,12 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant)
 
         if (row.Job == 1 && !state.IsForeign && (ended || (row.Cancelled && row.State == RowState.Pending)))
         {
-            yield return ("a new job takes the file", state with { Row = Taken(row), Queue = state.Queue.With(new(2, 0)), DeadLetters = [] });
+            yield return ("a new job takes the file", state with
+            {
+                Row = Taken(row),
+                Queue = state.Queue.With(new(2, 0)),
+                DeadLetters = [],
+            });
         }
 
         if (row.State == RowState.Done && !state.IsForeign)
@@ -177,7 +184,11 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant)
                 break;
             case At.Fence:
                 yield return ("unlinks an earlier temp", state with { Temps = state.Temps.Without(temp => temp.Epoch == worker.Fence[0]) },
-                    worker with { Fence = worker.Fence.Without(epoch => epoch == worker.Fence[0]), At = worker.Fence.Count > 1 ? At.Fence : At.Load });
+                    worker with
+                    {
+                        Fence = worker.Fence.Without(epoch => epoch == worker.Fence[0]),
+                        At = worker.Fence.Count > 1 ? At.Fence : At.Load,
+                    });
                 yield return ("meets a fault at the fence", state, worker with { At = At.Fault });
                 break;
             case At.Load:
@@ -188,7 +199,8 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant)
 
                 break;
             case At.Write:
-                yield return ("writes its temp", state with { Temps = state.Temps.With((worker.Epoch, Content.ResultOf(worker.Seen, worker.Epoch))) },
+                yield return ("writes its temp",
+                    state with { Temps = state.Temps.With((worker.Epoch, Content.ResultOf(worker.Seen, worker.Epoch))) },
                     worker with { At = At.Intent });
                 break;
             case At.Intent:
@@ -205,7 +217,9 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant)
                 }
                 else
                 {
-                    yield return ("may not record its intent", state with { Temps = state.Temps.Without(temp => temp.Epoch == worker.Epoch) }, Idle);
+                    yield return ("may not record its intent",
+                        state with { Temps = state.Temps.Without(temp => temp.Epoch == worker.Epoch) },
+                        Idle);
                 }
 
                 break;
@@ -219,12 +233,15 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant)
             case At.Finish or At.FinishUnchanged:
                 if (mine)
                 {
-                    yield return ("finishes", state with { Row = row with { State = RowState.Done, Done = row.Done + 1, Last = state.File } },
+                    yield return ("finishes",
+                        state with { Row = row with { State = RowState.Done, Done = row.Done + 1, Last = state.File } },
                         worker with { At = At.Acknowledge });
                 }
                 else if (mutant == Mutant.BareCounter)
                 {
-                    yield return ("counts without the condition", state with { Row = row with { Done = row.Done + 1 } }, worker with { At = At.Acknowledge });
+                    yield return ("counts without the condition",
+                        state with { Row = row with { Done = row.Done + 1 } },
+                        worker with { At = At.Acknowledge });
                 }
                 else
                 {
@@ -252,7 +269,9 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant)
 
                 break;
             case At.Letter:
-                yield return ("sends the dead letter", state with { DeadLetters = state.DeadLetters.With(worker.Epoch) }, worker with { At = At.Acknowledge });
+                yield return ("sends the dead letter",
+                    state with { DeadLetters = state.DeadLetters.With(worker.Epoch) },
+                    worker with { At = At.Acknowledge });
                 break;
             case At.Acknowledge:
                 yield return ("acknowledges", state with { Queue = state.Queue.Without(message => message == worker.Message) }, Idle);
@@ -276,8 +295,15 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant)
         }
         else if (row.Epoch < claims)
         {
-            var claimed = row with { State = RowState.Claimed, Epoch = row.Epoch + 1, Failed = redriven ? row.Failed - 1 : row.Failed, Unknown = false };
-            EquatableList<int> fence = mutant == Mutant.NoFence ? [] : new([.. row.Carried.Concat(row.Intents).Select(intent => intent.Epoch)]);
+            var claimed = row with
+            {
+                State = RowState.Claimed,
+                Epoch = row.Epoch + 1,
+                Failed = redriven ? row.Failed - 1 : row.Failed,
+                Unknown = false,
+            };
+            EquatableList<int> fence =
+                mutant == Mutant.NoFence ? [] : new([.. row.Carried.Concat(row.Intents).Select(intent => intent.Epoch)]);
             var queue = mutant == Mutant.AcknowledgedEarly ? state.Queue.Without(message => message == worker.Message) : state.Queue;
             yield return ("claims", state with { Row = claimed, Queue = queue }, worker with
             {

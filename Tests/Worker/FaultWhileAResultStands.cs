@@ -64,7 +64,8 @@ public sealed class FaultWhileAResultStands : IDisposable
         var job = await DieAfterTheRenameAsync();
         using var faulty = new FaultyRoot(_fixture.Root, step, reason);
 
-        Assert.IsType<DeliveryResult.Retry>(await _fixture.DeliverAsync(job, "a.png", _fixture.Processor(faulty, maxAttempts: MaxAttempts)));
+        Assert.IsType<DeliveryResult.Retry>(
+            await _fixture.DeliverAsync(job, "a.png", _fixture.Processor(faulty, maxAttempts: MaxAttempts)));
         var result = await _fixture.DeliverAsync(job, "a.png");
 
         Assert.Equal(Outcome.Done, Assert.IsType<DeliveryResult.Completed>(result).Outcome);
@@ -85,7 +86,9 @@ public sealed class FaultWhileAResultStands : IDisposable
         Assert.Equal((20, 15), Png.SizeOf(_fixture.Directory.Read("a.png")));
     }
 
-    /// <summary>A limit that is smaller than the result was set after the rename: what was recorded is known by its bytes all the same.</summary>
+    /// <summary>
+    /// A limit that is smaller than the result was set after the rename: what was recorded is known by its bytes all the same.
+    /// </summary>
     [Fact]
     public async Task IsReadWhateverTheLimitOfBytes()
     {

@@ -3,7 +3,10 @@ namespace ImgCompress.Ledger.Sqlite;
 /// <summary>The tables of the embedded ledger: the rows of the DynamoDB table, as columns.</summary>
 internal static class SqliteSchema
 {
-    public const string Ledger = """
+    /// <summary>What makes each version of the ledger out of the one before.</summary>
+    public static readonly IReadOnlyList<string> Versions = [FirstVersion, CountsOfSkipped];
+
+    private const string FirstVersion = """
         CREATE TABLE job (
             id TEXT PRIMARY KEY, directory TEXT NOT NULL, spec TEXT NOT NULL, options TEXT NOT NULL,
             state TEXT NOT NULL, total INTEGER, created INTEGER NOT NULL) STRICT;
@@ -23,6 +26,14 @@ internal static class SqliteSchema
             changed INTEGER NOT NULL) STRICT;
         CREATE INDEX open ON file (job, path) WHERE state <> 'Done';
         CREATE INDEX begun ON file (path) WHERE state IN ('Claimed', 'Intent')
+        """;
+
+    private const string CountsOfSkipped = """
+        ALTER TABLE counts ADD COLUMN skipped INTEGER NOT NULL DEFAULT 0;
+        UPDATE counts SET skipped = (
+            SELECT count(*) FROM file WHERE file.job = counts.job AND state = 'Failed'
+                AND reason IN ('unsupported', 'link', 'hard-linked', 'not-a-file'));
+        UPDATE counts SET failed = failed - skipped
         """;
 
     public const string StoreFile = """

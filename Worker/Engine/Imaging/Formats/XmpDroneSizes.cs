@@ -17,7 +17,8 @@ internal static class XmpDroneSizes
             "CalibratedFocalLength" or "CalibratedOpticalCenterX" or "RelativeOpticalCenterX" => Scaled(value, [across]),
             "CalibratedOpticalCenterY" or "RelativeOpticalCenterY" => Scaled(value, [down]),
             // A date; focal lengths, the centre, and five coefficients of the lens, which are of no unit.
-            "DewarpData" when value.Split(';') is [var date, var data] && Scaled(data, [across, down, across, down, 1, 1, 1, 1, 1]) is { } scaled =>
+            "DewarpData" when value.Split(';') is [var date, var data]
+                && Scaled(data, [across, down, across, down, 1, 1, 1, 1, 1]) is { } scaled =>
                 $"{date};{scaled}",
             // A matrix from places to places.
             "DewarpHMatrix" or "CalibratedHMatrix" =>

@@ -75,7 +75,8 @@ internal static class VipsLibrary
             // libvips' warnings would go to stderr. What they warn of is either an error by fail_on, or harmless.
             Log.SetLogHandler("VIPS", Enums.LogLevelFlags.All, static (_, level, message) =>
             {
-                if (level.HasFlag(Enums.LogLevelFlags.Warning) && !Array.Exists(Harmless, h => message.Contains(h, StringComparison.Ordinal)))
+                if (level.HasFlag(Enums.LogLevelFlags.Warning)
+                    && !Array.Exists(Harmless, part => message.Contains(part, StringComparison.Ordinal)))
                 {
                     _warnings++;
                     _warning ??= message;

@@ -18,7 +18,11 @@ internal static class AvifGrid
 
         var layout = new HeaderBytes(item.Bytes(bytes));
         var expected = (layout.U8(2) + 1) * (layout.U8(3) + 1);
-        var tiles = item.References.Where(r => r.Kind is "dimg").Select(r => avif.Items.GetValueOrDefault(r.To)).OfType<AvifItem>().ToList();
+        var tiles = item.References
+            .Where(r => r.Kind is "dimg")
+            .Select(r => avif.Items.GetValueOrDefault(r.To))
+            .OfType<AvifItem>()
+            .ToList();
         return tiles.Count != expected ? throw RefusedException.Corrupt($"the AVIF's grid has {tiles.Count} pictures of {expected}")
             : tiles.TrueForAll(tile => tile.Type is "av01") ? tiles
             : throw RefusedException.Unsupported("an AVIF put together from a grid of pictures that are put together themselves");

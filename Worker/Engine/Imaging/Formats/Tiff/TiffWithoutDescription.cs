@@ -13,13 +13,16 @@ internal sealed class TiffWithoutDescription : Stream
     private readonly ReadOnlyMemory<byte> _file;
     private readonly byte[] _header;
     private readonly byte[] _directories;
+    private readonly int? _photometric;
     private long _position;
 
     /// <param name="file">The file that <paramref name="tiff"/> was read from.</param>
     /// <param name="tiff">Its directories.</param>
-    public TiffWithoutDescription(ReadOnlyMemory<byte> file, TiffFile tiff)
+    /// <param name="photometric">What the samples are said to mean; null for what the file says.</param>
+    public TiffWithoutDescription(ReadOnlyMemory<byte> file, TiffFile tiff, int? photometric = null)
     {
         _file = file;
+        _photometric = photometric;
         _header = file.Span[..(tiff.Big ? 16 : 8)].ToArray();
         using var directories = new MemoryStream();
         directories.Write(new byte[file.Length & 1]);
@@ -79,7 +82,7 @@ internal sealed class TiffWithoutDescription : Stream
         MemoryStream to, ReadOnlySpan<byte> file, TiffFile tiff, IReadOnlyList<TiffEntry> page, bool isLast)
     {
         // In the order of their tags, each once: of two with one tag the first counts, here as in the header check.
-        var entries = page.Where(e => TellsSamples(e.Tag)).GroupBy(e => e.Tag).Select(g => g.First()).OrderBy(e => e.Tag).ToList();
+        var entries = page.Where(e => TiffEntry.TellsSamples(e.Tag)).DistinctBy(e => e.Tag).OrderBy(e => e.Tag).ToList();
         var inline = tiff.Big ? 8 : 4;
         var directory = new byte[(tiff.Big ? 8 : 2) + entries.Count * (4 + 2 * inline) + inline];
         var at = tiff.Big ? 8 : 2;
@@ -99,7 +102,13 @@ internal sealed class TiffWithoutDescription : Stream
             WriteNumber(directory.AsSpan(at + 4), entry.Count, tiff);
             var value = directory.AsSpan(at + 4 + inline, inline);
             var bytes = entry.Count * entry.ValueBytes;
-            if (bytes <= inline)
+            if (entry.Tag is TiffTag.Photometric && _photometric is { } photometric)
+            {
+                WriteShort(directory.AsSpan(at + 2), 3, tiff);
+                WriteNumber(directory.AsSpan(at + 4), 1, tiff);
+                WriteShort(value, photometric, tiff);
+            }
+            else if (bytes <= inline)
             {
                 file.Slice((int)entry.At, (int)bytes).CopyTo(value);
             }
@@ -114,14 +123,6 @@ internal sealed class TiffWithoutDescription : Stream
         WriteNumber(directory.AsSpan(at), isLast ? 0 : _file.Length + to.Length + directory.Length, tiff);
         to.Write(directory);
     }
-
-    private static bool TellsSamples(TiffTag tag) => tag is
-        TiffTag.ImageWidth or TiffTag.ImageLength or TiffTag.BitsPerSample or TiffTag.Compression or TiffTag.Photometric
-        or TiffTag.FillOrder or TiffTag.StripOffsets or TiffTag.SamplesPerPixel or TiffTag.RowsPerStrip or TiffTag.StripByteCounts
-        or TiffTag.PlanarConfiguration or TiffTag.T4Options or TiffTag.T6Options or TiffTag.Predictor or TiffTag.TileWidth
-        or TiffTag.TileLength or TiffTag.TileOffsets or TiffTag.TileByteCounts or TiffTag.InkSet or TiffTag.ExtraSamples
-        or TiffTag.SampleFormat or TiffTag.JpegTables or TiffTag.YCbCrCoefficients or TiffTag.YCbCrSubSampling
-        or TiffTag.YCbCrPositioning or TiffTag.ReferenceBlackWhite;
 
     private static void WriteShort(Span<byte> to, int value, TiffFile tiff)
     {
