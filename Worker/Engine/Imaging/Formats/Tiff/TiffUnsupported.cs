@@ -92,7 +92,7 @@ internal static class TiffUnsupported
             1 or 5 or 8 or 32946 or 32773 => null,
             7 when photometric is 1 or 2 or 5 or 6 && bits == 8 => null,
             7 => "a TIFF with JPEG inside, negative or of other than 8 bits",
-            2 or 3 or 4 or 32771 when bits == 1 && photometric is 0 or 1 => null,
+            2 or 3 or 4 when bits == 1 && photometric is 0 or 1 => null,
             6 => "a TIFF with old-style JPEG inside",
             34661 => "a TIFF with JBIG compression",
             50000 or 34926 => "a TIFF with Zstandard compression",
