@@ -109,7 +109,8 @@ public sealed class TiffColours
             packed[i * bits / 8] |= (byte)(places[i] << (8 - bits - (i * bits % 8)));
         }
 
-        int[] table = [.. Enumerable.Range(0, 3 * (last + 1)).Select(i => (((i % (last + 1) * 29) + (i / (last + 1) * 50) + 40) & 255) * 257)];
+        int[] table = [.. Enumerable.Range(0, 3 * (last + 1)).Select(i =>
+            (((i % (last + 1) * 29) + (i / (last + 1) * 50) + 40) & 255) * 257)];
         return TiffBuilder.Of(packed, Side, Side, 1, bits, littleEndian: littleEndian)
             .Shorts(Photometric, 3)
             .Shorts(ColorMap, table)

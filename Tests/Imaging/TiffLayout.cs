@@ -15,22 +15,52 @@ public sealed class TiffLayout
     [InlineData(3, 16, false)]
     [InlineData(4, 8, false)]
     [InlineData(4, 16, true)]
+    [InlineData(2, 8, true)]
+    [InlineData(2, 16, false)]
     public void OfChannelsApart(int channels, int bits, bool littleEndian)
     {
         var (bytes, pixels) = (bits / 8, Pictures.Width * Pictures.Height);
         var samples = Pictures.Samples(channels, bytes);
         byte[] apart = [.. Enumerable.Range(0, samples.Length).Select(i =>
             samples[((((i / bytes % pixels) * channels) + (i / bytes / pixels)) * bytes) + (i % bytes)])];
-        int[]? extra = channels == 4 ? [2] : null;
+        int[]? extra = channels is 2 or 4 ? [2] : null;
         var together = TiffBuilder.Of(samples, Pictures.Width, Pictures.Height, channels, bits, extra).Build();
         var planar = TiffBuilder.Of(apart, Pictures.Width, Pictures.Height, channels, bits, extra, littleEndian)
             .Shorts(284, 2)
             .Build(strips: channels);
         var after = Resizing.Resize(planar);
+        Assert.Equal(Decode(together), Decode(Resizing.Resize(planar, Resizing.Half with { ScaleFactor = 1 })));
         Assert.Equal(Decode(Resizing.Resize(together)), Decode(after));
         Assert.Equal(1, TiffFile.Value(new(after, littleEndian: true), TiffFile.Read(after).Pages[0], TiffTag.PlanarConfiguration, 1));
 
         int[] Decode(byte[] file) => bits == 8 ? [.. Pictures.Decode(file).Samples] : [.. Pictures.DecodeSixteenBit(file)];
+    }
+
+    [Theory]
+    [InlineData(8)]
+    [InlineData(16)]
+    public void OfChannelsApartInTiles(int bits)
+    {
+        const int Tile = 16;
+        var bytes = bits / 8;
+        byte[] samples = [.. Pictures.Samples(3, bytes)[..(2 * Tile * Tile * 3 * bytes)]];
+        byte[] apart = [.. Enumerable.Range(0, samples.Length).Select(i =>
+        {
+            var (b, x, y, tile) = (i % bytes, i / bytes % Tile, i / bytes / Tile % Tile, i / bytes / Tile / Tile);
+            return samples[(((((((y * 2) + (tile % 2)) * Tile) + x) * 3) + (tile / 2)) * bytes) + b];
+        })];
+        var file = TiffBuilder.Of(apart, 2 * Tile, Tile, 3, bits)
+            .Shorts(278)
+            .Shorts(284, 2)
+            .Shorts(322, Tile)
+            .Shorts(323, Tile)
+            .Build(strips: 6, tiles: true);
+        var together = TiffBuilder.Of(samples, 2 * Tile, Tile, 3, bits).Build();
+        var (before, after) = (Resizing.Resize(together), Resizing.Resize(file));
+        Assert.NotNull(Resizing.Header<TiffHeader>(file).Tile);
+        Assert.Equal(
+            bits == 8 ? [.. Pictures.Decode(before).Samples] : Pictures.DecodeSixteenBit(before).Select(s => (int)s),
+            bits == 8 ? [.. Pictures.Decode(after).Samples] : Pictures.DecodeSixteenBit(after).Select(s => (int)s));
     }
 
     /// <summary>Each row is 8 white pixels and 8 black ones: 10011 and 000101.</summary>

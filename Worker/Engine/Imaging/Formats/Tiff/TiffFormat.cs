@@ -31,6 +31,8 @@ internal sealed class TiffFormat : VipsFormat<TiffHeader>
     protected override DecodedImage Decode(ReadOnlyMemory<byte> file, TiffHeader header, CancellationToken cancellationToken) =>
         header switch
         {
+            { Planar: true, Photometric: TiffLab.Signed } => TiffLab.FromSigned(OpenPlanes(file, header)),
+            { Planar: true } => OpenPlanes(file, header),
             { Palette: true } => new TiffPaletteRows(
                 OpenAs(file, header with { Channels = 1 }, photometric: 1), header.BitDepth, file.Span, header.File),
             { Photometric: TiffLab.Signed } => TiffLab.FromSigned(OpenAs(file, header, TiffLab.ReadAs)),
@@ -66,10 +68,11 @@ internal sealed class TiffFormat : VipsFormat<TiffHeader>
     /// <param name="file">The file.</param>
     /// <param name="header">Its header, with as many channels as are stored.</param>
     /// <param name="photometric">What libtiff takes the samples for; null for what the file says.</param>
-    private TiffRows OpenAs(ReadOnlyMemory<byte> file, TiffHeader header, int? photometric)
+    /// <param name="plane">The one channel to read; null for all.</param>
+    private TiffRows OpenAs(ReadOnlyMemory<byte> file, TiffHeader header, int? photometric, int? plane = null)
     {
         var warnings = VipsLibrary.Warnings;
-        var decoded = VipsRowSource.Open(new TiffWithoutDescription(file, header.File, photometric), header, Loader, LoaderOptions());
+        var decoded = VipsRowSource.Open(new TiffWithoutDescription(file, header.File, photometric, plane), header, Loader, LoaderOptions());
         if (VipsLibrary.Warnings == warnings)
         {
             return new(decoded);
@@ -77,6 +80,26 @@ internal sealed class TiffFormat : VipsFormat<TiffHeader>
 
         decoded.Dispose();
         throw RefusedException.Corrupt($"the image does not decode: {VipsLibrary.Warning}");
+    }
+
+    /// <summary>Each channel by itself, as grey: libvips reads no tiles of channels apart, and mixes the rows of two channels.</summary>
+    private TiffPlanarRows OpenPlanes(ReadOnlyMemory<byte> file, TiffHeader header)
+    {
+        var planes = new List<DecodedImage>();
+        try
+        {
+            for (var plane = 0; plane < header.Channels; plane++)
+            {
+                planes.Add(OpenAs(file, header with { Channels = 1, HasAlpha = false, IsCmyk = false }, photometric: 1, plane));
+            }
+
+            return new(planes, header.Shape);
+        }
+        catch
+        {
+            planes.ForEach(plane => plane.Dispose());
+            throw;
+        }
     }
 
     protected override byte[] Encode(

@@ -24,6 +24,9 @@ internal sealed record TiffHeader : ImageHeader
     /// <summary>Alpha is stored multiplied into the colours.</summary>
     public required bool Premultiplied { get; init; }
 
+    /// <summary>Each channel is stored by itself.</summary>
+    public bool Planar { get; init; }
+
     /// <summary>JPEG inside: chroma is stored at half width and half height.</summary>
     public required bool Subsampled { get; init; }
 

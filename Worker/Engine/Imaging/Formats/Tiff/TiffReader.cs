@@ -75,6 +75,13 @@ internal static class TiffReader
             _ = TiffPalette.Read(bytes, page, depth);
         }
 
+        var isPlanar = samples > 1 && TiffFile.Value(bytes, page, TiffTag.PlanarConfiguration, 1) == 2;
+        if (isPlanar && (compression == 7 || extra is [Associated]))
+        {
+            throw RefusedException.Unsupported(
+                "a TIFF with its channels apart (planar) in JPEG or multiplied by alpha, which the codec does not read");
+        }
+
         if (compression == 7)
         {
             TiffJpeg.RefuseProcess(bytes, page);
@@ -97,6 +104,7 @@ internal static class TiffReader
             Predictor = TiffFile.Value(bytes, page, TiffTag.Predictor, 1) == 2,
             Photometric = (int)photometric,
             Premultiplied = extra is [Associated],
+            Planar = isPlanar,
             Subsampled = photometric == 6 && (subsampling.Length != 2 || (subsampling[0] == 2 && subsampling[1] == 2)),
             Quality = compression == 7 ? Quality(bytes, page) : null,
             Tile = tileWidth > 0 && tileHeight > 0 ? ((int)Math.Min(tileWidth, 1 << 15), (int)Math.Min(tileHeight, 1 << 15)) : null,

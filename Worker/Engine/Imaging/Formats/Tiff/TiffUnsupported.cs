@@ -47,12 +47,6 @@ internal static class TiffUnsupported
         }
 
         var compression = TiffFile.Value(bytes, page, TiffTag.Compression, 1);
-        if (TiffFile.Value(bytes, page, TiffTag.PlanarConfiguration, 1) == 2 && TiffFile.Value(bytes, page, TiffTag.SamplesPerPixel, 1) > 1
-            && (compression == 7 || page.Any(e => e.Tag is TiffTag.TileOffsets)))
-        {
-            throw RefusedException.Unsupported("a TIFF with its channels apart (planar) in tiles or JPEG, which the codec does not read");
-        }
-
         if (compression != 6 && page.Any(e => e.Tag is TiffTag.JpegInterchangeFormat))
         {
             throw RefusedException.Unsupported("a TIFF with a JPEG beside its picture, which would be lost");

@@ -14,15 +14,17 @@ internal sealed class TiffWithoutDescription : Stream
     private readonly byte[] _header;
     private readonly byte[] _directories;
     private readonly int? _photometric;
+    private readonly int? _plane;
     private long _position;
 
     /// <param name="file">The file that <paramref name="tiff"/> was read from.</param>
     /// <param name="tiff">Its directories.</param>
     /// <param name="photometric">What the samples are said to mean; null for what the file says.</param>
-    public TiffWithoutDescription(ReadOnlyMemory<byte> file, TiffFile tiff, int? photometric = null)
+    /// <param name="plane">The one channel that is said to be there, of channels that are stored apart; null for all.</param>
+    public TiffWithoutDescription(ReadOnlyMemory<byte> file, TiffFile tiff, int? photometric = null, int? plane = null)
     {
         _file = file;
-        _photometric = photometric;
+        (_photometric, _plane) = (photometric, plane);
         _header = file.Span[..(tiff.Big ? 16 : 8)].ToArray();
         using var directories = new MemoryStream();
         directories.Write(new byte[file.Length & 1]);
@@ -82,7 +84,7 @@ internal sealed class TiffWithoutDescription : Stream
         MemoryStream to, ReadOnlySpan<byte> file, TiffFile tiff, IReadOnlyList<TiffEntry> page, bool isLast)
     {
         // In the order of their tags, each once: of two with one tag the first counts, here as in the header check.
-        var entries = page.Where(e => TiffEntry.TellsSamples(e.Tag)).DistinctBy(e => e.Tag).OrderBy(e => e.Tag).ToList();
+        var entries = Described(file, tiff, page).DistinctBy(e => e.Tag).OrderBy(e => e.Tag).ToList();
         var inline = tiff.Big ? 8 : 4;
         var directory = new byte[(tiff.Big ? 8 : 2) + entries.Count * (4 + 2 * inline) + inline];
         var at = tiff.Big ? 8 : 2;
@@ -102,11 +104,11 @@ internal sealed class TiffWithoutDescription : Stream
             WriteNumber(directory.AsSpan(at + 4), entry.Count, tiff);
             var value = directory.AsSpan(at + 4 + inline, inline);
             var bytes = entry.Count * entry.ValueBytes;
-            if (entry.Tag is TiffTag.Photometric && _photometric is { } photometric)
+            if (Instead(entry.Tag) is { } said)
             {
                 WriteShort(directory.AsSpan(at + 2), 3, tiff);
                 WriteNumber(directory.AsSpan(at + 4), 1, tiff);
-                WriteShort(value, photometric, tiff);
+                WriteShort(value, said, tiff);
             }
             else if (bytes <= inline)
             {
@@ -123,6 +125,42 @@ internal sealed class TiffWithoutDescription : Stream
         WriteNumber(directory.AsSpan(at), isLast ? 0 : _file.Length + to.Length + directory.Length, tiff);
         to.Write(directory);
     }
+
+    /// <summary>The entries that tell samples. Strips or tiles of one channel stand together, those of the first at first.</summary>
+    private List<TiffEntry> Described(ReadOnlySpan<byte> file, TiffFile tiff, IReadOnlyList<TiffEntry> page)
+    {
+        var channels = TiffFile.Value(new(file, tiff.LittleEndian), page, TiffTag.SamplesPerPixel, 1);
+        var entries = new List<TiffEntry>();
+        foreach (var entry in page.Where(e => TiffEntry.TellsSamples(e.Tag)))
+        {
+            switch (entry.Tag)
+            {
+                case TiffTag.StripOffsets or TiffTag.StripByteCounts or TiffTag.TileOffsets or TiffTag.TileByteCounts
+                    when _plane is { } plane:
+                    var count = entry.Count / channels;
+                    entries.Add(entry with { Count = count, At = entry.At + plane * count * entry.ValueBytes });
+                    break;
+                case TiffTag.BitsPerSample or TiffTag.SampleFormat when _plane is not null:
+                    entries.Add(entry with { Count = 1 });
+                    break;
+                case TiffTag.ExtraSamples or TiffTag.InkSet when _plane is not null:
+                    break;
+                default:
+                    entries.Add(entry);
+                    break;
+            }
+        }
+
+        return entries;
+    }
+
+    /// <summary>What is said instead of what the file says.</summary>
+    private int? Instead(TiffTag tag) => tag switch
+    {
+        TiffTag.Photometric => _photometric,
+        TiffTag.SamplesPerPixel or TiffTag.PlanarConfiguration when _plane is not null => 1,
+        _ => null,
+    };
 
     private static void WriteShort(Span<byte> to, int value, TiffFile tiff)
     {
