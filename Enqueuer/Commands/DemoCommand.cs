@@ -52,7 +52,7 @@ internal sealed class DemoCommand(CommandContext context)
         var request = new RunRequest
         {
             Directory = directory,
-            Spec = new() { ScaleOp = ScaleOp.Down, ScaleFactor = 2 },
+            Spec = new() { Scaling = Scaling.Down(2) },
             Options = new(),
         };
         var (_, interrupted) = await new ConsoleRun(context).RunAsync(request, json: false, quiet: false);

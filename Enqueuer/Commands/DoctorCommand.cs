@@ -95,7 +95,7 @@ internal sealed class DoctorCommand(CommandContext context)
 
     private static string ResizeASample()
     {
-        var spec = new ResizeSpec { ScaleOp = ScaleOp.Down, ScaleFactor = 2 };
+        var spec = new ResizeSpec { Scaling = Scaling.Down(2) };
         var images = new ImageResizer(new());
         return images.Inspect(SampleImages.Small(), spec) is InspectionResult.Accepted sample
             && images.Resize(sample, CancellationToken.None) is ResizeResult.Image image

@@ -60,7 +60,14 @@ internal sealed class SubmitFunction(Settings settings, Backend backend, TimePro
             // What was enqueued stays, and the answer says how to go on.
         }
 
-        return new(job.Id.ToString(), progress.Open, progress.Unchanged, progress.BusyFiles, progress.IsSealed);
+        return new(
+            job.Id.ToString(),
+            progress.Open,
+            progress.Unchanged,
+            progress.BusyFiles,
+            progress.PassedOver,
+            progress.SystemPassedOver,
+            progress.IsSealed);
     }
 
     private static SubmitPayload Parse(ReadOnlySpan<byte> payload)

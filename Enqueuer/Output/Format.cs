@@ -1,4 +1,5 @@
 using System.Globalization;
+using ImgCompress.Contracts;
 using ImgCompress.Ledger;
 
 namespace ImgCompress.Enqueuer.Output;
@@ -49,11 +50,18 @@ internal static class Format
         return saved >= 0 ? $"{Bytes(saved)} saved ({percent})" : $"grown by {Bytes(-saved)} ({percent})";
     }
 
-    /// <summary>A spec as a sentence has it: <c>down by 2 with gaussian</c>.</summary>
-    public static string Spec(Contracts.ResizeSpec spec)
+    /// <summary>A spec as a sentence has it: <c>down by 2 with gaussian</c>, <c>to fit 2048 x 1080 with gaussian</c>.</summary>
+    public static string Spec(ResizeSpec spec)
     {
         var words = spec.ToString().Split(' ');
         var rest = words.Length > 3 ? $" ({string.Join(", ", words[3..])})" : "";
-        return $"{words[0]} by {words[1]} with {words[2]}{rest}";
+        var scaling = spec.Scaling switch
+        {
+            Scaling.ToFit { MaxWidth: var width, MaxHeight: null } => $"to fit a width of {width}",
+            Scaling.ToFit { MaxWidth: null, MaxHeight: var height } => $"to fit a height of {height}",
+            Scaling.ToFit(var width, var height) => $"to fit {width} x {height}",
+            _ => $"{words[0]} by {words[1]}",
+        };
+        return $"{scaling} with {words[2]}{rest}";
     }
 }

@@ -10,6 +10,7 @@ namespace ImgCompress.Enqueuer.Output;
 internal static class Summary
 {
     private const int MaxFailures = 50;
+    private const string SystemExamples = "like ._*, Thumbs.db, @eaDir, #recycle, or directories named like images";
 
     public static void Print(IAnsiConsole console, RunResult result, bool interrupted)
     {
@@ -31,6 +32,7 @@ internal static class Summary
     private static void Headline(IAnsiConsole console, RunResult result, bool interrupted)
     {
         var (job, counts) = (result.Job, result.Counts);
+        var limits = job.Spec.Scaling is Scaling.ToFit;
         if (interrupted)
         {
             var of = job.Total is { } total ? $" of {Format.Count(total)}" : "";
@@ -46,8 +48,8 @@ internal static class Summary
         else if (counts.Ended == counts.Unchanged)
         {
             var files = Format.Plural(counts.Unchanged, "file");
-            console.MarkupLineInterpolated(
-                $"[green]Nothing to do[/]: {files} already resized {Format.Spec(job.Spec)}. (--force resizes again.)");
+            var end = limits ? ", or never larger." : ". (--force resizes again.)";
+            console.MarkupLineInterpolated($"[green]Nothing to do[/]: {files} already resized {Format.Spec(job.Spec)}{end}");
         }
         else if (counts.Done == 0)
         {
@@ -65,7 +67,8 @@ internal static class Summary
         var others = new[]
         {
             (counts.Kept, "kept, since the result would not have been smaller"),
-            (counts.Ended == counts.Unchanged ? 0 : counts.Unchanged, "unchanged since an earlier run"),
+            (counts.Ended == counts.Unchanged ? 0 : counts.Unchanged,
+                limits ? "unchanged: they fit as they are" : "unchanged since an earlier run"),
         };
         foreach (var (count, what) in others.Where(other => other.Item1 > 0))
         {
@@ -143,10 +146,17 @@ internal static class Summary
             console.MarkupLineInterpolated($"[yellow]{nested} left out: it has a ledger of its own; run img-compress there.[/]");
         }
 
-        if (submission.Skipped > 0)
+        if (submission.PassedOver > 0)
         {
             console.MarkupLineInterpolated(
-                $"[grey]{Format.Plural(submission.Skipped, "other file")} passed over ({NotTaken(job.Options)}).[/]");
+                $"[grey]{Format.Plural(submission.PassedOver, "other file")} passed over ({NotTaken(job.Options)}).[/]");
+        }
+
+        if (submission.SystemPassedOver > 0)
+        {
+            var number = submission.SystemPassedOver;
+            var what = number == 1 ? "1 file or directory" : $"{Format.Count(number)} files or directories";
+            console.MarkupLineInterpolated($"[grey]{what} of the system passed over ({SystemExamples}).[/]");
         }
     }
 }

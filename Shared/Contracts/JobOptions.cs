@@ -20,6 +20,9 @@ public sealed record JobOptions
     /// <summary>Link each original into <c>.img-compress/keep/</c> before it is replaced.</summary>
     public bool KeepOriginals { get; init; }
 
+    /// <summary>Give each result its original's times of modification and access.</summary>
+    public bool PreserveTimes { get; init; }
+
     /// <summary>Take files with several names (hard links); only the name in the job's directory gets the new content.</summary>
     public bool BreakHardLinks { get; init; }
 
@@ -33,9 +36,9 @@ public sealed record JobOptions
         other is not null
         && Include.SequenceEqual(other.Include, StringComparer.Ordinal)
         && Exclude.SequenceEqual(other.Exclude, StringComparer.Ordinal)
-        && (Recurse, Force, KeepOriginals, BreakHardLinks, Source)
-            == (other.Recurse, other.Force, other.KeepOriginals, other.BreakHardLinks, other.Source);
+        && (Recurse, Force, KeepOriginals, PreserveTimes, BreakHardLinks, Source)
+            == (other.Recurse, other.Force, other.KeepOriginals, other.PreserveTimes, other.BreakHardLinks, other.Source);
 
     public override int GetHashCode() =>
-        HashCode.Combine(Include.Count, Exclude.Count, Recurse, Force, KeepOriginals, BreakHardLinks, Source);
+        HashCode.Combine(Include.Count, Exclude.Count, Recurse, Force, KeepOriginals, PreserveTimes, BreakHardLinks, Source);
 }

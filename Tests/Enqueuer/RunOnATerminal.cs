@@ -87,7 +87,7 @@ public sealed class RunOnATerminal
         var job = new JobRow(
             JobId.Create(time, new Random(1)),
             "",
-            new() { ScaleOp = ScaleOp.Down, ScaleFactor = 2 },
+            new() { Scaling = Scaling.Down(2) },
             new(),
             JobState.Loading,
             null,

@@ -42,7 +42,7 @@ public sealed class AnimatedPng
     public void ShowsTheSameFramesAtFactorOne(string form, int way, bool hidesDefaultImage)
     {
         var file = Make(form, way, hidesDefaultImage);
-        var resized = Resizing.Resize(file, Resizing.Half with { ScaleFactor = 1 });
+        var resized = Resizing.Resize(file, Resizing.Same);
         RequireSame(Apngs.Compose(file), Apngs.Compose(resized), sample => sample);
         Assert.Equal(Apngs.Plays(file), Apngs.Plays(resized));
         Assert.Equal(Seen(Apngs.DefaultImage(file), form), Seen(Apngs.DefaultImage(resized), form));
@@ -74,7 +74,7 @@ public sealed class AnimatedPng
     {
         foreach (var factor in (int[])[2, 3])
         {
-            var spec = Resizing.Half with { ScaleFactor = factor };
+            var spec = Resizing.Half with { Scaling = Scaling.Down(factor) };
             var whole = new Apngs.Frame(0, 0, Width, Height, Texture);
             var next = whole with { Sample = Other, Delay = (7, 0) };
             var shown = Apngs.Compose(Resizing.Resize(Apngs.Encode(Apngs.Forms[form], Width, Height, [whole, next]), spec));

@@ -30,7 +30,7 @@ public sealed class AnimatedWebP
         int[] durations = [.. frames.Select((_, i) => 7 * i)];
         var file = Animation(frames, durations, background: 0x11, loops: 9);
         foreach (var spec in (ResizeSpec[])
-            [Resizing.Half, Resizing.Half with { ScaleFactor = 1 }, Resizing.Half with { ScaleOp = ScaleOp.Up }])
+            [Resizing.Half, Resizing.Same, Resizing.Half with { Scaling = Scaling.Up(2) }])
         {
             var resized = Resizing.Resize(file, spec);
             var header = Resizing.Header<WebPHeader>(resized);

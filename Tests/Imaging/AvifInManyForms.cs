@@ -10,7 +10,7 @@ namespace ImgCompress.Tests.Imaging;
 
 public sealed class AvifInManyForms
 {
-    private static readonly ResizeSpec Same = Resizing.Half with { ScaleFactor = 1 };
+    private static readonly ResizeSpec Same = Resizing.Same;
 
     [Fact]
     public void GreyStaysGrey()

@@ -1,3 +1,4 @@
+using ImgCompress.Contracts;
 using ImgCompress.Tests.Fixtures.Images;
 using NetVips;
 using Xunit;
@@ -51,7 +52,8 @@ public sealed class BilevelImage
 
     private static (byte[] Samples, int Width, int Height) Resized(string form, byte[] source, int factor)
     {
-        var (samples, width, height, _) = Read(Resizing.Resize(Encode(form, source), Resizing.Half with { ScaleFactor = factor }));
+        var spec = new ResizeSpec { Scaling = Scaling.Down(factor) };
+        var (samples, width, height, _) = Read(Resizing.Resize(Encode(form, source), spec));
         return (samples, width, height);
     }
 

@@ -83,18 +83,18 @@ public sealed class GifFrames
         var first = new Gifs.Frame(left, top, width, height, Checks);
         var later = new Gifs.Frame(20, 4, 80, 8, (_, _) => 2) { Disposal = 2 };
         var file = Gifs.Encode(Width, Height, [first, later, first]);
-        var resized = Resizing.Resize(file, Resizing.Half with { ScaleFactor = 1 });
+        var resized = Resizing.Resize(file, Resizing.Same);
         Assert.Equal((newWidth, newHeight), (Resizing.Header<GifHeader>(resized).Width, Resizing.Header<GifHeader>(resized).Height));
         Assert.Equal(Gifs.Compose(Gifs.Encode(newWidth, newHeight, [first, later, first])), Gifs.Compose(resized));
         Assert.Equal(
             resized,
-            Resizing.Resize(Gifs.Encode(newWidth, newHeight, [first, later, first]), Resizing.Half with { ScaleFactor = 1 }));
+            Resizing.Resize(Gifs.Encode(newWidth, newHeight, [first, later, first]), Resizing.Same));
     }
 
     [Fact]
     public void MakeTheScreenOfAGifThatHasNone() => Assert.Equal(
         Gifs.Compose(Gifs.Encode(30, 20, [new(0, 0, 30, 20, Checks)])),
-        Gifs.Compose(Resizing.Resize(Gifs.Encode(0, 0, [new(0, 0, 30, 20, Checks)]), Resizing.Half with { ScaleFactor = 1 })));
+        Gifs.Compose(Resizing.Resize(Gifs.Encode(0, 0, [new(0, 0, 30, 20, Checks)]), Resizing.Same)));
 
     [Fact]
     public void KeepTransparencyAndTimingWhenResized()
@@ -169,7 +169,7 @@ public sealed class GifFrames
 
     private static void RequireSameAtFactorOne(byte[] file)
     {
-        var resized = Resizing.Resize(file, Resizing.Half with { ScaleFactor = 1 });
+        var resized = Resizing.Resize(file, Resizing.Same);
         var (before, after) = (Gifs.Compose(file), Gifs.Compose(resized));
         Assert.Equal(before.Count, after.Count);
         Assert.All(after, (frame, number) => Assert.Equal(before[number], frame));

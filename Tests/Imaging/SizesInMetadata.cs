@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using ImgCompress.Contracts;
 using ImgCompress.Engine.Imaging.Formats;
 using ImgCompress.Engine.Imaging.Formats.Png;
 using ImgCompress.Engine.Imaging.Formats.Tiff;
@@ -49,6 +50,19 @@ public sealed class SizesInMetadata
     {
         var resized = Resizing.Resize(WithSegment(Pictures.Jpeg(), [.. "Exif\0\0"u8, .. Before(littleEndian)]));
         Assert.True(resized.AsSpan(4).StartsWith((ReadOnlySpan<byte>)[0, 204, .. "Exif\0\0"u8, .. After(littleEndian)]));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void AreRightByTheRatioOfEachAxis(bool littleEndian)
+    {
+        // 120 × 80 to 101 × 67.
+        var spec = new ResizeSpec { Scaling = new Scaling.ToFit(null, 67) };
+        var before = ExifBlock.Build(littleEndian, 120, 80, [60, 40, 12, 8], [1200, 800]);
+        var resized = Resizing.Resize(WithSegment(Pictures.Jpeg(), [.. "Exif\0\0"u8, .. before]), spec);
+        var after = ExifBlock.Build(littleEndian, 101, 67, [51, 34, 10, 7], [1010, 670]);
+        Assert.True(resized.AsSpan(4).StartsWith((ReadOnlySpan<byte>)[0, 204, .. "Exif\0\0"u8, .. after]));
     }
 
     [Fact]

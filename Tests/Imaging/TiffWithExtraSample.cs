@@ -26,7 +26,7 @@ public sealed class TiffWithExtraSample
     public void OfNoMeaningIsResizedByItself(int colours, int bits, bool littleEndian)
     {
         foreach (var spec in (ResizeSpec[])
-            [Resizing.Half, Resizing.Half with { ScaleOp = ScaleOp.Up }, Resizing.Half with { ScaleFactor = 1 }])
+            [Resizing.Half, Resizing.Half with { Scaling = Scaling.Up(2) }, Resizing.Same])
         {
             var both = Resizing.Resize(Tiff(0, colours + 1, bits, littleEndian, Unspecified), spec);
             Assert.Equal([Unspecified], Extra(both));

@@ -23,6 +23,19 @@ public sealed class Submissions(Emulators emulators) : LedgerTests(emulators)
     }
 
     [Theory, ClassData<LedgerBackends>]
+    public async Task AJobIsReadBackAsItWasMade(LedgerBackend backend)
+    {
+        await OpenAsync(backend);
+        Scaling[] scalings = [Scaling.Up(3), new Scaling.ToFit(2048, null), new Scaling.ToFit(null, 1), Scaling.ToFit.LongEdge(9)];
+        foreach (var scaling in scalings)
+        {
+            var spec = new ResizeSpec { Scaling = scaling, Filter = Filter.Lanczos3, Quality = 7, Strip = true, AllowLarger = true };
+            var job = await MakeJobAsync(spec, new() { Include = ["*.x"], PreserveTimes = true, KeepOriginals = true });
+            Assert.Equal(job, await Ledger.FindJobAsync(job.Id, Any));
+        }
+    }
+
+    [Theory, ClassData<LedgerBackends>]
     public async Task AFileOfAnUnfinishedJobIsBusyForAnother(LedgerBackend backend)
     {
         await OpenAsync(backend);
@@ -56,7 +69,7 @@ public sealed class Submissions(Emulators emulators) : LedgerTests(emulators)
         await EnqueueAsync(first);
         await Ledger.FinishAsync(await ClaimAsync(first), Finished(first), Any);
 
-        var second = await MakeJobAsync(Half with { ScaleFactor = 3 });
+        var second = await MakeJobAsync(Half with { Scaling = Scaling.Down(3) });
         Assert.Equal(new EnqueueResult.Added("down 2 gaussian"), await EnqueueAsync(second));
         var claimed = await ClaimAsync(second);
         Assert.Equal(2, claimed.Epoch);
@@ -112,7 +125,7 @@ public sealed class Submissions(Emulators emulators) : LedgerTests(emulators)
         var first = await MakeJobAsync();
         await EnqueueAsync(first);
         await Ledger.FinishAsync(await ClaimAsync(first), Finished(first), Any);
-        var second = await MakeJobAsync(Half with { ScaleFactor = 3 });
+        var second = await MakeJobAsync(Half with { Scaling = Scaling.Down(3) });
         await EnqueueAsync(second);
 
         Assert.IsType<ClaimResult.NothingToDo>(await TryClaimAsync(first));
@@ -152,7 +165,7 @@ public sealed class Submissions(Emulators emulators) : LedgerTests(emulators)
         var first = await MakeJobAsync();
         await EnqueueAsync(first);
         await Ledger.FinishAsync(await ClaimAsync(first), Finished(first), Any);
-        await EnqueueAsync(await MakeJobAsync(Half with { ScaleFactor = 3 }));
+        await EnqueueAsync(await MakeJobAsync(Half with { Scaling = Scaling.Down(3) }));
 
         await Ledger.SealAsync(first.Id, Any);
 

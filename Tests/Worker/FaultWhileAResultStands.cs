@@ -18,7 +18,7 @@ public sealed class FaultWhileAResultStands : IDisposable
 {
     private const int MaxAttempts = 3;
 
-    private static readonly ResizeSpec Third = WorkerFixture.Half with { ScaleFactor = 3 };
+    private static readonly ResizeSpec Third = WorkerFixture.Half with { Scaling = Scaling.Down(3) };
 
     private readonly WorkerFixture _fixture = new();
     private readonly byte[] _original = Png.Noise(120, 90);

@@ -120,7 +120,7 @@ public static class SampleImages
     {
         var shape = header.AlphaUnknownUntilDecoded ? header.Shape with { Channels = 3, HasAlpha = false } : header.Shape;
         using var rows = new MemoryRows(shape, samples);
-        var asIs = new ResizeSpec { ScaleOp = ScaleOp.Down, ScaleFactor = 1 };
+        var asIs = new ResizeSpec { Scaling = Scaling.Down(1) };
         return format.Encode(rows, header, original: null, asIs, CancellationToken.None);
     }
 

@@ -63,11 +63,16 @@ internal static class PngReader
             Palette = colorType == 3,
             StoresAlpha = storesAlpha,
             Interlaced = interlace == 1,
+            IsTurned = IsTurned(bytes, chunks),
             Animation = animation,
             Chunks = chunks,
             EndMissing = endMissing,
         };
     }
+
+    private static bool IsTurned(HeaderBytes bytes, List<PngHeader.Chunk> chunks) =>
+        chunks.FirstOrDefault(c => c.Name is "eXIf") is { Length: > 12 } exif
+        && ExifTags.Turns(ExifTags.ReadOrientation(bytes.Slice(exif.Offset + 8, exif.Length - 12)));
 
     private static List<PngHeader.Chunk> Chunks(HeaderBytes bytes, out bool endMissing)
     {
