@@ -36,7 +36,7 @@ public sealed class TiffColours
         }
 
         Assert.Equal(
-            Pictures.Decode(file).Samples, Pictures.Decode(Resizing.Resize(file, Resizing.Half with { ScaleFactor = 1 })).Samples);
+            Pictures.Decode(file).Samples, Pictures.Decode(Resizing.Resize(file, Resizing.Same)).Samples);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class TiffColours
     public void OfInksMayBeInJpeg()
     {
         var file = Pictures.Cmyk(i => i.TiffsaveBuffer(compression: Enums.ForeignTiffCompression.Jpeg, q: 95));
-        var after = Resizing.Resize(file, Resizing.Half with { ScaleFactor = 1 });
+        var after = Resizing.Resize(file, Resizing.Same);
         var header = Resizing.Header<TiffHeader>(after);
         Assert.Equal((7, true), (header.Compression, header.IsCmyk));
         var (before, now) = (Pictures.Decode(file).Samples, Pictures.Decode(after).Samples);

@@ -23,7 +23,7 @@ internal static class VipsLibrary
         // The last strip holds whole blocks, of which some rows are beyond the picture.
         "JPEG strip/tile size exceeds expected dimensions",
         // Samples that are not packed tell by themselves how many there are; whether all are there is seen as they are read.
-        "calculating from imagelength",
+        "is missing required \"StripByteCounts\" field, calculating from imagelength",
         // What further channels mean is not said.
         "Defining non-color channels as ExtraSamples",
     ];

@@ -72,7 +72,8 @@ internal sealed class TiffFormat : VipsFormat<TiffHeader>
     private TiffRows OpenAs(ReadOnlyMemory<byte> file, TiffHeader header, int? photometric, int? plane = null)
     {
         var warnings = VipsLibrary.Warnings;
-        var decoded = VipsRowSource.Open(new TiffWithoutDescription(file, header.File, photometric, plane), header, Loader, LoaderOptions());
+        var described = new TiffWithoutDescription(file, header.File, photometric, plane);
+        var decoded = VipsRowSource.Open(described, header, Loader, LoaderOptions());
         if (VipsLibrary.Warnings == warnings)
         {
             return new(decoded);

@@ -82,6 +82,11 @@ internal static class TiffReader
                 "a TIFF with its channels apart (planar) in JPEG or multiplied by alpha, which the codec does not read");
         }
 
+        if (isPlanar && page.Any(e => e.Tag is TiffTag.StripOffsets or TiffTag.TileOffsets && (e.Count == 0 || e.Count % samples != 0)))
+        {
+            throw RefusedException.Corrupt($"the TIFF's {samples} channels do not have as many strips or tiles each");
+        }
+
         if (compression == 7)
         {
             TiffJpeg.RefuseProcess(bytes, page);
