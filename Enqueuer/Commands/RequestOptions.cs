@@ -87,7 +87,10 @@ internal sealed class RequestOptions
         Description = "Replace a file even by a result that is not smaller in bytes",
     };
 
-    private readonly Option<bool> _strip = new("--strip") { Description = "Drop all metadata but the ICC profile and the orientation" };
+    private readonly Option<bool> _strip = new("--strip")
+    {
+        Description = "Drop all metadata but the ICC profile and the orientation; of a phone's photo also its gain map and video",
+    };
 
     private readonly Option<bool> _force = new("--force")
     {

@@ -16,6 +16,9 @@ internal static class ExifTags
     private const ushort Rational = 5;
     private const ushort SignedLong = 9;
 
+    // Not for sizes by the standard, but some cameras write them so.
+    private const ushort SignedLong = 9;
+
     /// <summary>The orientation, 1 to 8; 1 where there is none.</summary>
     /// <param name="exif">From its TIFF header on.</param>
     public static int ReadOrientation(ReadOnlySpan<byte> exif)
@@ -147,7 +150,7 @@ internal static class ExifTags
 
     private static bool ScalePlaces(Span<byte> values, int kind, bool littleEndian, SizeChange change)
     {
-        var size = kind switch { Short => 2, Long => 4, _ => 0 };
+        var size = kind switch { Short => 2, Long or SignedLong => 4, _ => 0 };
         if (size == 0)
         {
             return false;
