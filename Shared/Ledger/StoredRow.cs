@@ -59,6 +59,13 @@ internal abstract class StoredRow
         Changed = Time("changed"),
     };
 
+    /// <exception cref="InvalidDataException">A value cannot be read; the message names it.</exception>
+    public RootIdentity ToRoot() => new(
+        Text("root") ?? throw Damaged("root"),
+        Text("ledger") ?? throw Damaged("ledger"),
+        Time("made"),
+        Number("generation") ?? 0);
+
     public Counts ToCounts() => new(
         Number("done") ?? 0, Number("unchanged") ?? 0, Number("kept") ?? 0, Number("skipped") ?? 0, Number("failed") ?? 0, ToSizes());
 

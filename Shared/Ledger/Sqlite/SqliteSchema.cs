@@ -1,10 +1,12 @@
+using ImgCompress.Sqlite;
+
 namespace ImgCompress.Ledger.Sqlite;
 
 /// <summary>The tables of the embedded ledger: the rows of the DynamoDB table, as columns.</summary>
 internal static class SqliteSchema
 {
     /// <summary>What makes each version of the ledger out of the one before.</summary>
-    public static readonly IReadOnlyList<string> Versions = [FirstVersion, CountsOfSkipped];
+    public static readonly SqliteFormat Format = new("the ledger", 0x696D676C, FirstVersion, CountsOfSkipped, RootTable);
 
     private const string FirstVersion = """
         CREATE TABLE job (
@@ -34,6 +36,16 @@ internal static class SqliteSchema
             SELECT count(*) FROM file WHERE file.job = counts.job AND state = 'Failed'
                 AND reason IN ('unsupported', 'link', 'hard-linked', 'not-a-file'));
         UPDATE counts SET failed = failed - skipped
+        """;
+
+    private const string RootTable = """
+        CREATE TABLE root (
+            one INTEGER PRIMARY KEY CHECK (one = 1), root TEXT NOT NULL, ledger TEXT NOT NULL, made INTEGER NOT NULL,
+            generation INTEGER NOT NULL) STRICT
+        """;
+
+    public const string StoreRoot = """
+        INSERT OR REPLACE INTO root (one, root, ledger, made, generation) VALUES (1, @root, @ledger, @made, @generation)
         """;
 
     public const string StoreFile = """
