@@ -14,7 +14,6 @@ internal static class ExifTags
     private const ushort Short = 3;
     private const ushort Long = 4;
     private const ushort Rational = 5;
-    private const ushort SignedLong = 9;
 
     // Not for sizes by the standard, but some cameras write them so.
     private const ushort SignedLong = 9;
