@@ -12,6 +12,15 @@ internal sealed record RunReport(
     long BytesIn, long BytesOut, long PixelsIn, long? PassedOver, long? SystemPassedOver, double? Seconds,
     IReadOnlyList<FailureReport>? Failures)
 {
+    /// <summary>About how many messages the queue holds, of all jobs; absent where nobody asked.</summary>
+    public long? Waiting { get; init; }
+
+    /// <summary>About how many messages workers have, of all jobs; absent where nobody asked.</summary>
+    public long? InFlight { get; init; }
+
+    /// <summary>About how many dead letters there are, of all jobs; absent where nobody asked.</summary>
+    public long? DeadLetters { get; init; }
+
     public static RunReport Of(RunResult result) => Of(result.Job, result.Counts, result.Submission) with
     {
         Seconds = Math.Round(result.Progress.Elapsed.TotalSeconds, 3),

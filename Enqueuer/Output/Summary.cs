@@ -68,7 +68,7 @@ internal static class Summary
         {
             (counts.Kept, "kept, since the result would not have been smaller"),
             (counts.Ended == counts.Unchanged ? 0 : counts.Unchanged,
-                limits ? "unchanged: they fit as they are" : "unchanged since an earlier run"),
+                limits ? "unchanged: fitting as they are, or since an earlier run" : "unchanged since an earlier run"),
         };
         foreach (var (count, what) in others.Where(other => other.Item1 > 0))
         {
@@ -146,16 +146,20 @@ internal static class Summary
             console.MarkupLineInterpolated($"[yellow]{nested} left out: it has a ledger of its own; run img-compress there.[/]");
         }
 
-        if (submission.PassedOver > 0)
+        PrintPassedOver(console, submission.PassedOver, submission.SystemPassedOver, job.Options);
+    }
+
+    /// <summary>How many files a scan has passed over for their names.</summary>
+    public static void PrintPassedOver(IAnsiConsole console, long files, long ofTheSystem, JobOptions options)
+    {
+        if (files > 0)
         {
-            console.MarkupLineInterpolated(
-                $"[grey]{Format.Plural(submission.PassedOver, "other file")} passed over ({NotTaken(job.Options)}).[/]");
+            console.MarkupLineInterpolated($"[grey]{Format.Plural(files, "other file")} passed over ({NotTaken(options)}).[/]");
         }
 
-        if (submission.SystemPassedOver > 0)
+        if (ofTheSystem > 0)
         {
-            var number = submission.SystemPassedOver;
-            var what = number == 1 ? "1 file or directory" : $"{Format.Count(number)} files or directories";
+            var what = ofTheSystem == 1 ? "1 file or directory" : $"{Format.Count(ofTheSystem)} files or directories";
             console.MarkupLineInterpolated($"[grey]{what} of the system passed over ({SystemExamples}).[/]");
         }
     }
