@@ -12,6 +12,9 @@ internal sealed record RunReport(
     long BytesIn, long BytesOut, long PixelsIn, long? PassedOver, long? SystemPassedOver, double? Seconds,
     IReadOnlyList<FailureReport>? Failures)
 {
+    /// <summary>Files that lost their content credentials (C2PA) in this run.</summary>
+    public long? CredentialsDropped { get; init; }
+
     /// <summary>About how many messages the queue holds, of all jobs; absent where nobody asked.</summary>
     public long? Waiting { get; init; }
 
@@ -25,6 +28,7 @@ internal sealed record RunReport(
     {
         Seconds = Math.Round(result.Progress.Elapsed.TotalSeconds, 3),
         Failures = [.. result.Failures.Select(FailureReport.Of)],
+        CredentialsDropped = result.Progress.CredentialsDropped,
     };
 
     public static RunReport Of(JobRow job, Counts counts, SubmissionProgress? submission = null) => new(

@@ -22,6 +22,12 @@ internal static class Summary
             Bytes(console, counts.Sizes);
         }
 
+        if (result.Progress.CredentialsDropped is > 0 and var dropped)
+        {
+            console.MarkupLineInterpolated(
+                $"{Format.Plural(dropped, "file")} lost content credentials (C2PA), which are signed for the bytes of the original.");
+        }
+
         var failures = result.Failures.ToLookup(row => Counts.IsSkipped(row.Failure));
         Failures(console, result.Job, "[red]{0} failed[/], untouched:", [.. failures[false]]);
         Failures(console, result.Job, "{0} skipped, untouched, since images of their kind are not resized:", [.. failures[true]]);

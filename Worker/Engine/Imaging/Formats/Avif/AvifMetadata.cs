@@ -9,10 +9,6 @@ namespace ImgCompress.Engine.Imaging.Formats.Avif;
 /// </summary>
 internal static class AvifMetadata
 {
-    /// <summary>The type of a uuid box that holds content credentials (C2PA 2.1, section A.5).</summary>
-    private static ReadOnlySpan<byte> Credentials =>
-        [0xD8, 0xFE, 0xC3, 0xD6, 0x1B, 0x0E, 0x48, 0x3C, 0x92, 0x97, 0x58, 0x28, 0x87, 0x7E, 0xC4, 0x81];
-
     /// <summary>The new file. With <paramref name="strip"/> only what tells colours, shape and orientation is carried.</summary>
     public static byte[] Copy(ReadOnlySpan<byte> original, AvifHeader header, ReadOnlySpan<byte> encoded, bool strip)
     {
@@ -54,7 +50,7 @@ internal static class AvifMetadata
 
         foreach (var box in header.File.Top.Where(b => !strip && b.Type is "uuid"))
         {
-            if (!old.Has(box.Body, Credentials))
+            if (!AvifReader.IsCredentials(old, box))
             {
                 writer.Append(old.Slice(box.Body, box.End - box.Body), box.Type);
             }

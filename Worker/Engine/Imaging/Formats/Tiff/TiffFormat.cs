@@ -113,10 +113,9 @@ internal sealed class TiffFormat : VipsFormat<TiffHeader>
             case { Photometric: TiffLab.Signed or TiffLab.Offset }:
                 rows = header.Photometric == TiffLab.Signed ? TiffLab.ToSigned(rows) : rows;
                 return TiffLab.Say(base.Encode(rows, header, original, spec, cancellationToken), header.Photometric);
-            case { BitDepth: 1 }:
-                return base.Encode(new BilevelRows(rows), header, original, spec, cancellationToken);
             case { BitDepth: < 8 }:
-                return base.Encode(new LowBitDepthRows(rows, header.BitDepth), header, original, spec, cancellationToken);
+                var dithered = new DitheredRows(rows, header.BitDepth, header.Width, spec.Filter);
+                return base.Encode(dithered, header, original, spec, cancellationToken);
             default:
                 return base.Encode(rows, header, original, spec, cancellationToken);
         }
