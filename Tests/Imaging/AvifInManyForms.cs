@@ -1,6 +1,8 @@
+using System.Runtime.InteropServices;
 using ImgCompress.Contracts;
 using ImgCompress.Engine.Imaging.Formats;
 using ImgCompress.Engine.Imaging.Formats.Avif;
+using ImgCompress.Engine.Imaging.Pixels;
 using ImgCompress.Tests.Fixtures.Images;
 using Xunit;
 
@@ -63,6 +65,128 @@ public sealed class AvifInManyForms
             Assert.Equal(Coded(Resizing.Resize(file)), Coded(after));
             Assert.Equal(turn is 1 or 3 ? Pictures.Height / 2 : Pictures.Width / 2, Pictures.Decode(after).Width);
         }
+    }
+
+    [Theory]
+    [InlineData(60, 40, 20, 10, 0, 0, 30, 20, 10, 5)]
+    [InlineData(60, 40, 21, 9, -5, 3, 30, 20, 11, 4)]
+    [InlineData(61, 41, 61, 41, 0, 0, 30, 20, 30, 20)]
+    [InlineData(61, 41, 1, 1, 30, 20, 30, 20, 1, 1)]
+    public void IsShownCroppedAsBefore(
+        int width, int height, int cropWidth, int cropHeight, int right, int down,
+        int newWidth, int newHeight, int newCropWidth, int newCropHeight)
+    {
+        var before = new AvifCrop(((width - cropWidth) / 2.0) + right, ((height - cropHeight) / 2.0) + down, cropWidth, cropHeight);
+        foreach (var step in (int[])[1, 2])
+        {
+            var body = before.Resized(new(width, height, newWidth, newHeight), step);
+            var after = AvifCrop.Read(new(body), new("clap", 0, body.Length), newWidth, newHeight);
+            Assert.InRange(after.Width - newCropWidth, -1.0, 1);
+            Assert.InRange(after.Height - newCropHeight, -1.0, 1);
+            Assert.InRange((after.Left / newWidth) - (before.Left / width), -2.0 / newWidth, 2.0 / newWidth);
+            Assert.InRange((after.Top / newHeight) - (before.Top / height), -2.0 / newHeight, 2.0 / newHeight);
+            Assert.Equal((0.0, 0.0), (after.Left % step, after.Top % step));
+            Assert.Equal((after.Width, after.Height), (Math.Round(after.Width), Math.Round(after.Height)));
+        }
+    }
+
+    [Fact]
+    public void IsCroppedByTheFileAndNotByItsPixels()
+    {
+        var crop = Avifs.Clap(40, 1, 20, 1, 10, 1, -5, 1);
+        var file = Avifs.Encode(channels: 4);
+        var after = Resizing.Resize(Avifs.With(file, [new("clap", crop, Essential: true), new("irot", [1], Essential: true)]));
+        var avif = AvifFile.Read(after);
+        foreach (var item in (AvifItem[])[avif.Primary, AvifReader.Alpha(avif)!])
+        {
+            Assert.Equal(["clap", "irot"], item.Properties.TakeLast(2).Select(p => p.Box.Type));
+            Assert.Equal([Avifs.Clap(20, 1, 10, 1, 10, 2, -4, 2)], Avifs.Bodies(after, item, "clap"));
+        }
+
+        Assert.Equal(Coded(Resizing.Resize(file)), Coded(after));
+        Assert.Equal(crop, Avifs.Bodies(Resizing.Resize(Avifs.With(file, [new("clap", crop, Essential: true)]), Same), AvifFile.Read(
+            Resizing.Resize(Avifs.With(file, [new("clap", crop, Essential: true)]), Same)).Primary, "clap").Single());
+    }
+
+    [Theory]
+    [InlineData(3, 2, 1)]
+    [InlineData(3, 1, 3)]
+    [InlineData(4, 2, 2)]
+    public void MayBePutTogetherFromAGrid(int channels, int columns, int rows)
+    {
+        var tile = Avifs.Encode(channels, quality: 90);
+        var grid = Avifs.Grid(tile, columns, rows, []);
+        var (samples, width, height, _) = Pictures.Decode(tile);
+        var after = Resizing.Resize(grid, Same);
+        var found = Pictures.Decode(after);
+        Assert.Equal((width * columns, height * rows, channels), (found.Width, found.Height, found.Channels));
+        Assert.Equal("av01", AvifFile.Read(after).Primary.Type);
+        var total = 0L;
+        for (var i = 0; i < found.Samples.Length; i++)
+        {
+            var (pixel, c) = (i / channels, i % channels);
+            var (x, y) = (pixel % found.Width % width, pixel / found.Width % height);
+            total += Math.Abs(found.Samples[i] - samples[(((y * width) + x) * channels) + c]);
+        }
+
+        Assert.InRange(total / (double)found.Samples.Length, 0, 6);
+    }
+
+    /// <summary>Lightness of 16 to 235 is all there is between black and white.</summary>
+    [Fact]
+    public void MayBeGreyOfLimitedRange()
+    {
+        var full = Pictures.DecodeSixteenBit(Avifs.Grey);
+        var after = Resizing.Resize(Avifs.With(Avifs.Grey, [Avifs.Nclx(1, 13, 6, fullRange: false)]), Same with { Quality = 99 });
+        var most = 4095 << 4;
+        AssertClose(
+            [.. full.Select(s => (ushort)Math.Clamp((s - 4096L) * most / 56064, 0, most))], Pictures.DecodeSixteenBit(after), 12 * 16);
+        Assert.Equal(0x80, Avifs.Bodies(after, AvifFile.Read(after).Primary, "colr").Single()[10]);
+    }
+
+    /// <summary>Cut off and not rounded, samples would come out darker by half a step on the average.</summary>
+    [Theory]
+    [InlineData(10)]
+    [InlineData(12)]
+    public void RoundsToItsDepth(int bits)
+    {
+        var shift = 16 - bits;
+        ushort[] samples = [0, 1, 31, 32, 33, (ushort)(100 << shift), (ushort)((100 << shift) + (1 << (shift - 1))), 65535 - 20, 65535];
+        var rows = new HighBitDepthRows(
+            new MemoryRows(new(samples.Length, 1, 1, 1, 2, HasAlpha: false), MemoryMarshal.AsBytes(samples.AsSpan()).ToArray()), bits);
+        var row = new byte[2 * samples.Length];
+        rows.ReadRow(row);
+        var rounded = MemoryMarshal.Cast<byte, ushort>(row).ToArray();
+        for (var i = 0; i < samples.Length; i++)
+        {
+            Assert.Equal(0, rounded[i] & ((1 << shift) - 1));
+            Assert.InRange(rounded[i] - samples[i], i >= samples.Length - 2 ? -(1 << shift) : -(1 << (shift - 1)), 1 << (shift - 1));
+        }
+    }
+
+    [Fact]
+    public void TellsItsNewSizeInXmp()
+    {
+        static byte[] Xmp(int width) => System.Text.Encoding.ASCII.GetBytes($"<rdf:Description tiff:ImageWidth='{width}'/>");
+        var file = Avifs.With(
+            Avifs.Encode(),
+            [],
+            [("mime\0application/rdf+xml\0", Xmp(Pictures.Width), "cdsc"), ("mime\0text/plain\0\0", Xmp(Pictures.Width), "cdsc")]);
+        var after = Resizing.Resize(file);
+        Assert.Equal(
+            [Xmp(Pictures.Width / 2), Xmp(Pictures.Width)],
+            AvifFile.Read(after).Items.Values.Where(i => i.Type is "mime").Select(i => i.Bytes(new(after))));
+    }
+
+    [Fact]
+    public void LosesItsContentCredentialsAndNoOtherBox()
+    {
+        byte[] credentials = [0xD8, 0xFE, 0xC3, 0xD6, 0x1B, 0x0E, 0x48, 0x3C, 0x92, 0x97, 0x58, 0x28, 0x87, 0x7E, 0xC4, 0x81, 1, 2, 3];
+        byte[] other = [.. Enumerable.Range(0, 20).Select(i => (byte)i)];
+        byte[] Box(byte[] body) => [0, 0, 0, (byte)(8 + body.Length), .. "uuid"u8, .. body];
+        var after = Resizing.Resize([.. Avifs.Encode(), .. Box(credentials), .. Box(other)]);
+        var kept = AvifFile.Read(after).Top.Where(b => b.Type is "uuid").Select(b => after[(int)b.Body..(int)b.End]);
+        Assert.Equal(other, Assert.Single(kept));
     }
 
     [Fact]
@@ -183,14 +307,15 @@ public sealed class AvifInManyForms
     {
         var alpha = Avifs.Encode(channels: 4);
         Refused(Avifs.With(alpha, [new("clap", new byte[32], Essential: true)]), "cropped");
+        Refused(Avifs.With(alpha, [new("clap", Avifs.Clap(Pictures.Width + 1, 1, 20, 1, 0, 1, 0, 1), Essential: true)]), "cropped");
         Refused(Avifs.With(alpha, [new("abcd", [1], Essential: true)]), "abcd");
         Refused(Avifs.With(alpha, [new("lsel", [0, 1], Essential: true)]), "layer");
         Refused(Avifs.With(alpha, [], premultiplied: true), "multiplied by alpha");
         Refused(Avifs.With(alpha, [], [("av01\0", [1, 2, 3], "cdsc")]), "further picture");
         Refused(Avifs.With(alpha, [], [("tmap\0", [1, 2, 3], "dimg")]), "gain map");
         Refused(Avifs.With(alpha, [Avifs.Nclx(12, 13, 12, fullRange: true)]), "matrix");
-        Refused(Avifs.With(Avifs.Grey, [Avifs.Nclx(1, 13, 6, fullRange: false)]), "limited range");
         Refused([.. alpha, 0, 0, 0, 8, .. "sefd"u8], "sefd");
+        Refused(Avifs.Grid(alpha, 2, 1, [new("irot", [1], Essential: true)]), "turned or cropped themselves");
     }
 
     private static void Refused(byte[] file, string name)

@@ -137,6 +137,18 @@ public sealed class IncompleteData
         RequireCorrupt(file);
     }
 
+    /// <summary>What follows is more of the file, but none of the picture.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void OfATiffIsRefusedWhateverFollows(int planes)
+    {
+        var samples = Pictures.Samples(planes);
+        byte[] halves = [.. samples.Chunk(samples.Length / planes).SelectMany(plane => plane[..(plane.Length / 2)])];
+        var file = TiffBuilder.Of(halves, Pictures.Width, Pictures.Height, planes).Shorts(284, planes == 1 ? 1 : 2).Build(strips: planes);
+        RequireCorrupt([.. file, .. new byte[samples.Length]]);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -176,6 +176,47 @@ public sealed class SizesInMetadata
         Assert.Equal(Bare(1200, 800, 30000, 500, 200), XmpSizes.Write(before, new(120, 80, 1200, 800)));
     }
 
+    /// <summary>What DJI's cameras tell of their lens is in pixels, as the places of its matrix are.</summary>
+    [Theory]
+    [InlineData("CalibratedFocalLength", "1913.333374", "956.666687")]
+    [InlineData("CalibratedOpticalCenterX", "800.000000", "400")]
+    [InlineData("CalibratedOpticalCenterY", "650.000000", "162.5")]
+    [InlineData("RelativeOpticalCenterX", "-7.5", "-3.75")]
+    [InlineData(
+        "DewarpData",
+        "2019-06-19;1952.8,1942.4,-25.5,-5.5,-0.41,0.34,0.0009,0.0008,-0.3",
+        "2019-06-19;976.4,485.6,-12.75,-1.375,-0.41,0.34,0.0009,0.0008,-0.3")]
+    [InlineData("DewarpHMatrix", "1.5,0.25,13.5,0.5,1.25,1.5,0.25,-0.5,1", "1.5,0.5,6.75,0.25,1.25,0.375,0.5,-2,1")]
+    [InlineData("VignettingData", "0.5, 1e-6, 2, 1, 1, 1", "1,4E-06,16,16,32,64")]
+    [InlineData("DewarpData", "not 9 numbers", "not 9 numbers")]
+    [InlineData("DewarpData", "2019-06-19;1,2", "2019-06-19;1,2")]
+    [InlineData("GimbalYawDegree", "-12.5", "-12.5")]
+    public void AreRightInTheXmpOfADrone(string name, string before, string after)
+    {
+        static byte[] Packet(string name, string value) => Encoding.UTF8.GetBytes(
+            $"<rdf:Description xmlns:d='http://www.dji.com/drone-dji/1.0/' d:{name}='{value}'/>");
+        Assert.Equal(Packet(name, after), XmpSizes.Write(Packet(name, before), new(1600, 1300, 800, 325)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void AreRightInSignedNumbers(bool littleEndian)
+    {
+        byte[] Block(int width)
+        {
+            var block = Before(littleEndian);
+            block[10 + (littleEndian ? 2 : 3)] = 9;
+            var number = BitConverter.GetBytes(width);
+            (littleEndian ? number : [.. number.Reverse()]).CopyTo(block, 18);
+            return block;
+        }
+
+        var exif = Block(120);
+        ExifTags.WriteSize(exif, new(120, 80, 60, 80));
+        Assert.Equal(Block(60)[..50], exif[..50]);
+    }
+
     [Fact]
     public void AreRightInTheXmpOfAPng()
     {

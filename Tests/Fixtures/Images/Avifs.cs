@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using ImgCompress.Engine.Imaging.Formats;
 using ImgCompress.Engine.Imaging.Formats.Avif;
 
@@ -92,6 +93,55 @@ internal static class Avifs
 
         return writer.Write();
     }
+
+    /// <summary>A picture put together from the same one, again and again.</summary>
+    /// <param name="file">Colours and, if it has some, alpha.</param>
+    /// <param name="columns">Pictures in a row.</param>
+    /// <param name="rows">Rows of pictures.</param>
+    /// <param name="properties">Further ones of each picture of colours.</param>
+    public static byte[] Grid(byte[] file, int columns, int rows, AvifWriter.Property[] properties)
+    {
+        var bytes = new HeaderBytes(file);
+        var avif = AvifFile.Read(file);
+        var ispe = Bodies(file, avif.Primary, "ispe").Single();
+        byte[] size =
+        [
+            .. ispe[..4],
+            .. Big(columns * BinaryPrimitives.ReadInt32BigEndian(ispe.AsSpan(4))),
+            .. Big(rows * BinaryPrimitives.ReadInt32BigEndian(ispe.AsSpan(8))),
+        ];
+        byte[] layout = [0, 1, (byte)(rows - 1), (byte)(columns - 1), .. size[4..]];
+        var writer = new AvifWriter(file.AsSpan(0, (int)avif.Top[0].End));
+        var alpha = AvifReader.Alpha(avif);
+        var info = "grid\0"u8.ToArray();
+        var grid = new AvifItem { Id = 9, Type = "grid", Flags = 0, Info = (0, info.Length) };
+        var shared = Own(bytes, avif.Primary).Where(p => p.Type is "colr" or "pixi");
+        var primary = writer.Add(new(info), grid, [.. shared, new("ispe", size, Essential: false)], layout);
+        var auxiliary = 0;
+        if (alpha is not null)
+        {
+            var own = Own(bytes, alpha).Where(p => p.Type is "auxC" or "pixi");
+            auxiliary = writer.Add(new(info), grid, [.. own, new("ispe", size, Essential: false)], layout);
+            writer.Refer("auxl", auxiliary, primary);
+        }
+
+        for (var i = 0; i < columns * rows; i++)
+        {
+            writer.Refer("dimg", primary, writer.Add(bytes, avif.Primary, [.. Own(bytes, avif.Primary), .. properties]));
+            if (alpha is not null)
+            {
+                writer.Refer("dimg", auxiliary, writer.Add(bytes, alpha, [.. Own(bytes, alpha).Where(p => p.Type is not "auxC")]));
+            }
+        }
+
+        return writer.Write();
+
+        static byte[] Big(int value) => [(byte)(value >> 24), (byte)(value >> 16), (byte)(value >> 8), (byte)value];
+    }
+
+    /// <summary>The body of a crop's box: width, height and the centre's distances, each a numerator and a denominator.</summary>
+    public static byte[] Clap(params int[] numbers) =>
+        [.. numbers.SelectMany(n => (byte[])[(byte)(n >> 24), (byte)(n >> 16), (byte)(n >> 8), (byte)n])];
 
     /// <summary>A colour box of code points.</summary>
     public static AvifWriter.Property Nclx(int primaries, int transfer, int matrix, bool fullRange) => new(

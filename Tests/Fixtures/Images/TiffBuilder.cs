@@ -62,11 +62,12 @@ internal sealed class TiffBuilder(bool littleEndian = true)
 
     /// <param name="sorted">Entries in the order of their tags, as the format wants it, or the other way round.</param>
     /// <param name="strips">In how many strips of as many bytes; the caller sets RowsPerStrip.</param>
-    public byte[] Build(bool sorted = true, int strips = 1)
+    /// <param name="tiles">They are tiles; the caller sets their size.</param>
+    public byte[] Build(bool sorted = true, int strips = 1, bool tiles = false)
     {
         var size = Strip.Length / strips;
-        Longs(273, [.. Enumerable.Range(0, strips).Select(i => 8 + (i * size))]);
-        Longs(279, [.. Enumerable.Repeat(size, strips)]);
+        Longs((ushort)(tiles ? 324 : 273), [.. Enumerable.Range(0, strips).Select(i => 8 + (i * size))]);
+        Longs((ushort)(tiles ? 325 : 279), [.. Enumerable.Repeat(size, strips)]);
         var entries = sorted ? _entries.OrderBy(e => e.Tag).ToList() : _entries.OrderByDescending(e => e.Tag).ToList();
         var file = new List<byte>(littleEndian ? "II*\0\0\0\0\0"u8.ToArray() : "MM\0*\0\0\0\0"u8.ToArray());
         file.AddRange(Strip);

@@ -191,7 +191,7 @@ public static class SampleImages
         BitDepth = 8,
         Compression = compression,
         Predictor = false,
-        WhiteIsZero = false,
+        Photometric = 1,
         Premultiplied = false,
         Subsampled = false,
         Quality = null,

@@ -21,6 +21,9 @@ internal static class XmpNames
     /// <summary>GPano, photo spheres and panoramas.</summary>
     public const string Panorama = "http://ns.google.com/photos/1.0/panorama/";
 
+    /// <summary>drone-dji.</summary>
+    public const string Drone = "http://www.dji.com/drone-dji/1.0/";
+
     /// <summary>GCamera.</summary>
     public const string Camera = "http://ns.google.com/photos/1.0/camera/";
 

@@ -19,6 +19,7 @@ internal ref struct XmpReader
         ["exif"] = XmpNames.Exif,
         ["GPano"] = XmpNames.Panorama,
         ["stDim"] = XmpNames.Dimensions,
+        ["drone-dji"] = XmpNames.Drone,
         ["GCamera"] = XmpNames.Camera,
         ["Camera"] = XmpNames.Camera,
         ["Item"] = XmpNames.Item,

@@ -27,6 +27,7 @@ internal static class XmpSizes
         { Name.Local: "li", Owner: { Uri: XmpNames.Exif, Local: "SubjectArea" or "SubjectLocation" }, Index: var index } =>
             Scaled(value, index % 2 == 0, change),
         { Name: { Uri: XmpNames.Panorama, Local: var name } } => Panorama(name, value, change),
+        { Name: { Uri: XmpNames.Drone, Local: var name } } => XmpDroneSizes.Replacement(name, value, change),
         // Regions are fractions of the image that they were applied to.
         { Name: { Uri: XmpNames.Dimensions, Local: "w" }, Owner.Local: "AppliedToDimensions" } => Scaled(value, across: true, change),
         { Name: { Uri: XmpNames.Dimensions, Local: "h" }, Owner.Local: "AppliedToDimensions" } => Scaled(value, across: false, change),

@@ -8,7 +8,7 @@ namespace ImgCompress.Engine.Imaging.Formats;
 internal static class XmpWriter
 {
     /// <summary>Longer values are no numbers, and stay.</summary>
-    private const int MaxValueBytes = 64;
+    private const int MaxValueBytes = 512;
 
     /// <param name="xmp">The packet.</param>
     /// <param name="replacement">A property's new value, of ASCII letters that need no escape; null where it stays.</param>

@@ -14,7 +14,7 @@ internal static class VipsErrorText
     /// <param name="error">Thrown by NetVips, or made where libvips failed without it: it takes what is in the buffer.</param>
     /// <param name="operation">What failed, as libvips calls it; said where libvips has no words for why.</param>
     public static string Of(VipsException error, string operation) =>
-        OneLine($"{error.Message}\n{VipsLibrary.LastWarning}") is { Length: > 0 } words
+        OneLine($"{error.Message}\n{VipsLibrary.Warning}") is { Length: > 0 } words
             ? words
             : $"{operation} stopped without giving a reason";
 

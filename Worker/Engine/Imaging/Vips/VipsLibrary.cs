@@ -15,6 +15,19 @@ internal static class VipsLibrary
         "VipsForeignLoadHeifSource", "VipsForeignSaveHeifBuffer",
     ];
 
+    /// <summary>Parts of warnings about files of which every pixel comes out as it should: they are not counted.</summary>
+    private static readonly string[] Harmless =
+    [
+        // LZW as it was before TIFF 6.0.
+        "Old-style LZW codes",
+        // The last strip holds whole blocks, of which some rows are beyond the picture.
+        "JPEG strip/tile size exceeds expected dimensions",
+        // Samples that are not packed tell by themselves how many there are; whether all are there is seen as they are read.
+        "is missing required \"StripByteCounts\" field, calculating from imagelength",
+        // What further channels mean is not said.
+        "Defining non-color channels as ExtraSamples",
+    ];
+
     private static readonly Lock Gate = new();
     private static bool _isSetUp;
 
@@ -22,18 +35,20 @@ internal static class VipsLibrary
     private static int _warnings;
 
     [ThreadStatic]
-    private static string? _lastWarning;
+    private static string? _warning;
 
-    /// <summary>How many warnings libvips has logged on this thread.</summary>
+    /// <summary>How many warnings libvips has logged on this thread, beside the harmless ones.</summary>
     public static int Warnings => _warnings;
 
-    /// <summary>What libvips last warned of on this thread since <see cref="ForgetErrors"/>.</summary>
-    public static string? LastWarning => _lastWarning;
+    /// <summary>
+    /// What libvips warned of first on this thread since <see cref="ForgetErrors"/>: later warnings tell what came of it.
+    /// </summary>
+    public static string? Warning => _warning;
 
     /// <summary>To be called before an operation, so that words of an earlier one are not taken for its own.</summary>
     public static void ForgetErrors()
     {
-        _lastWarning = null;
+        _warning = null;
         VipsNative.ErrorClear();
     }
 
@@ -60,10 +75,11 @@ internal static class VipsLibrary
             // libvips' warnings would go to stderr. What they warn of is either an error by fail_on, or harmless.
             Log.SetLogHandler("VIPS", Enums.LogLevelFlags.All, static (_, level, message) =>
             {
-                if (level.HasFlag(Enums.LogLevelFlags.Warning))
+                if (level.HasFlag(Enums.LogLevelFlags.Warning)
+                    && !Array.Exists(Harmless, part => message.Contains(part, StringComparison.Ordinal)))
                 {
                     _warnings++;
-                    _lastWarning = message;
+                    _warning ??= message;
                 }
             });
 

@@ -6,6 +6,9 @@ namespace ImgCompress.Engine.Imaging.Formats.Avif;
 /// <summary>The items of an AVIF, their properties and references (ISO/IEC 14496-12, section 8.11; ISO/IEC 23008-12, section 9).</summary>
 internal sealed class AvifFile
 {
+    /// <summary>Groups (grpl) are of pictures, of which one is kept; nothing else stands in the others that is not read here.</summary>
+    private static readonly string[] KnownMeta = ["hdlr", "dinf", "pitm", "iinf", "iloc", "idat", "iref", "iprp", "grpl", "free", "skip"];
+
     private AvifFile(List<IsoBox> top, uint primary, IReadOnlyDictionary<uint, AvifItem> items) =>
         (Top, Primary, Items) = (top, items.TryGetValue(primary, out var item)
             ? item
@@ -24,6 +27,11 @@ internal sealed class AvifFile
         var top = IsoBox.Read(bytes, 0, file.Length);
         var meta = One(top, "meta");
         var boxes = IsoBox.Read(bytes, meta.Body + 4, meta.End);
+        if (boxes.Find(b => !KnownMeta.Contains(b.Type)) is { Type: { } type })
+        {
+            throw RefusedException.Unsupported($"an AVIF with a {type} box in its description, which would be lost");
+        }
+
         var pitm = One(boxes, "pitm");
         var items = ReadItems(bytes, One(boxes, "iinf"));
         ReadLocations(bytes, One(boxes, "iloc"), boxes.Find(b => b.Type is "idat"), items);

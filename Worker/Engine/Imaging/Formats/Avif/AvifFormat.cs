@@ -39,24 +39,32 @@ internal sealed class AvifFormat : VipsFormat<AvifHeader>
         return options;
     }
 
-    /// <summary>Turned pictures are decoded as they are stored: their turns are written again, and not applied.</summary>
+    /// <summary>Pictures are decoded as they are stored: turns and crops are written again, and not applied.</summary>
     protected override DecodedImage Decode(ReadOnlyMemory<byte> file, AvifHeader header, CancellationToken cancellationToken)
     {
-        var turns = header.File.Items.Values.SelectMany(item => item.Properties).Where(p => p.Box.Type is "irot" or "imir").ToList();
-        if (turns.Count == 0)
+        var transforms = header.File.Items.Values
+            .SelectMany(item => item.Properties)
+            .Where(p => AvifMetadata.IsTransformative(p.Box.Type))
+            .ToList();
+        if (transforms.Count > 0)
         {
-            return base.Decode(file, header, cancellationToken);
+            // Index 0 is that of no property.
+            var stored = file.ToArray();
+            foreach (var transform in transforms)
+            {
+                stored.AsSpan((int)transform.AssociationAt, transform.AssociationBytes).Clear();
+            }
+
+            file = stored;
         }
 
-        // Index 0 is that of no property.
-        var stored = file.ToArray();
-        foreach (var turn in turns)
-        {
-            stored.AsSpan((int)turn.AssociationAt, turn.AssociationBytes).Clear();
-        }
-
-        return base.Decode(stored, header, cancellationToken);
+        var decoded = base.Decode(file, header, cancellationToken);
+        return header.LimitedGrey ? new LimitedRangeRows(decoded, header.BitDepth) : decoded;
     }
+
+    protected override byte[] Encode(
+        RowSource rows, AvifHeader header, DecodedImage? original, ResizeSpec spec, CancellationToken cancellationToken) =>
+        base.Encode(header.BitDepth > 8 ? new HighBitDepthRows(rows, header.BitDepth) : rows, header, original, spec, cancellationToken);
 
     protected override byte[] Save(Image image, AvifHeader header, ResizeSpec spec) => image.HeifsaveBuffer(
         q: header.Lossless ? LosslessQuality : spec.Quality ?? DefaultQuality,

@@ -17,6 +17,9 @@ internal sealed record AvifHeader : ImageHeader
     /// <summary>The planes are green, blue and red, not luma and chroma.</summary>
     public required bool IsRgb { get; init; }
 
+    /// <summary>There is lightness alone, of which the first and the last values say nothing (16 to 235 of 8 bits).</summary>
+    public required bool LimitedGrey { get; init; }
+
     /// <summary>Code points of primaries and transfer, which say what the samples mean; 2 is for unspecified.</summary>
     public required (int Primaries, int Transfer) Colours { get; init; }
 

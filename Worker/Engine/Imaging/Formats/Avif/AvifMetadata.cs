@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 
 namespace ImgCompress.Engine.Imaging.Formats.Avif;
 
@@ -16,12 +17,15 @@ internal static class AvifMetadata
         var target = AvifFile.Read(encoded);
         var ispe = target.Primary.Find("ispe")!.Value;
         var writer = new AvifWriter(encoded[..(int)target.Top[0].End]);
-        var primary = writer.Add(fresh, target.Primary, PrimaryProperties(old, fresh, header, target, strip));
+        var change = new SizeChange(
+            header.Width, header.Height, checked((int)fresh.U32(ispe.Body + 4)), checked((int)fresh.U32(ispe.Body + 8)));
+        var transforms = Transforms(old, header, target.Primary, fresh, change);
+        var primary = writer.Add(
+            fresh, target.Primary, [.. PrimaryProperties(old, fresh, header, target, strip), .. transforms]);
         if (AvifReader.Alpha(target) is { } alpha)
         {
             // As libavif and libheif do, alpha is turned like the colours it belongs to.
-            var properties = Stored(fresh, alpha, isAlpha: true).Concat(Turns(old, header.File.Primary));
-            writer.Refer("auxl", writer.Add(fresh, alpha, properties), primary);
+            writer.Refer("auxl", writer.Add(fresh, alpha, [.. Stored(fresh, alpha, isAlpha: true), .. transforms]), primary);
         }
 
         foreach (var item in header.File.Items.Values.Where(item => !strip && AvifReader.IsMetadata(header.File, item)))
@@ -30,8 +34,11 @@ internal static class AvifMetadata
             if (item.Type is "Exif" && bytes.Length >= 4
                 && BinaryPrimitives.ReadUInt32BigEndian(bytes) is var offset && offset <= bytes.Length - 4)
             {
-                var (newWidth, newHeight) = (checked((int)fresh.U32(ispe.Body + 4)), checked((int)fresh.U32(ispe.Body + 8)));
-                ExifTags.WriteSize(bytes.AsSpan((int)offset + 4), new(header.Width, header.Height, newWidth, newHeight));
+                ExifTags.WriteSize(bytes.AsSpan((int)offset + 4), change);
+            }
+            else if (IsXmp(old, item))
+            {
+                bytes = XmpSizes.Write(bytes, change);
             }
 
             var added = writer.Add(old, item, [], bytes);
@@ -53,8 +60,17 @@ internal static class AvifMetadata
     }
 
     /// <summary>Properties of a picture that are told anew, copied, or dropped knowingly.</summary>
-    public static bool IsKnown(string type) => IsStored(type) || type is
-        "colr" or "irot" or "imir" or "pasp" or "clli" or "mdcv" or "cclv" or "amve" or "a1op" or "lsel" or "a1lx" or "udes" or "auxC";
+    public static bool IsKnown(string type) => IsStored(type) || IsTransformative(type) || type is
+        "colr" or "pasp" or "clli" or "mdcv" or "cclv" or "amve" or "a1op" or "lsel" or "a1lx" or "udes" or "auxC";
+
+    /// <summary>Whether a property turns, mirrors or crops what is shown.</summary>
+    public static bool IsTransformative(string type) => type is "clap" or "irot" or "imir";
+
+    /// <summary>Behind its type, an item of this kind has a name, a content type and an encoding, each up to a NUL.</summary>
+    private static bool IsXmp(HeaderBytes old, AvifItem item) =>
+        item.Type is "mime"
+        && Encoding.Latin1.GetString(old.Slice(item.Info.At + 4, item.Info.Length - 4)).Split('\0')
+            is [_, "application/rdf+xml", ..] and not [_, _, { Length: > 0 }, ..];
 
     private static bool IsStored(string type) => type is "av1C" or "ispe" or "pixi";
 
@@ -66,7 +82,7 @@ internal static class AvifMetadata
         var hasProfile = false;
         var hasCodePoints = false;
         var copied = new List<AvifWriter.Property>();
-        foreach (var (box, isEssential, _, _) in header.File.Primary.Properties)
+        foreach (var (box, isEssential, _, _) in AvifReader.Properties(old, header.File))
         {
             var isProfile = box.Type is "colr" && !old.Has(box.Body, "nclx"u8);
             hasProfile |= isProfile;
@@ -91,7 +107,7 @@ internal static class AvifMetadata
             properties.Add(new("colr", nclx, Essential: false));
         }
 
-        return [.. properties, .. copied, .. Turns(old, header.File.Primary)];
+        return [.. properties, .. copied];
     }
 
     /// <summary>How the samples are stored, which the encoder tells.</summary>
@@ -110,15 +126,17 @@ internal static class AvifMetadata
     }
 
     /// <summary>In their order, behind all others, as the format wants it.</summary>
-    private static List<AvifWriter.Property> Turns(HeaderBytes old, AvifItem item)
+    private static List<AvifWriter.Property> Transforms(
+        HeaderBytes old, AvifHeader header, AvifItem target, HeaderBytes fresh, SizeChange change)
     {
+        var isSubsampled = target.Find("av1C") is { } av1C && (fresh.U8(av1C.Body + 2) & 0x0C) != 0;
         var properties = new List<AvifWriter.Property>();
-        foreach (var (box, isEssential, _, _) in item.Properties)
+        foreach (var (box, isEssential, _, _) in header.File.Primary.Properties.Where(p => IsTransformative(p.Box.Type)))
         {
-            if (box.Type is "irot" or "imir")
-            {
-                properties.Add(new(box.Type, old.Slice(box.Body, box.End - box.Body).ToArray(), isEssential));
-            }
+            var body = box.Type is "clap" && (change.NewWidth, change.NewHeight) != (change.OldWidth, change.OldHeight)
+                ? AvifCrop.Read(old, box, change.OldWidth, change.OldHeight).Resized(change, isSubsampled ? 2 : 1)
+                : old.Slice(box.Body, box.End - box.Body).ToArray();
+            properties.Add(new(box.Type, body, isEssential));
         }
 
         return properties;

@@ -49,8 +49,9 @@ internal static class AvifReader
     private static AvifHeader Header(HeaderBytes bytes, AvifFile avif)
     {
         var own = avif.Primary;
+        var tiles = AvifGrid.Tiles(bytes, avif, own);
         var ispe = own.Find("ispe") ?? throw RefusedException.Corrupt("the AVIF has no ispe box");
-        var av1C = own.Find("av1C") ?? throw RefusedException.Corrupt("the AVIF has no av1C box");
+        var av1C = tiles[0].Find("av1C") ?? throw RefusedException.Corrupt("the AVIF has no av1C box");
         var (width, height) = (bytes.U32(ispe.Body + 4), bytes.U32(ispe.Body + 8));
         if (width is 0 or > int.MaxValue || height is 0 or > int.MaxValue)
         {
@@ -59,16 +60,23 @@ internal static class AvifReader
 
         var flags = bytes.U8(av1C.Body + 2);
         var (isGrey, isSubsampled) = ((flags & 0x10) != 0, (flags & 0x0C) == 0x0C);
-        var colours = Colours(bytes, own);
-        if (isGrey && !colours.FullRange)
+        var coded = Av1Header.Read(tiles[0].Bytes(bytes));
+        var colours = Colours(bytes, Properties(bytes, avif), coded);
+        var isLossless = coded.Quantizer == 0;
+        foreach (var tile in tiles.Skip(1))
         {
-            throw RefusedException.Unsupported("a grey AVIF of limited range, which the codec takes for full range");
+            isLossless &= Av1Header.Read(tile.Bytes(bytes)).Quantizer == 0;
         }
 
-        if (!isGrey && colours.Matrix is not (0 or 1 or 2 or 4 or 5 or 6 or 7 or 9) || (colours.Matrix == 0 && !colours.FullRange))
+        if (!isGrey && (colours.Matrix is not (0 or 1 or 2 or 4 or 5 or 6 or 7 or 9) || (colours.Matrix == 0 && !colours.FullRange)))
         {
             throw RefusedException.Unsupported(
                 $"an AVIF whose colours are coded by a matrix that the codec does not know ({colours.Matrix})");
+        }
+
+        foreach (var (crop, _, _, _) in own.Properties.Where(p => p.Box.Type is "clap"))
+        {
+            _ = AvifCrop.Read(bytes, crop, (int)width, (int)height);
         }
 
         var bitDepth = (flags & 0x40) == 0 ? 8 : (flags & 0x20) != 0 ? 12 : 10;
@@ -83,8 +91,9 @@ internal static class AvifReader
             HasCredentials = HasCredentials(bytes, avif),
             BitDepth = bitDepth,
             Subsampled = isSubsampled,
-            Lossless = colours.Quantizer == 0,
+            Lossless = isLossless,
             IsRgb = colours.Matrix == 0 && !isGrey,
+            LimitedGrey = isGrey && !colours.FullRange,
             Colours = (colours.Primaries, colours.Transfer),
             File = avif,
         };
@@ -107,11 +116,22 @@ internal static class AvifReader
         return false;
     }
 
-    /// <summary>What the colour box says, and the coded picture where there is none.</summary>
-    private static Av1Header Colours(HeaderBytes bytes, AvifItem own)
+    /// <summary>
+    /// What describes the picture: the primary item's properties and, of a grid, those that its pictures alone have.
+    /// </summary>
+    public static IEnumerable<AvifItem.Property> Properties(HeaderBytes bytes, AvifFile avif)
     {
-        var coded = Av1Header.Read(own.Bytes(bytes));
-        foreach (var (box, _, _, _) in own.Properties)
+        var own = avif.Primary.Properties;
+        var tile = AvifGrid.Tiles(bytes, avif, avif.Primary)[0];
+        return tile == avif.Primary
+            ? own
+            : own.Concat(tile.Properties.Where(p => p.Box.Type is not "ispe" && !own.Exists(o => o.Box.Type == p.Box.Type)));
+    }
+
+    /// <summary>What the colour box says, and the coded picture where there is none.</summary>
+    private static Av1Header Colours(HeaderBytes bytes, IEnumerable<AvifItem.Property> properties, Av1Header coded)
+    {
+        foreach (var (box, _, _, _) in properties)
         {
             if (box.Type is "colr" && bytes.Has(box.Body, "nclx"u8))
             {
@@ -135,26 +155,44 @@ internal static class AvifReader
             throw RefusedException.Unsupported("an AVIF with a gain map, which would be lost");
         }
 
-        if (avif.Primary.Type is not "av01")
+        if (avif.Primary.Type is not ("av01" or "grid"))
         {
             throw RefusedException.Unsupported(avif.Primary.Type switch
             {
-                "grid" => "an AVIF put together from a grid of pictures",
                 "hvc1" => "an AVIF that shows a HEVC picture, which cannot be decoded here: convert it to JPEG or AVIF first",
                 _ => "an AVIF whose picture is derived from others",
             });
         }
 
         var thumbnails = avif.Items.Values.Where(item => item.RefersTo("thmb", avif.Primary.Id)).ToHashSet();
-        foreach (var item in avif.Items.Values)
+        HashSet<AvifItem> known = [avif.Primary];
+        var alpha = Alpha(avif);
+        if (alpha is { Type: "av01" or "grid" } && IsAlpha(bytes, alpha))
         {
-            var isAlpha = IsAuxiliary(avif, item) && item.Type is "av01" && IsAlpha(bytes, item);
-            if (isAlpha && avif.Primary.RefersTo("prem", item.Id))
+            known.Add(alpha);
+            if (avif.Primary.RefersTo("prem", alpha.Id))
             {
                 throw RefusedException.Unsupported("an AVIF with its colours multiplied by alpha, which the codec does not write");
             }
+        }
 
-            if (item != avif.Primary && !isAlpha && !IsMetadata(avif, item) && !thumbnails.Contains(item)
+        foreach (var grid in known.Where(item => item.Type is "grid").ToList())
+        {
+            var tiles = AvifGrid.Tiles(bytes, avif, grid);
+            known.UnionWith(tiles);
+            foreach (var tile in tiles)
+            {
+                RefuseProperties(bytes, tile);
+                if (tile.Properties.Exists(p => AvifMetadata.IsTransformative(p.Box.Type)))
+                {
+                    throw RefusedException.Unsupported("an AVIF put together from pictures that are turned or cropped themselves");
+                }
+            }
+        }
+
+        foreach (var item in avif.Items.Values)
+        {
+            if (!known.Contains(item) && !IsMetadata(avif, item) && !thumbnails.Contains(item)
                 && !thumbnails.Any(thumbnail => item.RefersTo("auxl", thumbnail.Id) || thumbnail.RefersTo("dimg", item.Id)))
             {
                 throw RefusedException.Unsupported("an AVIF with a further picture (depth or the like), which would be lost");
@@ -172,7 +210,6 @@ internal static class AvifReader
         {
             var reason = box.Type switch
             {
-                "clap" => "an AVIF that is shown cropped (clap), which would no longer fit its pixels",
                 "lsel" when bytes.U16(box.Body) != 0xFFFF => "an AVIF of which one layer of several is shown",
                 "a1op" when bytes.U8(box.Body) != 0 => "an AVIF of which one operating point of several is shown",
                 _ when isEssential && !AvifMetadata.IsKnown(box.Type) => $"an AVIF with a property that is not known ({box.Type})",

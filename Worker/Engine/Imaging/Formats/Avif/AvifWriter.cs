@@ -79,7 +79,10 @@ internal sealed class AvifWriter
     private byte[] Meta(long data)
     {
         byte[] handler = [0, 0, 0, 0, 0, 0, 0, 0, .. "pict"u8, .. new byte[13]];
-        var references = _references.Select(r => Box(r.Kind, [.. U16(r.From), .. U16(1), .. U16(r.To)])).ToArray();
+        var references = _references
+            .GroupBy(r => (r.Kind, r.From))
+            .Select(g => Box(g.Key.Kind, [.. U16(g.Key.From), .. U16(g.Count()), .. g.SelectMany(r => U16(r.To))]))
+            .ToArray();
         return Box("meta",
         [
             0, 0, 0, 0,

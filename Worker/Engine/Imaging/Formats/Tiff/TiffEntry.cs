@@ -9,6 +9,19 @@ internal readonly record struct TiffEntry(TiffTag Tag, int Kind, long Count, lon
 {
     public int ValueBytes => BytesOf(Kind);
 
+    /// <summary>The values are where a directory begins: EXIF's, one of positions, or another of that type.</summary>
+    public bool IsDirectory => Kind is 13 or 18
+        || Tag is TiffTag.ExifIfd or TiffTag.GpsIfd or TiffTag.InteroperabilityIfd or TiffTag.GlobalParametersIfd;
+
+    /// <summary>Whether a tag is needed to read the samples, and tells nothing else.</summary>
+    public static bool TellsSamples(TiffTag tag) => tag is
+        TiffTag.ImageWidth or TiffTag.ImageLength or TiffTag.BitsPerSample or TiffTag.Compression or TiffTag.Photometric
+        or TiffTag.FillOrder or TiffTag.StripOffsets or TiffTag.SamplesPerPixel or TiffTag.RowsPerStrip or TiffTag.StripByteCounts
+        or TiffTag.PlanarConfiguration or TiffTag.T4Options or TiffTag.T6Options or TiffTag.Predictor or TiffTag.TileWidth
+        or TiffTag.TileLength or TiffTag.TileOffsets or TiffTag.TileByteCounts or TiffTag.InkSet or TiffTag.ExtraSamples
+        or TiffTag.SampleFormat or TiffTag.JpegTables or TiffTag.YCbCrCoefficients or TiffTag.YCbCrSubSampling
+        or TiffTag.YCbCrPositioning or TiffTag.ReferenceBlackWhite;
+
     /// <summary>Bytes of one value of a type; 0 for a type that TIFF and BigTIFF do not know.</summary>
     public static int BytesOf(int kind) => kind switch
     {

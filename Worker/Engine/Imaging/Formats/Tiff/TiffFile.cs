@@ -35,7 +35,7 @@ internal sealed class TiffFile
                 throw RefusedException.Corrupt("the TIFF's directories do not end");
             }
 
-            pages.Add(ReadDirectory(bytes, big, next, out next, isPage: true));
+            pages.Add(ReadDirectory(bytes, big, next, out next));
         }
 
         return pages.Count > 0 ? new(littleEndian, big, pages) : throw RefusedException.Corrupt("the TIFF has no page");
@@ -45,8 +45,8 @@ internal sealed class TiffFile
     /// <param name="big">It is a BigTIFF.</param>
     /// <param name="at">Where the directory begins.</param>
     /// <param name="next">Where the next one begins; 0 after the last.</param>
-    /// <param name="isPage">Of a page, not of EXIF: an entry that cannot be copied is refused, and not left out.</param>
-    public static List<TiffEntry> ReadDirectory(HeaderBytes bytes, bool big, long at, out long next, bool isPage = false)
+    /// <exception cref="RefusedException">It is damaged, or has an entry that could not be copied.</exception>
+    public static List<TiffEntry> ReadDirectory(HeaderBytes bytes, bool big, long at, out long next)
     {
         var count = big ? bytes.U64(at) : bytes.U16(at);
         var size = big ? 20 : 12;
@@ -66,7 +66,15 @@ internal sealed class TiffFile
             var valueBytes = TiffEntry.BytesOf(kind);
             if (valueBytes == 0)
             {
-                if (isPage && bytes.U16(entry) is not 0 and var tag)
+                // An empty entry is of tag 0.
+                var tag = bytes.U16(entry);
+                if (TiffEntry.TellsSamples((TiffTag)tag))
+                {
+                    throw RefusedException.Corrupt(
+                        $"the TIFF's tag {tag}, which tells how its samples are stored, is of a type that is not known ({kind})");
+                }
+
+                if (tag != 0)
                 {
                     throw RefusedException.Unsupported(
                         $"a TIFF whose tag {tag} is of a type that is not known ({kind}), and would be lost");

@@ -19,22 +19,32 @@ internal sealed class TiffFormat : VipsFormat<TiffHeader>
 
     public override TiffHeader ReadHeader(ReadOnlySpan<byte> file) => TiffReader.Read(file);
 
-    /// <summary>Strips or rows of tiles, in source and target.</summary>
+    /// <summary>Strips or rows of tiles, in source and target; a palette's pixels are kept to be looked at twice.</summary>
     protected override long EstimatePeakBytes(TiffHeader header, long decoded, long encoded) =>
-        (decoded + encoded) / header.Height * Math.Min(header.Height, 2L * (header.Tile?.Height ?? header.RowsPerStrip)) / header.Frames;
+        (decoded + encoded) / header.Height * Math.Min(header.Height, 2L * (header.Tile?.Height ?? header.RowsPerStrip)) / header.Frames
+        + (header.Palette ? 2 * encoded : 0);
 
-    protected override VOption LoaderOptions()
-    {
-        var options = base.LoaderOptions();
-        options.Add("n", -1);
-        return options;
-    }
+    /// <summary>A warning is damage here, too, but for the harmless ones: <see cref="TiffRows"/> looks for the others.</summary>
+    protected override VOption LoaderOptions() =>
+        new() { { "access", Enums.Access.Sequential }, { "fail_on", Enums.FailOn.Error }, { "n", -1 } };
+
+    protected override DecodedImage Decode(ReadOnlyMemory<byte> file, TiffHeader header, CancellationToken cancellationToken) =>
+        header switch
+        {
+            { Planar: true, Photometric: TiffLab.Signed } => TiffLab.FromSigned(OpenPlanes(file, header)),
+            { Planar: true } => OpenPlanes(file, header),
+            { Palette: true } => new TiffPaletteRows(
+                OpenAs(file, header with { Channels = 1 }, photometric: 1), header.BitDepth, file.Span, header.File),
+            { Photometric: TiffLab.Signed } => TiffLab.FromSigned(OpenAs(file, header, TiffLab.ReadAs)),
+            { Photometric: TiffLab.Offset } => OpenAs(file, header, TiffLab.ReadAs),
+            _ => Open(file, header, cancellationToken),
+        };
 
     /// <summary>
     /// Where libtiff fails or warns as it reads the directories, once more without the tags whose form moves no sample: they are
     /// copied byte by byte.
     /// </summary>
-    protected override DecodedImage Decode(ReadOnlyMemory<byte> file, TiffHeader header, CancellationToken cancellationToken)
+    private TiffRows Open(ReadOnlyMemory<byte> file, TiffHeader header, CancellationToken cancellationToken)
     {
         try
         {
@@ -42,7 +52,7 @@ internal sealed class TiffFormat : VipsFormat<TiffHeader>
             var decoded = base.Decode(file, header, cancellationToken);
             if (VipsLibrary.Warnings == warnings)
             {
-                return decoded;
+                return new(decoded);
             }
 
             decoded.Dispose();
@@ -52,16 +62,83 @@ internal sealed class TiffFormat : VipsFormat<TiffHeader>
             // What is damaged beside those tags fails again.
         }
 
-        return VipsRowSource.Open(new TiffWithoutDescription(file, header.File), header, Loader, LoaderOptions());
+        return OpenAs(file, header, photometric: null);
+    }
+
+    /// <param name="file">The file.</param>
+    /// <param name="header">Its header, with as many channels as are stored.</param>
+    /// <param name="photometric">What libtiff takes the samples for; null for what the file says.</param>
+    /// <param name="plane">The one channel to read; null for all.</param>
+    private TiffRows OpenAs(ReadOnlyMemory<byte> file, TiffHeader header, int? photometric, int? plane = null)
+    {
+        var warnings = VipsLibrary.Warnings;
+        var described = new TiffWithoutDescription(file, header.File, photometric, plane);
+        var decoded = VipsRowSource.Open(described, header, Loader, LoaderOptions());
+        if (VipsLibrary.Warnings == warnings)
+        {
+            return new(decoded);
+        }
+
+        decoded.Dispose();
+        throw RefusedException.Corrupt($"the image does not decode: {VipsLibrary.Warning}");
+    }
+
+    /// <summary>Each channel by itself, as grey: libvips reads no tiles of channels apart, and mixes the rows of two channels.</summary>
+    private TiffPlanarRows OpenPlanes(ReadOnlyMemory<byte> file, TiffHeader header)
+    {
+        var planes = new List<DecodedImage>();
+        try
+        {
+            for (var plane = 0; plane < header.Channels; plane++)
+            {
+                planes.Add(OpenAs(file, header with { Channels = 1, HasAlpha = false, IsCmyk = false }, photometric: 1, plane));
+            }
+
+            return new(planes, header.Shape);
+        }
+        catch
+        {
+            planes.ForEach(plane => plane.Dispose());
+            throw;
+        }
     }
 
     protected override byte[] Encode(
-        RowSource rows, TiffHeader header, DecodedImage? original, ResizeSpec spec, CancellationToken cancellationToken) => base.Encode(
-        header.BitDepth < 8 ? new DitheredRows(rows, header.BitDepth, header.Width, spec.Filter) : rows,
-        header,
-        original,
-        spec,
-        cancellationToken);
+        RowSource rows, TiffHeader header, DecodedImage? original, ResizeSpec spec, CancellationToken cancellationToken)
+    {
+        switch (header)
+        {
+            case { Palette: true }:
+                return EncodePalette(rows, header, original, spec, cancellationToken);
+            case { Photometric: TiffLab.Signed or TiffLab.Offset }:
+                rows = header.Photometric == TiffLab.Signed ? TiffLab.ToSigned(rows) : rows;
+                return TiffLab.Say(base.Encode(rows, header, original, spec, cancellationToken), header.Photometric);
+            case { BitDepth: < 8 }:
+                var dithered = new DitheredRows(rows, header.BitDepth, header.Width, spec.Filter);
+                return base.Encode(dithered, header, original, spec, cancellationToken);
+            default:
+                return base.Encode(rows, header, original, spec, cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// 256 colours or fewer stay exactly those they are, as places that are written as greys; more are written in full colour.
+    /// </summary>
+    private byte[] EncodePalette(
+        RowSource rows, TiffHeader header, DecodedImage? original, ResizeSpec spec, CancellationToken cancellationToken)
+    {
+        using var pixels = MemoryRows.Of(rows, cancellationToken);
+        if (Palette.Of(pixels) is not { } palette)
+        {
+            return base.Encode(pixels, header with { BitDepth = 8 }, original, spec, cancellationToken);
+        }
+
+        var bits = palette.Colours.Count <= 1 << header.BitDepth ? header.BitDepth : 8;
+        var places = Array.ConvertAll(palette.Indices, place => (byte)(place * (byte.MaxValue / ((1 << bits) - 1))));
+        using var grey = new MemoryRows(pixels.Shape with { Channels = 1 }, places);
+        var encoded = base.Encode(grey, header with { BitDepth = bits, Channels = 1 }, original, spec, cancellationToken);
+        return TiffPalette.Add(encoded, bits, palette.Colours);
+    }
 
     protected override void Describe(VipsRowImage image, TiffHeader header, Image? original, ResizeSpec spec)
     {

@@ -12,11 +12,20 @@ internal sealed record TiffHeader : ImageHeader
     /// <summary>Horizontal differences are stored.</summary>
     public required bool Predictor { get; init; }
 
+    /// <summary>The PhotometricInterpretation tag's value: what samples mean.</summary>
+    public required int Photometric { get; init; }
+
     /// <summary>Sample 0 is white.</summary>
-    public required bool WhiteIsZero { get; init; }
+    public bool WhiteIsZero => Photometric == 0;
+
+    /// <summary>Samples are places in a table of colours.</summary>
+    public bool Palette => Photometric == TiffPalette.Photometric;
 
     /// <summary>Alpha is stored multiplied into the colours.</summary>
     public required bool Premultiplied { get; init; }
+
+    /// <summary>Each channel is stored by itself.</summary>
+    public bool Planar { get; init; }
 
     /// <summary>JPEG inside: chroma is stored at half width and half height.</summary>
     public required bool Subsampled { get; init; }

@@ -21,7 +21,7 @@ internal static class TiffReader
         TiffHeader? first = null;
         foreach (var page in tiff.Pages)
         {
-            TiffUnsupported.Refuse(bytes, page, isFirst: first is null);
+            TiffUnsupported.Refuse(bytes, page, tiff.Pages.Count, isFirst: first is null);
             var header = Page(bytes, tiff, page);
             first ??= header;
             if (header != first)
@@ -49,7 +49,7 @@ internal static class TiffReader
         var extra = TiffFile.Values(bytes, page, TiffTag.ExtraSamples);
         var colours = photometric switch
         {
-            0 or 1 => 1,
+            0 or 1 or TiffPalette.Photometric => 1,
             5 => 4,
             _ => 3,
         };
@@ -58,11 +58,33 @@ internal static class TiffReader
             throw RefusedException.Unsupported($"a TIFF of {string.Join(", ", bits)} bits a sample");
         }
 
-        if (samples - colours is not (0 or 1) || extra.Length != samples - colours || samples > 4)
+        if (samples - colours is not (0 or 1) || extra.Length > samples - colours || samples > 4)
         {
             throw RefusedException.Unsupported(colours == 4 && samples > 4
                 ? $"a TIFF of CMYK with {samples - colours} further channels, more samples a pixel than the resampler takes"
                 : $"a TIFF of {samples} samples a pixel, of which {extra.Length} are extra");
+        }
+
+        if (photometric == TiffPalette.Photometric)
+        {
+            if (samples != 1 || depth > 8)
+            {
+                throw RefusedException.Unsupported($"a palette TIFF of {samples} samples of {depth} bits a pixel");
+            }
+
+            _ = TiffPalette.Read(bytes, page, depth);
+        }
+
+        var isPlanar = samples > 1 && TiffFile.Value(bytes, page, TiffTag.PlanarConfiguration, 1) == 2;
+        if (isPlanar && (compression == 7 || extra is [Associated]))
+        {
+            throw RefusedException.Unsupported(
+                "a TIFF with its channels apart (planar) in JPEG or multiplied by alpha, which the codec does not read");
+        }
+
+        if (isPlanar && page.Any(e => e.Tag is TiffTag.StripOffsets or TiffTag.TileOffsets && (e.Count == 0 || e.Count % samples != 0)))
+        {
+            throw RefusedException.Corrupt($"the TIFF's {samples} channels do not have as many strips or tiles each");
         }
 
         if (compression == 7)
@@ -79,15 +101,16 @@ internal static class TiffReader
             Height = (int)height,
             Frames = tiff.Pages.Count,
             HasCredentials = tiff.Pages.Any(p => p.Any(e => e.Tag is TiffTag.ContentCredentials)),
-            Channels = samples,
+            Channels = photometric == TiffPalette.Photometric ? 3 : samples,
             HasAlpha = extra is [Associated or Unassociated],
             IsCmyk = photometric == 5,
             BytesPerSample = depth == 16 ? 2 : 1,
             BitDepth = depth,
             Compression = compression,
             Predictor = TiffFile.Value(bytes, page, TiffTag.Predictor, 1) == 2,
-            WhiteIsZero = photometric == 0,
+            Photometric = (int)photometric,
             Premultiplied = extra is [Associated],
+            Planar = isPlanar,
             Subsampled = photometric == 6 && (subsampling.Length != 2 || (subsampling[0] == 2 && subsampling[1] == 2)),
             Quality = compression == 7 ? Quality(bytes, page) : null,
             Tile = tileWidth > 0 && tileHeight > 0 ? ((int)Math.Min(tileWidth, 1 << 15), (int)Math.Min(tileHeight, 1 << 15)) : null,

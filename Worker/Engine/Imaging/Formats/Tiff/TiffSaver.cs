@@ -16,7 +16,7 @@ internal static class TiffSaver
     public static byte[] Save(Image image, TiffHeader tiff, ResizeSpec spec) => image.TiffsaveBuffer(
         compression: tiff.Compression switch
         {
-            4 => Enums.ForeignTiffCompression.Ccittfax4,
+            2 or 3 or 4 => Enums.ForeignTiffCompression.Ccittfax4,
             5 => Enums.ForeignTiffCompression.Lzw,
             7 => Enums.ForeignTiffCompression.Jpeg,
             8 or 32946 => Enums.ForeignTiffCompression.Deflate,

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using ImgCompress.Engine.Imaging.Pixels;
 
 namespace ImgCompress.Engine.Imaging.Formats.Tiff;
@@ -5,17 +7,34 @@ namespace ImgCompress.Engine.Imaging.Formats.Tiff;
 /// <summary>Forms of TIFF that the codec cannot read, or cannot write again as they were.</summary>
 internal static class TiffUnsupported
 {
-    public static void Refuse(HeaderBytes bytes, IReadOnlyList<TiffEntry> page, bool isFirst)
+    public static void Refuse(HeaderBytes bytes, IReadOnlyList<TiffEntry> page, int pages, bool isFirst)
     {
         foreach (var entry in page)
         {
-            if (Reason(entry.Tag) is { } reason)
+            var reason = Reason(entry.Tag);
+            if (entry is { Tag: TiffTag.ImageDescription, ValueBytes: 1 })
+            {
+                reason = DescriptionReason(Encoding.Latin1.GetString(bytes.Slice(entry.At, entry.Count)), pages);
+            }
+
+            if (reason is not null)
             {
                 throw RefusedException.Unsupported(reason);
             }
         }
 
-        if ((TiffFile.Value(bytes, page, TiffTag.NewSubfileType, 0) & 1) != 0)
+        if (TiffFile.Value(bytes, page, TiffTag.ImageDepth, 1) != 1)
+        {
+            throw RefusedException.Unsupported("a TIFF of a body, not of a picture");
+        }
+
+        var kind = TiffFile.Value(bytes, page, TiffTag.NewSubfileType, 0);
+        if ((kind & 4) != 0)
+        {
+            throw RefusedException.Unsupported("a TIFF with a mask of what is transparent beside its picture");
+        }
+
+        if ((kind & 1) != 0 || TiffFile.Value(bytes, page, TiffTag.SubfileType, 1) == 2)
         {
             throw RefusedException.Unsupported(isFirst
                 ? "a TIFF that begins with a preview, as raw camera images do"
@@ -27,9 +46,10 @@ internal static class TiffUnsupported
             throw RefusedException.Unsupported("a TIFF of signed, floating-point or complex samples");
         }
 
-        if (TiffFile.Value(bytes, page, TiffTag.PlanarConfiguration, 1) == 2 && TiffFile.Value(bytes, page, TiffTag.SamplesPerPixel, 1) > 1)
+        var compression = TiffFile.Value(bytes, page, TiffTag.Compression, 1);
+        if (compression != 6 && page.Any(e => e.Tag is TiffTag.JpegInterchangeFormat))
         {
-            throw RefusedException.Unsupported("a TIFF with its channels apart (planar), which the codec does not write");
+            throw RefusedException.Unsupported("a TIFF with a JPEG beside its picture, which would be lost");
         }
 
         if (TiffFile.Value(bytes, page, TiffTag.InkSet, 1) != 1)
@@ -44,7 +64,7 @@ internal static class TiffUnsupported
 
         RefuseForm(
             TiffFile.Value(bytes, page, TiffTag.Photometric, -1),
-            TiffFile.Value(bytes, page, TiffTag.Compression, 1),
+            compression,
             TiffFile.Value(bytes, page, TiffTag.BitsPerSample, 1));
     }
 
@@ -53,10 +73,10 @@ internal static class TiffUnsupported
         var form = photometric switch
         {
             0 or 1 or 2 or 5 => null,
-            3 => "a palette TIFF, which the codec would write in full colour",
+            TiffPalette.Photometric or TiffLab.Signed or TiffLab.Offset when compression != 7 => null,
             6 when compression == 7 => null,
             6 => "a TIFF in YCbCr without JPEG",
-            8 or 9 or 10 => "a TIFF in L*a*b*",
+            8 or 9 or 10 => "a TIFF in L*a*b* of ITU, or with JPEG inside",
             32803 or 34892 => "a raw camera image (DNG or the like)",
             32844 or 32845 => "a TIFF in LogLuv",
             _ => $"a TIFF of photometric interpretation {photometric}",
@@ -64,10 +84,9 @@ internal static class TiffUnsupported
         form ??= compression switch
         {
             1 or 5 or 8 or 32946 or 32773 => null,
-            7 when photometric is 1 or 2 or 6 && bits == 8 => null,
-            7 => "a TIFF with JPEG inside, in CMYK or negative",
-            4 when bits == 1 => null,
-            2 or 3 => "a TIFF with CCITT T.4 fax compression, of which the codec writes T.6 alone",
+            7 when photometric is 1 or 2 or 5 or 6 && bits == 8 => null,
+            7 => "a TIFF with JPEG inside, negative or of other than 8 bits",
+            2 or 3 or 4 when bits == 1 && photometric is 0 or 1 => null,
             6 => "a TIFF with old-style JPEG inside",
             34661 => "a TIFF with JBIG compression",
             50000 or 34926 => "a TIFF with Zstandard compression",
@@ -83,12 +102,30 @@ internal static class TiffUnsupported
         }
     }
 
+    /// <summary>Programs of microscopy tell in a text how the pages belong together.</summary>
+    private static string? DescriptionReason(string text, int pages)
+    {
+        if (text.Contains("<OME ", StringComparison.Ordinal))
+        {
+            return "a TIFF of OME, whose description would no longer fit its pixels";
+        }
+
+        const string Images = "images=";
+        var images = text.StartsWith("ImageJ=", StringComparison.Ordinal)
+            ? text.Split('\n').FirstOrDefault(line => line.StartsWith(Images, StringComparison.Ordinal))?[Images.Length..].Trim()
+            : null;
+        return images is not null && images != pages.ToString(CultureInfo.InvariantCulture)
+            ? $"a TIFF of ImageJ of {images} images, of which {pages} would be kept"
+            : null;
+    }
+
     private static string? Reason(TiffTag tag) => tag switch
     {
-        TiffTag.DngVersion or TiffTag.CfaPattern => "a raw camera image (DNG or the like)",
+        TiffTag.DngVersion or TiffTag.CfaPattern or TiffTag.KodakIfd or TiffTag.KodakRawIfd or TiffTag.LeafSubIfd =>
+            "a raw camera image (DNG or the like)",
         TiffTag.SubIfds => "a TIFF with pictures below its pages (sub-IFDs), as raw camera images and pyramids have them",
-        TiffTag.GeoPixelScale or TiffTag.GeoTiepoint or TiffTag.GeoTransformation =>
-            "a GeoTIFF, whose place on the map would no longer fit its pixels",
+        TiffTag.RationalPolynomials => "a GeoTIFF whose place on the map is told by polynomials, which would no longer fit its pixels",
+        TiffTag.NoData => "a TIFF in which a value stands for no data, which would be mixed with its neighbours",
         TiffTag.ImageSourceData => "a TIFF with Photoshop layers, which would be lost",
         _ => null,
     };

@@ -13,13 +13,18 @@ internal sealed class TiffWithoutDescription : Stream
     private readonly ReadOnlyMemory<byte> _file;
     private readonly byte[] _header;
     private readonly byte[] _directories;
+    private readonly int? _photometric;
+    private readonly int? _plane;
     private long _position;
 
     /// <param name="file">The file that <paramref name="tiff"/> was read from.</param>
     /// <param name="tiff">Its directories.</param>
-    public TiffWithoutDescription(ReadOnlyMemory<byte> file, TiffFile tiff)
+    /// <param name="photometric">What the samples are said to mean; null for what the file says.</param>
+    /// <param name="plane">The one channel that is said to be there, of channels that are stored apart; null for all.</param>
+    public TiffWithoutDescription(ReadOnlyMemory<byte> file, TiffFile tiff, int? photometric = null, int? plane = null)
     {
         _file = file;
+        (_photometric, _plane) = (photometric, plane);
         _header = file.Span[..(tiff.Big ? 16 : 8)].ToArray();
         using var directories = new MemoryStream();
         directories.Write(new byte[file.Length & 1]);
@@ -79,7 +84,7 @@ internal sealed class TiffWithoutDescription : Stream
         MemoryStream to, ReadOnlySpan<byte> file, TiffFile tiff, IReadOnlyList<TiffEntry> page, bool isLast)
     {
         // In the order of their tags, each once: of two with one tag the first counts, here as in the header check.
-        var entries = page.Where(e => TellsSamples(e.Tag)).GroupBy(e => e.Tag).Select(g => g.First()).OrderBy(e => e.Tag).ToList();
+        var entries = Described(file, tiff, page).DistinctBy(e => e.Tag).OrderBy(e => e.Tag).ToList();
         var inline = tiff.Big ? 8 : 4;
         var directory = new byte[(tiff.Big ? 8 : 2) + entries.Count * (4 + 2 * inline) + inline];
         var at = tiff.Big ? 8 : 2;
@@ -99,7 +104,13 @@ internal sealed class TiffWithoutDescription : Stream
             WriteNumber(directory.AsSpan(at + 4), entry.Count, tiff);
             var value = directory.AsSpan(at + 4 + inline, inline);
             var bytes = entry.Count * entry.ValueBytes;
-            if (bytes <= inline)
+            if (Instead(entry.Tag) is { } said)
+            {
+                WriteShort(directory.AsSpan(at + 2), 3, tiff);
+                WriteNumber(directory.AsSpan(at + 4), 1, tiff);
+                WriteShort(value, said, tiff);
+            }
+            else if (bytes <= inline)
             {
                 file.Slice((int)entry.At, (int)bytes).CopyTo(value);
             }
@@ -115,13 +126,41 @@ internal sealed class TiffWithoutDescription : Stream
         to.Write(directory);
     }
 
-    private static bool TellsSamples(TiffTag tag) => tag is
-        TiffTag.ImageWidth or TiffTag.ImageLength or TiffTag.BitsPerSample or TiffTag.Compression or TiffTag.Photometric
-        or TiffTag.FillOrder or TiffTag.StripOffsets or TiffTag.SamplesPerPixel or TiffTag.RowsPerStrip or TiffTag.StripByteCounts
-        or TiffTag.PlanarConfiguration or TiffTag.T4Options or TiffTag.T6Options or TiffTag.Predictor or TiffTag.TileWidth
-        or TiffTag.TileLength or TiffTag.TileOffsets or TiffTag.TileByteCounts or TiffTag.InkSet or TiffTag.ExtraSamples
-        or TiffTag.SampleFormat or TiffTag.JpegTables or TiffTag.YCbCrCoefficients or TiffTag.YCbCrSubSampling
-        or TiffTag.YCbCrPositioning or TiffTag.ReferenceBlackWhite;
+    /// <summary>The entries that tell samples. Strips or tiles of one channel stand together, those of the first at first.</summary>
+    private List<TiffEntry> Described(ReadOnlySpan<byte> file, TiffFile tiff, IReadOnlyList<TiffEntry> page)
+    {
+        var channels = TiffFile.Value(new(file, tiff.LittleEndian), page, TiffTag.SamplesPerPixel, 1);
+        var entries = new List<TiffEntry>();
+        foreach (var entry in page.Where(e => TiffEntry.TellsSamples(e.Tag)))
+        {
+            switch (entry.Tag)
+            {
+                case TiffTag.StripOffsets or TiffTag.StripByteCounts or TiffTag.TileOffsets or TiffTag.TileByteCounts
+                    when _plane is { } plane:
+                    var count = entry.Count / channels;
+                    entries.Add(entry with { Count = count, At = entry.At + plane * count * entry.ValueBytes });
+                    break;
+                case TiffTag.BitsPerSample or TiffTag.SampleFormat when _plane is not null:
+                    entries.Add(entry with { Count = 1 });
+                    break;
+                case TiffTag.ExtraSamples or TiffTag.InkSet when _plane is not null:
+                    break;
+                default:
+                    entries.Add(entry);
+                    break;
+            }
+        }
+
+        return entries;
+    }
+
+    /// <summary>What is said instead of what the file says.</summary>
+    private int? Instead(TiffTag tag) => tag switch
+    {
+        TiffTag.Photometric => _photometric,
+        TiffTag.SamplesPerPixel or TiffTag.PlanarConfiguration when _plane is not null => 1,
+        _ => null,
+    };
 
     private static void WriteShort(Span<byte> to, int value, TiffFile tiff)
     {
