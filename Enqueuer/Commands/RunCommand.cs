@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ImgCompress.Configuration;
 using ImgCompress.Engine.Imaging;
 using ImgCompress.Enqueuer.Running;
 
@@ -12,6 +13,8 @@ internal sealed class RunCommand(CommandContext context)
     private readonly OutputOptions _output = new();
 
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Say what would be done, and do nothing" };
+
+    private readonly Option<bool> _yes = new("--yes") { Description = "Do not ask before the first run in place on a directory" };
 
     private readonly Option<int> _parallel = new("--parallel")
     {
@@ -47,7 +50,7 @@ internal sealed class RunCommand(CommandContext context)
     {
         var command = new Command("run", "Resize every image of a directory, in place, once")
         {
-            _directory, _dryRun, _parallel, _memory, _maxBytes, _maxPixels,
+            _directory, _dryRun, _yes, _parallel, _memory, _maxBytes, _maxPixels,
         };
         _request.AddTo(command);
         _output.AddTo(command);
@@ -72,8 +75,13 @@ internal sealed class RunCommand(CommandContext context)
                 MaxPixels = result.GetValue(_maxPixels) is > 0 and var pixels ? pixels : limits.MaxPixels,
             },
         };
-        return result.GetValue(_dryRun)
-            ? DryRun.Print(context, request, _output.Json(result))
+        if (request.Output is null && !_request.TakesProtectedDirectories(result))
+        {
+            ProtectedDirectory.Refuse(request.Directory, Machine.Here(), mounts: true);
+        }
+
+        return result.GetValue(_dryRun) ? DryRun.Print(context, request, _output.Json(result))
+            : !result.GetValue(_yes) && !new FirstRunQuestion(context).MayGoOn(request) ? ExitCode.Interrupted
             : await new ConsoleRun(context).RunAsync(request, _output.Json(result), _output.Quiet(result));
     }
 }

@@ -3,7 +3,9 @@ using ImgCompress.Configuration;
 using ImgCompress.Engine.Hosting;
 using ImgCompress.Engine.Logging;
 using ImgCompress.Enqueuer.Running;
+using ImgCompress.Files;
 using ImgCompress.Lambda;
+using ImgCompress.Ledger;
 using ImgCompress.Platform;
 
 namespace ImgCompress.Enqueuer.Function;
@@ -35,20 +37,26 @@ internal sealed class SubmitFunction(Settings settings, Backend backend, TimePro
 
     public async Task<ReadOnlyMemory<byte>> HandleAsync(ReceivedInvocation received, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(Remaining(received.Invocation.Deadline), time);
+        var remaining = Remaining(received.Invocation.Deadline);
+        using var deadline = new CancellationTokenSource(remaining, time);
+        using var halfway = new CancellationTokenSource(remaining / 2, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        var answer = await SubmitAsync(Parse(received.Event.Span), stop.Token);
+        var answer = await SubmitAsync(Parse(received.Event.Span), halfway.Token, stop.Token);
         return JsonSerializer.SerializeToUtf8Bytes(answer, FunctionJson.Default.SubmitAnswer);
     }
 
-    private async Task<SubmitAnswer> SubmitAsync(SubmitPayload payload, CancellationToken stop)
+    private async Task<SubmitAnswer> SubmitAsync(SubmitPayload payload, CancellationToken halfway, CancellationToken stop)
     {
         var directory = RootPath.Below(
             settings.Root, payload.Dir ?? throw new UsageException("dir is missing; it must be a directory below the root"));
         var below = payload.Output is null ? directory : RootPath.Below(settings.Root, payload.Output, mustExist: false);
         var request = new JobRequest(below, payload.Spec(), payload.Options(source: payload.Output is null ? null : directory));
-        var job = await new Jobs(backend.Ledger, time, random).ContinueOrCreateAsync(payload.Job, request, stop);
         using var root = FileRoot.Open(settings.Root);
+        var job = await new Jobs(backend.Ledger, time, random).ContinueOrCreateAsync(
+            payload.Job,
+            request,
+            created => CheckAsync(root, created, halfway),
+            stop);
         using var scan = new JobScan(root, job);
         var progress = new SubmissionProgress();
         try
@@ -61,6 +69,18 @@ internal sealed class SubmitFunction(Settings settings, Backend backend, TimePro
         }
 
         return new(job.Id.ToString(), progress.Open, progress.Unchanged, progress.Busy.Values.Sum(), progress.IsSealed);
+    }
+
+    private async Task CheckAsync(IFileRoot root, JobRow job, CancellationToken halfway)
+    {
+        try
+        {
+            await new RepetitionCheck(backend.Ledger, root, "\"again\": true").RequireNoneAsync(job, halfway);
+        }
+        catch (OperationCanceledException) when (halfway.IsCancellationRequested)
+        {
+            // More files than can be looked at in time: those that have been scaled are found by the workers, and left alone.
+        }
     }
 
     private static SubmitPayload Parse(ReadOnlySpan<byte> payload)

@@ -39,6 +39,8 @@ internal sealed record SubmitPayload
 
     public bool Force { get; set; }
 
+    public bool Again { get; set; }
+
     [JsonPropertyName("break_hardlinks")]
     public bool BreakHardLinks { get; set; }
 
@@ -76,6 +78,7 @@ internal sealed record SubmitPayload
         Recurse = Recurse,
         KeepOriginals = KeepOriginals,
         Force = Force,
+        Again = Again,
         BreakHardLinks = BreakHardLinks,
         Source = source,
     };

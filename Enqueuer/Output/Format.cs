@@ -40,6 +40,9 @@ internal static class Format
     public static string Percent(long part, long whole) =>
         whole == 0 ? "0 %" : string.Create(CultureInfo.InvariantCulture, $"{100.0 * part / whole:0} %");
 
+    /// <summary>What a spec does to width and height, as a sentence has it: <c>down by 2</c>.</summary>
+    public static string Geometry(Contracts.ResizeSpec spec) => spec.Geometry.Replace(" ", " by ", StringComparison.Ordinal);
+
     /// <summary>A spec as a sentence has it: <c>down by 2 with gaussian</c>.</summary>
     public static string Spec(Contracts.ResizeSpec spec)
     {

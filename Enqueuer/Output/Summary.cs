@@ -42,7 +42,7 @@ internal static class Summary
         {
             var files = Format.Plural(counts.Unchanged, "file");
             console.MarkupLineInterpolated(
-                $"[green]Nothing to do[/]: {files} already resized {Format.Spec(job.Spec)}. (--force resizes again.)");
+                $"[green]Nothing to do[/]: {files} already resized {Format.Geometry(job.Spec)}. (--again scales them once more.)");
         }
         else
         {
@@ -103,13 +103,14 @@ internal static class Summary
         }
     }
 
-    /// <summary>What a submission left out, and what it takes again.</summary>
+    /// <summary>What a submission left out or left alone.</summary>
     public static void PrintNotices(IAnsiConsole console, SubmissionProgress submission, JobRow job)
     {
-        foreach (var (spec, files) in submission.EarlierSpecs.Where(earlier => earlier.Key != job.Spec.ToString()))
+        foreach (var (spec, files) in submission.UnchangedSpecs.Where(last => last.Key != job.Spec.ToString()))
         {
             console.MarkupLineInterpolated(
-                $"[yellow]{Format.Plural(files, "file")} had been resized before with another spec ({spec}).[/]");
+                $"[yellow]{Format.Plural(files, "file")} left alone: scaled before, with another spec ({spec}).[/]");
+            console.MarkupLine("[grey]--scale-factor 1 applies the other options without scaling.[/]");
         }
 
         foreach (var (other, files) in submission.Busy)

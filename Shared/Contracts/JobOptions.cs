@@ -14,8 +14,11 @@ public sealed record JobOptions
     /// <summary>Whether subdirectories are scanned too.</summary>
     public bool Recurse { get; init; } = true;
 
-    /// <summary>Resize again what an earlier job with the same spec finished.</summary>
+    /// <summary>Work on what an earlier job with the same spec finished, too; what has been scaled still takes <see cref="Again"/>.</summary>
     public bool Force { get; init; }
+
+    /// <summary>Scale in place what earlier jobs have scaled, too.</summary>
+    public bool Again { get; init; }
 
     /// <summary>Link each original into <c>.img-compress/keep/</c> before it is replaced.</summary>
     public bool KeepOriginals { get; init; }
@@ -33,9 +36,9 @@ public sealed record JobOptions
         other is not null
         && Include.SequenceEqual(other.Include, StringComparer.Ordinal)
         && Exclude.SequenceEqual(other.Exclude, StringComparer.Ordinal)
-        && (Recurse, Force, KeepOriginals, BreakHardLinks, Source)
-            == (other.Recurse, other.Force, other.KeepOriginals, other.BreakHardLinks, other.Source);
+        && (Recurse, Force, Again, KeepOriginals, BreakHardLinks, Source)
+            == (other.Recurse, other.Force, other.Again, other.KeepOriginals, other.BreakHardLinks, other.Source);
 
     public override int GetHashCode() =>
-        HashCode.Combine(Include.Count, Exclude.Count, Recurse, Force, KeepOriginals, BreakHardLinks, Source);
+        HashCode.Combine(Include.Count, Exclude.Count, Recurse, Force, Again, KeepOriginals, BreakHardLinks, Source);
 }

@@ -30,6 +30,15 @@ public sealed record ResizeSpec
     /// <summary>Replace the original even where a smaller image takes more bytes than the larger one did.</summary>
     public bool AllowLarger { get; init; }
 
+    /// <summary>Whether the new size follows from the old one alone, so that each repetition scales again.</summary>
+    public bool IsRelative => ScaleFactor > 1;
+
+    /// <summary>Whether it may change a size at all; a factor of 1 re-encodes.</summary>
+    public bool ScalesAnything => ScaleFactor > 1;
+
+    /// <summary>What becomes of width and height, in words: <c>down 2</c>. Equal ones differ in nothing that costs pixels.</summary>
+    public string Geometry => string.Join(' ', Words().Take(2));
+
     /// <summary>The new extent of a side of <paramref name="old"/> pixels; null where it leaves the range of an int.</summary>
     public int? Scale(int old)
     {

@@ -12,8 +12,11 @@ internal sealed class SqliteFile : IDisposable
     private readonly Lock _lock = new();
     private readonly SqliteConnection _connection;
 
-    /// <summary>Opens or creates the file; <paramref name="schema"/> is run where it is new, as version 1.</summary>
-    public SqliteFile(string path, string schema)
+    /// <summary>
+    /// Opens or creates the file, and brings it to the newest version: the first of <paramref name="versions"/> makes a new file one of
+    /// version 1, and each further one makes the next version of it.
+    /// </summary>
+    public SqliteFile(string path, params string[] versions)
     {
         _connection = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 30 }.ToString());
         try
@@ -24,13 +27,15 @@ internal sealed class SqliteFile : IDisposable
             Write(transaction =>
             {
                 var version = (long)transaction.Scalar("PRAGMA user_version")!;
-                if (version == 0)
+                if (version > versions.Length)
                 {
-                    transaction.Execute($"{schema}; PRAGMA user_version = 1");
+                    throw new InvalidDataException(
+                        $"'{path}' has version {version}; this program knows versions up to {versions.Length}");
                 }
-                else if (version != 1)
+
+                for (; version < versions.Length; version++)
                 {
-                    throw new InvalidDataException($"'{path}' has version {version}; this program knows version 1");
+                    transaction.Execute($"{versions[version]}; PRAGMA user_version = {version + 1}");
                 }
 
                 return true;

@@ -25,13 +25,19 @@ internal static class SqliteSchema
         CREATE INDEX begun ON file (path) WHERE state IN ('Claimed', 'Intent')
         """;
 
+    /// <summary>What version 2 has more: the history of each file, and of each content that a job made.</summary>
+    public const string LedgerSince2 = """
+        ALTER TABLE file ADD COLUMN left_history TEXT;
+        CREATE TABLE result (content TEXT PRIMARY KEY, history TEXT NOT NULL) STRICT, WITHOUT ROWID
+        """;
+
     public const string StoreFile = """
         INSERT OR REPLACE INTO file (
-            path, job, state, epoch, attempts, lease, source, outs, left_spec, left_content, left_source, left_identity,
+            path, job, state, epoch, attempts, lease, source, outs, left_spec, left_content, left_source, left_identity, left_history,
             outcome, reason, detail, bytes_in, bytes_out, pixels_in, pixels_out, changed)
         VALUES (
             @path, @job, @state, @epoch, @attempts, @lease, @source, @outs, @left_spec, @left_content, @left_source, @left_identity,
-            @outcome, @reason, @detail, @bytes_in, @bytes_out, @pixels_in, @pixels_out, @changed)
+            @left_history, @outcome, @reason, @detail, @bytes_in, @bytes_out, @pixels_in, @pixels_out, @changed)
         """;
 
     public const string Count = """
