@@ -28,6 +28,7 @@ var root = new RootCommand("Resizes every image of a directory in place, exactly
     new InitCommand(context).Build(),
     new DoctorCommand(context).Build(),
 };
+CommandLine.Check(root);
 var help = root.Options.OfType<HelpOption>().Single();
 help.Action = new HelpWithExamples((HelpAction)help.Action!, Examples.ByCommand);
 
@@ -39,7 +40,11 @@ if (args.Length == 0)
 
 if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
 {
-    Console.Error.WriteLine($"img-compress: {parsed.Errors[0].Message}");
+    foreach (var problem in CommandLine.Problems(parsed))
+    {
+        Console.Error.WriteLine($"img-compress: {problem}");
+    }
+
     var command = parsed.CommandResult.Command is RootCommand ? "" : $"{parsed.CommandResult.Command.Name} ";
     Console.Error.WriteLine($"See 'img-compress {command}--help'.");
     return ExitCode.WrongUse;

@@ -64,6 +64,9 @@ internal sealed class BackendOptions(CommandContext context)
         _ => null,
     } ?? Environment.GetEnvironmentVariable(name));
 
+    /// <summary>The directory whose embedded ledger is meant.</summary>
+    public string Directory(ParseResult result) => result.GetValue(_root) ?? ".";
+
     /// <summary>Opens the backend of existing jobs.</summary>
     /// <exception cref="UsageException">There is no embedded ledger at or above the root, or a setting cannot be right.</exception>
     public Backend Open(ParseResult result)
@@ -73,7 +76,7 @@ internal sealed class BackendOptions(CommandContext context)
             return Backend.OnAws(aws, TimeSpan.Zero, context.Time, context.Random);
         }
 
-        var root = result.GetValue(_root) ?? ".";
+        var root = Directory(result);
         return Backend.OnDirectory(EmbeddedStore.OpenExisting(root, context.Time)
             ?? throw new UsageException($"there is no ledger in '{root}' or above it; no job has run there (see --root)"));
     }

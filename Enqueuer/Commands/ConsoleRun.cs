@@ -1,4 +1,3 @@
-using ImgCompress.Configuration;
 using ImgCompress.Contracts;
 using ImgCompress.Enqueuer.Output;
 using ImgCompress.Enqueuer.Running;
@@ -9,8 +8,9 @@ namespace ImgCompress.Enqueuer.Commands;
 /// <summary>Runs a job with progress and summary for a terminal, or with JSON for a script.</summary>
 internal sealed class ConsoleRun(CommandContext context)
 {
-    /// <summary>Runs a request with its display, and prints its summary; returns the <see cref="ExitCode"/>.</summary>
-    public async Task<int> RunAsync(RunRequest request, bool json, bool quiet)
+    /// <summary>Runs a request with its display, and prints its summary.</summary>
+    /// <returns>What became of the job, and whether the person at the terminal interrupted it.</returns>
+    public async Task<(RunResult Result, bool Interrupted)> RunAsync(RunRequest request, bool json, bool quiet)
     {
         var notices = new Notices();
         using var interrupt = Interrupt.Listen(context.Error, notices);
@@ -35,9 +35,7 @@ internal sealed class ConsoleRun(CommandContext context)
             Summary.Print(context.Out, ended, interrupted);
         }
 
-        return interrupted ? ExitCode.Interrupted
-            : ended.Failures.Count > 0 || ended.Submission.Busy.Count > 0 ? ExitCode.Failed
-            : ExitCode.Success;
+        return (ended, interrupted);
     }
 
     private static void Announce(Notices notices, RunRequest request, JobRow job, IReadOnlySet<RelativePath> cutOff)

@@ -3,7 +3,6 @@ using ImgCompress.Configuration;
 using ImgCompress.Contracts;
 using ImgCompress.Engine.Samples;
 using ImgCompress.Enqueuer.Running;
-using ImgCompress.Files;
 using Spectre.Console;
 
 namespace ImgCompress.Enqueuer.Commands;
@@ -28,8 +27,15 @@ internal sealed class DemoCommand(CommandContext context)
 
     private async Task<int> RunAsync(string directory)
     {
-        if (Directory.Exists(Path.Combine(directory, StateDirectory.Name)))
+        if (SampleImages.AreIn(directory, out var other))
         {
+            if (other is not null)
+            {
+                throw new UsageException(
+                    $"'{directory}' holds the samples of an earlier demo and other things, such as '{other}'; "
+                    + "give a new or empty directory");
+            }
+
             context.Out.MarkupLineInterpolated(
                 $"The samples of an earlier demo are in [bold]{directory}[/]; the same job runs on them again.");
         }
@@ -46,10 +52,10 @@ internal sealed class DemoCommand(CommandContext context)
         var request = new RunRequest
         {
             Directory = directory,
-            Spec = new() { ScaleOp = ScaleOp.Down, ScaleFactor = 2 },
+            Spec = new() { Scaling = Scaling.Down(2) },
             Options = new(),
         };
-        var code = await new ConsoleRun(context).RunAsync(request, json: false, quiet: false);
+        var (_, interrupted) = await new ConsoleRun(context).RunAsync(request, json: false, quiet: false);
         context.Out.WriteLine();
         context.Out.MarkupLineInterpolated($"""
             What to look at:
@@ -61,6 +67,6 @@ internal sealed class DemoCommand(CommandContext context)
             """);
 
         // The damaged samples are meant to fail.
-        return code == ExitCode.Failed ? ExitCode.Success : code;
+        return interrupted ? ExitCode.Interrupted : ExitCode.Success;
     }
 }

@@ -48,9 +48,10 @@ internal sealed class DoctorCommand(CommandContext context)
         {
             ok &= await TryAsync("files and ledger of the embedded backend", async () =>
             {
-                using var store = EmbeddedStore.OpenExisting(".", context.Time);
+                var directory = _backend.Directory(result);
+                using var store = EmbeddedStore.OpenExisting(directory, context.Time);
                 return store is null
-                    ? "none here yet; run creates one"
+                    ? $"none in '{directory}' or above it yet; run creates one"
                     : $"{Replace(store.Root.Location)}; {await ReadNewestJobAsync(store.Ledger, cancellationToken)}";
             });
         }
@@ -94,7 +95,7 @@ internal sealed class DoctorCommand(CommandContext context)
 
     private static string ResizeASample()
     {
-        var spec = new ResizeSpec { ScaleOp = ScaleOp.Down, ScaleFactor = 2 };
+        var spec = new ResizeSpec { Scaling = Scaling.Down(2) };
         var images = new ImageResizer(new());
         return images.Inspect(SampleImages.Small(), spec) is InspectionResult.Accepted sample
             && images.Resize(sample, CancellationToken.None) is ResizeResult.Image image

@@ -4,6 +4,7 @@ using ImgCompress.Engine.Imaging;
 using ImgCompress.Enqueuer.Output;
 using ImgCompress.Enqueuer.Running;
 using ImgCompress.Files;
+using ImgCompress.Ledger;
 using ImgCompress.Platform;
 using Spectre.Console;
 
@@ -12,7 +13,7 @@ namespace ImgCompress.Enqueuer.Commands;
 /// <summary><c>--dry-run</c>: reads every file's header and says what would become of it; writes nothing, not even a ledger.</summary>
 internal static class DryRun
 {
-    public static int Print(CommandContext context, RunRequest request, bool json)
+    public static DryRunReport Print(CommandContext context, RunRequest request, bool json)
     {
         if (!Directory.Exists(request.Directory))
         {
@@ -22,7 +23,7 @@ internal static class DryRun
         using var root = FileRoot.Open(request.Directory);
         var scan = new DirectoryScan(root, "", request.Options);
         var images = new ImageResizer(request.Limits);
-        var report = new DryRunReport(0, 0, 0, 0, 0, []);
+        var report = new DryRunReport(0, 0, 0, 0, 0, 0, 0, 0, []);
         var failures = new List<FailureReport>();
         foreach (var file in scan.Files())
         {
@@ -37,15 +38,24 @@ internal static class DryRun
                     };
                     if (!json)
                     {
-                        var frames = image.Frames > 1 ? $", {image.Frames} frames" : "";
                         context.Out.WriteLine(
-                            $"{file.Path.ToDisplay()}: {image.FormatName}{frames}, "
-                            + $"{image.Width} x {image.Height} to {image.NewWidth} x {image.NewHeight}");
+                            $"{Line(file, image.FormatName, image.Frames, image.ShownSize)} "
+                            + $"to {image.NewShownSize.Width} x {image.NewShownSize.Height}");
+                    }
+
+                    break;
+                case InspectionResult.Fits image:
+                    report = report with { Fitting = report.Fitting + 1 };
+                    if (!json)
+                    {
+                        context.Out.WriteLine($"{Line(file, image.FormatName, image.Frames, image.ShownSize)} fits already");
                     }
 
                     break;
                 case InspectionResult.Refused(var failure):
-                    failures.Add(new(file.Path.ToDisplay(), failure.Reason.ToName(), failure.Detail));
+                    var skipped = Counts.IsSkipped(failure);
+                    report = skipped ? report with { Skipped = report.Skipped + 1 } : report with { Failed = report.Failed + 1 };
+                    failures.Add(new(file.Path.ToDisplay(), failure.Reason.ToName(), failure.Detail, skipped));
                     if (!json)
                     {
                         context.Out.MarkupLineInterpolated($"{file.Path.ToDisplay()}: [red]{failure.Reason.ToName()}[/]: {failure.Detail}");
@@ -55,7 +65,7 @@ internal static class DryRun
             }
         }
 
-        report = report with { Skipped = scan.Skipped, Failures = failures };
+        report = report with { PassedOver = scan.Skipped, Failures = failures };
         if (json)
         {
             OutputOptions.PrintJson(report, OutputJson.Default.DryRunReport);
@@ -65,11 +75,15 @@ internal static class DryRun
             context.Out.WriteLine(
                 $"{Format.Plural(report.Files, "file")}, {Format.Bytes(report.Bytes)}, "
                 + $"{report.PixelsIn / 1e6:0.0} megapixels would become {report.PixelsOut / 1e6:0.0}; "
-                + $"{Format.Count(failures.Count)} would fail. Nothing was written.");
+                + (report.Fitting > 0 ? $"{Format.Plural(report.Fitting, "file")} would stay, as they fit already; " : "")
+                + $"{Format.Count(report.Failed)} would fail, {Format.Count(report.Skipped)} would be skipped. Nothing was written.");
         }
 
-        return failures.Count > 0 ? ExitCode.Failed : ExitCode.Success;
+        return report;
     }
+
+    private static string Line(ScannedFile file, string format, int frames, (int Width, int Height) size) =>
+        $"{file.Path.ToDisplay()}: {format}{(frames > 1 ? $", {frames} frames" : "")}, {size.Width} x {size.Height}";
 
     private static InspectionResult Inspect(IFileRoot root, ImageResizer images, RunRequest request, RelativePath path)
     {

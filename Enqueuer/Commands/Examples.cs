@@ -18,6 +18,8 @@ internal static class Examples
         ["run"] = """
               img-compress run photos                                          halve width and height
               img-compress run photos --scale-factor 3 --filter lanczos3       a third, sharper
+              img-compress run photos --long-edge 2048                         what is larger, to fit 2048 x 2048
+              img-compress run photos --fit 1920x1080                          to fit a screen; --fit 1920x, --fit x1080
               img-compress run photos --output small                           leave the originals alone
               img-compress run photos --include '*.jpg' --exclude 'raw/**'     only some
               img-compress run photos --scale-factor 1 --strip                 re-encode without metadata, scale nothing
@@ -27,6 +29,7 @@ internal static class Examples
             """,
         ["submit"] = """
               img-compress submit /mnt/efs/photos --scale-factor 2             on AWS, as the environment is set
+              img-compress submit /mnt/efs/photos --fit 2048x2048              reduce what is larger
               img-compress submit /mnt/efs/photos --job 20260131-142530-kqzmwt go on after it was cut off
               img-compress submit /mnt/efs/photos --wait
             """,

@@ -1,7 +1,8 @@
 using System.CommandLine;
-using ImgCompress.Configuration;
 using ImgCompress.Contracts;
 using ImgCompress.Enqueuer.Output;
+using ImgCompress.Ledger;
+using Spectre.Console;
 
 namespace ImgCompress.Enqueuer.Commands;
 
@@ -10,11 +11,13 @@ internal sealed class FailuresCommand(CommandContext context)
 {
     private readonly BackendOptions _backend = new(context);
     private readonly OutputOptions _output = new();
+    private readonly StrictOption _strict = new();
 
     public Command Build()
     {
         var command = new Command("failures", "List a job's failed files, each with its reason");
         _backend.AddTo(command, job: true);
+        _strict.AddTo(command);
         _output.AddTo(command);
         command.SetAction(PrintAsync);
         return command;
@@ -29,16 +32,22 @@ internal sealed class FailuresCommand(CommandContext context)
         {
             var reports = await failed.Select(FailureReport.Of).ToListAsync(cancellationToken);
             OutputOptions.PrintJson(reports, OutputJson.Default.IReadOnlyListFailureReport);
-            return reports.Count > 0 ? ExitCode.Failed : ExitCode.Success;
+            var ofReports = reports.CountBy(report => report.Skipped).ToDictionary();
+            return _strict.ExitCodeOf(result, ofReports.GetValueOrDefault(false), ofReports.GetValueOrDefault(true));
         }
 
-        var any = false;
+        var (failures, skipped) = (0, 0);
         await foreach (var row in failed)
         {
-            any = true;
+            (failures, skipped) = Counts.IsSkipped(row.Failure) ? (failures, skipped + 1) : (failures + 1, skipped);
             Summary.PrintFailures(context.Out, [row]);
         }
 
-        return any ? ExitCode.Failed : ExitCode.Success;
+        if (failures + skipped == 0)
+        {
+            context.Error.MarkupLineInterpolated($"No file of job {job.Id} has failed.");
+        }
+
+        return _strict.ExitCodeOf(result, failures, skipped);
     }
 }

@@ -26,7 +26,7 @@ internal sealed class JobsCommand(CommandContext context)
         using var backend = _backend.Open(result);
         var reports = new List<RunReport>();
         var table = new Table().Border(TableBorder.None)
-            .AddColumns("job", "state", "files", "resized", "failed", "saved", "spec", "directory");
+            .AddColumns("job", "state", "files", "resized", "skipped", "failed", "saved", "spec", "directory");
         await foreach (var job in backend.Ledger.ListJobsAsync(cancellationToken))
         {
             var counts = await backend.Ledger.CountAsync(job.Id, cancellationToken);
@@ -36,6 +36,7 @@ internal sealed class JobsCommand(CommandContext context)
                 RunReport.StateOf(job, counts),
                 job.Total?.ToString("N0", CultureInfo.InvariantCulture) ?? "?",
                 Format.Count(counts.Done),
+                Format.Count(counts.Skipped),
                 Format.Count(counts.Failed),
                 Format.Bytes(counts.Sizes.BytesIn - counts.Sizes.BytesOut),
                 job.Spec.ToString(),

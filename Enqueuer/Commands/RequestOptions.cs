@@ -24,10 +24,30 @@ internal sealed class RequestOptions
 
     private readonly Option<int> _scaleFactor = new("--scale-factor")
     {
-        Description = $"A whole number from {ResizeSpec.MinFactor} (re-encode only) to {ResizeSpec.MaxFactor}",
+        Description = $"A whole number from {Scaling.ByFactor.MinFactor} (re-encode only) to {Scaling.ByFactor.MaxFactor}",
         HelpName = "N",
         DefaultValueFactory = _ => 2,
-        CustomParser = result => ParseInteger(result, "--scale-factor", ResizeSpec.MinFactor, ResizeSpec.MaxFactor),
+        CustomParser = result => ParseInteger(result, "--scale-factor", Scaling.ByFactor.MinFactor, Scaling.ByFactor.MaxFactor),
+    };
+
+    private readonly Option<Scaling.ToFit> _fit = new("--fit")
+    {
+        Description = "Instead of a factor: reduce what is larger to fit, ratio kept, and leave the rest as it is; WxH, Wx or xH in "
+            + "pixels, as the picture is shown (turned as its EXIF says)",
+        HelpName = "WxH",
+        CustomParser = result => Scaling.ToFit.TryParse(Value(result), out var fit)
+            ? fit
+            : Refuse<Scaling.ToFit>(
+                result,
+                $"--fit is '{Value(result)}'; it must be a width and a height, such as 2048x1080, 2048x or x1080, "
+                + $"each from 1 to {Scaling.ToFit.MaxSide}"),
+    };
+
+    private readonly Option<Scaling.ToFit> _longEdge = new("--long-edge")
+    {
+        Description = "Instead of a factor: reduce what has a longer side than this many pixels; the same as --fit NxN",
+        HelpName = "N",
+        CustomParser = result => Scaling.ToFit.LongEdge(ParseInteger(result, "--long-edge", 1, Scaling.ToFit.MaxSide)),
     };
 
     private readonly Option<Filter> _filter = new("--filter")
@@ -42,7 +62,7 @@ internal sealed class RequestOptions
 
     private readonly Option<int?> _quality = new("--quality")
     {
-        Description = "Quality of lossy encoding, 1 to 100 (default: a JPEG's own, up to 95; 80 for WebP)",
+        Description = "Quality of lossy encoding, 1 to 100 (default: a JPEG's own, from 60 to 95; WebP 80; AVIF 60)",
         HelpName = "Q",
         CustomParser = result => ParseInteger(result, "--quality", ResizeSpec.MinQuality, ResizeSpec.MaxQuality),
     };
@@ -96,12 +116,14 @@ internal sealed class RequestOptions
         foreach (var option in new Option[]
         {
             _output,
-            _scaleOp, _scaleFactor, _filter, _quality, _include, _exclude, _noRecurse, _keepOriginals, _allowLarger, _strip, _force, _again,
-            _breakHardLinks, _dangerousDirectory,
+            _scaleOp, _scaleFactor, _fit, _longEdge, _filter, _quality, _include, _exclude, _noRecurse, _keepOriginals, _allowLarger,
+            _strip, _force, _again, _breakHardLinks, _dangerousDirectory,
         })
         {
             command.Options.Add(option);
         }
+
+        command.Validators.Add(RefuseTwoScalings);
     }
 
     /// <summary>Whether a <see cref="ProtectedDirectory"/> is meant.</summary>
@@ -112,8 +134,8 @@ internal sealed class RequestOptions
 
     public ResizeSpec Spec(ParseResult result) => new()
     {
-        ScaleOp = result.GetValue(_scaleOp),
-        ScaleFactor = result.GetValue(_scaleFactor),
+        Scaling = result.GetValue(_fit) ?? result.GetValue(_longEdge)
+            ?? (Scaling)new Scaling.ByFactor(result.GetValue(_scaleOp), result.GetValue(_scaleFactor)),
         Filter = result.GetValue(_filter),
         Quality = result.GetValue(_quality),
         Strip = result.GetValue(_strip),
@@ -157,6 +179,18 @@ internal sealed class RequestOptions
             && number > 0 && number <= long.MaxValue / unit
             ? number * unit
             : Refuse<long>(result, $"{option} is '{text}'; it must be a whole number above 0, optionally with K, M or G");
+    }
+
+    private void RefuseTwoScalings(CommandResult result)
+    {
+        bool IsGiven(Option option) => result.GetResult(option) is { Implicit: false };
+        Option? factor = IsGiven(_scaleFactor) ? _scaleFactor : IsGiven(_scaleOp) ? _scaleOp : null;
+        Option?[] given = [factor, IsGiven(_fit) ? _fit : null, IsGiven(_longEdge) ? _longEdge : null];
+        if (given.OfType<Option>().ToList() is [var first, var second, ..])
+        {
+            result.AddError(
+                $"{first.Name} and {second.Name} exclude each other; give --scale-factor (with --scale-op), --fit or --long-edge");
+        }
     }
 
     private static Option<string[]> Globs(string name, string description) => new(name)

@@ -11,6 +11,7 @@ internal sealed class RunCommand(CommandContext context)
     private readonly Argument<string> _directory = new("DIR") { Description = "The directory whose images are resized" };
     private readonly RequestOptions _request = new();
     private readonly OutputOptions _output = new();
+    private readonly StrictOption _strict = new();
 
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Say what would be done, and do nothing" };
 
@@ -53,6 +54,7 @@ internal sealed class RunCommand(CommandContext context)
             _directory, _dryRun, _yes, _parallel, _memory, _maxBytes, _maxPixels,
         };
         _request.AddTo(command);
+        _strict.AddTo(command);
         _output.AddTo(command);
         command.SetAction(async (result, _) => await RunAsync(result));
         return command;
@@ -80,8 +82,20 @@ internal sealed class RunCommand(CommandContext context)
             ProtectedDirectory.Refuse(request.Directory, Machine.Here(), mounts: true);
         }
 
-        return result.GetValue(_dryRun) ? DryRun.Print(context, request, _output.Json(result))
-            : !result.GetValue(_yes) && !new FirstRunQuestion(context).MayGoOn(request) ? ExitCode.Interrupted
-            : await new ConsoleRun(context).RunAsync(request, _output.Json(result), _output.Quiet(result));
+        if (result.GetValue(_dryRun))
+        {
+            var report = DryRun.Print(context, request, _output.Json(result));
+            return _strict.ExitCodeOf(result, report.Failed, report.Skipped);
+        }
+
+        if (!result.GetValue(_yes) && !new FirstRunQuestion(context).MayGoOn(request))
+        {
+            return ExitCode.Interrupted;
+        }
+
+        var (ended, interrupted) = await new ConsoleRun(context).RunAsync(request, _output.Json(result), _output.Quiet(result));
+        return interrupted ? ExitCode.Interrupted
+            : ended.Submission.BusyFiles > 0 ? ExitCode.Failed
+            : _strict.ExitCodeOf(result, ended.Counts.Failed, ended.Counts.Skipped);
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using ImgCompress.Configuration;
 using ImgCompress.Enqueuer.Output;
 using ImgCompress.Ledger;
 using Spectre.Console;
@@ -13,12 +12,14 @@ internal sealed class StatusCommand(CommandContext context)
 
     private readonly BackendOptions _backend = new(context);
     private readonly OutputOptions _output = new();
+    private readonly StrictOption _strict = new();
     private readonly Option<bool> _watch = new("--watch") { Description = "Print it again every second until the job has ended" };
 
     public Command Build()
     {
         var command = new Command("status", "Say how far a job is") { _watch };
         _backend.AddTo(command, job: true);
+        _strict.AddTo(command);
         _output.AddTo(command);
         command.SetAction(PrintAsync);
         return command;
@@ -34,7 +35,7 @@ internal sealed class StatusCommand(CommandContext context)
             Print(job, counts, _output.Json(result));
             if (!result.GetValue(_watch) || job.IsFinished(counts) || job.State == JobState.Cancelled)
             {
-                return counts.Failed > 0 ? ExitCode.Failed : ExitCode.Success;
+                return _strict.ExitCodeOf(result, counts.Failed, counts.Skipped);
             }
 
             await Task.Delay(Interval, context.Time, cancellationToken);
@@ -50,13 +51,12 @@ internal sealed class StatusCommand(CommandContext context)
         }
 
         var total = job.Total is { } known ? Format.Count(known) : "an unknown number of";
-        var saved = counts.Sizes.BytesIn - counts.Sizes.BytesOut;
         context.Out.MarkupLineInterpolated($"[bold]{job.Id}[/] {RunReport.StateOf(job, counts)}: {Format.Spec(job.Spec)}");
         context.Out.WriteLine(
             $"  {Format.Count(counts.Ended)} of {total} files: {Format.Count(counts.Done)} resized, "
-            + $"{Format.Count(counts.Unchanged)} unchanged, {Format.Count(counts.Kept)} kept, {Format.Count(counts.Failed)} failed");
+            + $"{Format.Count(counts.Unchanged)} unchanged, {Format.Count(counts.Kept)} kept, "
+            + $"{Format.Count(counts.Skipped)} skipped, {Format.Count(counts.Failed)} failed");
         context.Out.WriteLine(
-            $"  {Format.Bytes(counts.Sizes.BytesIn)} became {Format.Bytes(counts.Sizes.BytesOut)}, "
-            + $"{Format.Bytes(saved)} saved ({Format.Percent(saved, counts.Sizes.BytesIn)})");
+            $"  {Format.Bytes(counts.Sizes.BytesIn)} became {Format.Bytes(counts.Sizes.BytesOut)}, {Format.Saved(counts.Sizes)}");
     }
 }

@@ -24,6 +24,7 @@ internal sealed class SubmitCommand(CommandContext context)
     private readonly RequestOptions _request = new();
     private readonly BackendOptions _backend = new(context);
     private readonly OutputOptions _output = new();
+    private readonly StrictOption _strict = new();
 
     private readonly Option<string?> _job = new("--job")
     {
@@ -38,6 +39,7 @@ internal sealed class SubmitCommand(CommandContext context)
         var command = new Command("submit", "Enqueue every image of a directory for the workers") { _directory, _job, _wait };
         _request.AddTo(command);
         _backend.AddTo(command);
+        _strict.AddTo(command);
         _output.AddTo(command);
         command.SetAction((result, _) => SubmitAsync(result));
         return command;
@@ -57,9 +59,14 @@ internal sealed class SubmitCommand(CommandContext context)
             ProtectedDirectory.Refuse(full, Machine.Here(), mounts: settings.Aws is null);
         }
 
-        if (output is not null && settings.Aws is null)
+        if (output is not null)
         {
-            EmbeddedStore.CreateOutput(directory, output);
+            var from = settings.Aws is null ? Environment.CurrentDirectory : settings.Root;
+            OutputDirectory.RefuseSame(Path.GetFullPath(directory, from), Path.GetFullPath(output, from));
+            if (settings.Aws is null)
+            {
+                EmbeddedStore.CreateOutput(directory, output);
+            }
         }
 
         var store = settings.Aws is null ? EmbeddedStore.OpenOrCreate(output ?? directory, context.Time) : null;
@@ -123,7 +130,9 @@ internal sealed class SubmitCommand(CommandContext context)
                 + $"How far it is: img-compress status {job.Id}");
         }
 
-        return submission.Busy.Count > 0 || (result.GetValue(_wait) && counts.Failed > 0) ? ExitCode.Failed : ExitCode.Success;
+        return submission.BusyFiles > 0 ? ExitCode.Failed
+            : result.GetValue(_wait) ? _strict.ExitCodeOf(result, counts.Failed, counts.Skipped)
+            : ExitCode.Success;
     }
 
     private static async Task<(JobRow Job, Counts Counts)> ReadAsync(IJobLedger ledger, JobId id) =>

@@ -14,9 +14,20 @@ internal sealed record SubmitPayload
     /// <summary>The directory with the images, below the root; required.</summary>
     public string? Dir { get; set; }
 
-    public string ScaleOp { get; set; } = "down";
+    /// <summary><c>down</c> or <c>up</c>; null: <c>down</c>, unless the size is limited.</summary>
+    public string? ScaleOp { get; set; }
 
-    public double ScaleFactor { get; set; } = 2;
+    /// <summary>Null: 2, unless the size is limited.</summary>
+    public double? ScaleFactor { get; set; }
+
+    /// <summary>The greatest width, in pixels, to which images are reduced; null: any.</summary>
+    public double? MaxWidth { get; set; }
+
+    /// <summary>The greatest height, in pixels, to which images are reduced; null: any.</summary>
+    public double? MaxHeight { get; set; }
+
+    /// <summary>The same limit for width and height.</summary>
+    public double? LongEdge { get; set; }
 
     public string Filter { get; set; } = "gaussian";
 
@@ -50,16 +61,7 @@ internal sealed record SubmitPayload
     /// <exception cref="UsageException">A value cannot be right; the message names it and what it may be.</exception>
     public ResizeSpec Spec() => new()
     {
-        ScaleOp = ScaleOp.ToLowerInvariant() switch
-        {
-            "down" => Contracts.ScaleOp.Down,
-            "up" => Contracts.ScaleOp.Up,
-            _ => throw new UsageException($"scale_op is '{ScaleOp}'; it must be down or up"),
-        },
-        ScaleFactor = ScaleFactor is >= ResizeSpec.MinFactor and <= ResizeSpec.MaxFactor && double.IsInteger(ScaleFactor)
-            ? (int)ScaleFactor
-            : throw new UsageException(
-                $"scale_factor is {ScaleFactor}; it must be a whole number from {ResizeSpec.MinFactor} to {ResizeSpec.MaxFactor}"),
+        Scaling = Scaling(),
         Filter = FilterNames.TryParse(Filter, out var filter)
             ? filter
             : throw new UsageException($"filter is '{Filter}'; it must be {FilterNames.All}"),
@@ -82,4 +84,33 @@ internal sealed record SubmitPayload
         BreakHardLinks = BreakHardLinks,
         Source = source,
     };
+
+    private Scaling Scaling()
+    {
+        var isFactor = ScaleOp is not null || ScaleFactor is not null;
+        var isFit = MaxWidth is not null || MaxHeight is not null;
+        if ((isFactor, isFit, LongEdge) is (true, true, _) or (true, _, not null) or (_, true, not null))
+        {
+            throw new UsageException(
+                "scale_factor (with scale_op), max_width with max_height, and long_edge exclude each other; give one of the three");
+        }
+
+        return isFit ? new Scaling.ToFit(Limit("max_width", MaxWidth), Limit("max_height", MaxHeight))
+            : LongEdge is not null ? Contracts.Scaling.ToFit.LongEdge(Limit("long_edge", LongEdge)!.Value)
+            : new Scaling.ByFactor(
+                (ScaleOp ?? "down").ToLowerInvariant() switch
+                {
+                    "down" => Contracts.ScaleOp.Down,
+                    "up" => Contracts.ScaleOp.Up,
+                    _ => throw new UsageException($"scale_op is '{ScaleOp}'; it must be down or up"),
+                },
+                Whole("scale_factor", ScaleFactor ?? 2, Contracts.Scaling.ByFactor.MinFactor, Contracts.Scaling.ByFactor.MaxFactor));
+    }
+
+    private static int? Limit(string name, double? value) =>
+        value is { } limit ? Whole(name, limit, 1, Contracts.Scaling.ToFit.MaxSide) : null;
+
+    private static int Whole(string name, double value, int from, int to) => value >= from && value <= to && double.IsInteger(value)
+        ? (int)value
+        : throw new UsageException($"{name} is {value}; it must be a whole number from {from} to {to}");
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using ImgCompress.Contracts;
+using ImgCompress.Ledger;
 
 namespace ImgCompress.Enqueuer.Output;
 
@@ -40,14 +42,29 @@ internal static class Format
     public static string Percent(long part, long whole) =>
         whole == 0 ? "0 %" : string.Create(CultureInfo.InvariantCulture, $"{100.0 * part / whole:0} %");
 
-    /// <summary>What a spec does to width and height, as a sentence has it: <c>down by 2</c>.</summary>
-    public static string Geometry(Contracts.ResizeSpec spec) => spec.Geometry.Replace(" ", " by ", StringComparison.Ordinal);
+    /// <summary><c>1.2 MB saved (60 %)</c>, or, where the results take more, <c>grown by 1.2 MB (60 %)</c>.</summary>
+    public static string Saved(Sizes sizes)
+    {
+        var saved = sizes.BytesIn - sizes.BytesOut;
+        var percent = Percent(Math.Abs(saved), sizes.BytesIn);
+        return saved >= 0 ? $"{Bytes(saved)} saved ({percent})" : $"grown by {Bytes(-saved)} ({percent})";
+    }
 
-    /// <summary>A spec as a sentence has it: <c>down by 2 with gaussian</c>.</summary>
-    public static string Spec(Contracts.ResizeSpec spec)
+    /// <summary>What a spec does to width and height, as a sentence has it: <c>down by 2</c>.</summary>
+    public static string Scaling(ResizeSpec spec) => Spec(spec).Split(" with ")[0];
+
+    /// <summary>A spec as a sentence has it: <c>down by 2 with gaussian</c>, <c>to fit 2048 x 1080 with gaussian</c>.</summary>
+    public static string Spec(ResizeSpec spec)
     {
         var words = spec.ToString().Split(' ');
         var rest = words.Length > 3 ? $" ({string.Join(", ", words[3..])})" : "";
-        return $"{words[0]} by {words[1]} with {words[2]}{rest}";
+        var scaling = spec.Scaling switch
+        {
+            Scaling.ToFit { MaxWidth: var width, MaxHeight: null } => $"to fit a width of {width}",
+            Scaling.ToFit { MaxWidth: null, MaxHeight: var height } => $"to fit a height of {height}",
+            Scaling.ToFit(var width, var height) => $"to fit {width} x {height}",
+            _ => $"{words[0]} by {words[1]}",
+        };
+        return $"{scaling} with {words[2]}{rest}";
     }
 }

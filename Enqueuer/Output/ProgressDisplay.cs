@@ -13,7 +13,7 @@ internal static class ProgressDisplay
     {
         var left = now.TimeLeft is { } rest ? $", about {Format.Duration(rest)} left" : "";
         return $"{Format.Count(now.Ended)}/{Total(now)} files, {now.MegapixelsPerSecond:0} megapixels/s, "
-            + $"{Format.Bytes(now.BytesSaved)} saved, {Format.Count(now.Failed)} failed{left}";
+            + $"{Saved(now)}, {Format.Count(now.Failed)} failed{left}";
     }
 
     /// <summary>With a bar, for a terminal.</summary>
@@ -24,12 +24,17 @@ internal static class ProgressDisplay
         var left = now.TimeLeft is { } rest ? $"{Format.Duration(rest)} left" : now.IsSealed ? "" : "still scanning";
         return new(
             $"[green]{new string('━', full)}[/][grey]{new string('━', Width - full)}[/] {Format.Count(now.Ended)}/{Total(now)} files  "
-            + $"{now.MegapixelsPerSecond:0} MP/s  [bold]{Format.Bytes(now.BytesSaved)}[/] saved  {failed}  {left}");
+            + $"{now.MegapixelsPerSecond:0} MP/s  {Saved(now)}  {failed}  {left}");
     }
 
     /// <summary>How far a submission is: how many files have been enqueued.</summary>
     public static string Line(SubmissionProgress progress) =>
         $"{Format.Count(progress.Open)} files enqueued ({Format.Bytes(progress.OpenBytes)})";
+
+    /// <summary>Results that take more than the originals, as after up-scaling, have grown and not saved less than nothing.</summary>
+    private static string Saved(ProgressSnapshot now) => now.BytesSaved >= 0
+        ? $"{Format.Bytes(now.BytesSaved)} saved"
+        : $"grown by {Format.Bytes(-now.BytesSaved)}";
 
     private static string Total(ProgressSnapshot now) => now.IsSealed ? Format.Count(now.Open) : $"{Format.Count(now.Open)}+";
 }

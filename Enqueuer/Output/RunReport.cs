@@ -5,7 +5,7 @@ namespace ImgCompress.Enqueuer.Output;
 
 /// <summary>A job as <c>--json</c> prints it. Bytes are of files, pixels of all their frames; seconds are of this run.</summary>
 internal sealed record RunReport(
-    string Job, string State, long? Total, long Done, long Unchanged, long Kept, long Failed,
+    string Job, string State, long? Total, long Done, long Unchanged, long Kept, long Skipped, long Failed,
     long BytesIn, long BytesOut, long PixelsIn, double? Seconds, IReadOnlyList<FailureReport>? Failures)
 {
     public static RunReport Of(RunResult result) => Of(result.Job, result.Counts) with
@@ -15,7 +15,8 @@ internal sealed record RunReport(
     };
 
     public static RunReport Of(JobRow job, Counts counts) => new(
-        job.Id.ToString(), StateOf(job, counts), job.Total, counts.Done, counts.Unchanged, counts.Kept, counts.Failed,
+        job.Id.ToString(), StateOf(job, counts), job.Total, counts.Done, counts.Unchanged, counts.Kept,
+        counts.Skipped, counts.Failed,
         counts.Sizes.BytesIn, counts.Sizes.BytesOut, counts.Sizes.PixelsIn, null, null);
 
     /// <summary><c>finished</c>, <c>unfinished</c> (running, or interrupted), <c>cancelled</c>.</summary>

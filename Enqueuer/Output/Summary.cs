@@ -1,3 +1,4 @@
+using System.Globalization;
 using ImgCompress.Contracts;
 using ImgCompress.Enqueuer.Running;
 using ImgCompress.Ledger;
@@ -15,12 +16,14 @@ internal static class Summary
         var (job, counts) = (result.Job, result.Counts);
         console.WriteLine();
         Headline(console, result, interrupted);
-        if (counts.Ended > counts.Failed)
+        if (counts.Ended > counts.Failed + counts.Skipped)
         {
             Bytes(console, counts.Sizes);
         }
 
-        Failures(console, result);
+        var failures = result.Failures.ToLookup(row => Counts.IsSkipped(row.Failure));
+        Failures(console, result.Job, "[red]{0} failed[/], untouched:", [.. failures[false]]);
+        Failures(console, result.Job, "{0} skipped, untouched, since images of their kind are not resized:", [.. failures[true]]);
         PrintNotices(console, result.Submission, job);
         console.MarkupLineInterpolated($"[grey]job {job.Id}[/]");
     }
@@ -28,6 +31,7 @@ internal static class Summary
     private static void Headline(IAnsiConsole console, RunResult result, bool interrupted)
     {
         var (job, counts) = (result.Job, result.Counts);
+        var limits = job.Spec.Scaling is Scaling.ToFit;
         if (interrupted)
         {
             var of = job.Total is { } total ? $" of {Format.Count(total)}" : "";
@@ -36,13 +40,19 @@ internal static class Summary
         }
         else if (counts.Ended == 0)
         {
-            console.MarkupLine("There is no image to resize.");
+            console.MarkupLine(job.Options.Include.Count > 0
+                ? "There is no file to resize that --include matches."
+                : "There is no image to resize.");
         }
         else if (counts.Ended == counts.Unchanged)
         {
             var files = Format.Plural(counts.Unchanged, "file");
-            console.MarkupLineInterpolated(
-                $"[green]Nothing to do[/]: {files} already resized {Format.Geometry(job.Spec)}. (--again scales them once more.)");
+            var end = limits ? ", or never larger." : ". (--again scales them once more.)";
+            console.MarkupLineInterpolated($"[green]Nothing to do[/]: {files} already resized {Format.Scaling(job.Spec)}{end}");
+        }
+        else if (counts.Done == 0)
+        {
+            console.MarkupLineInterpolated($"No file was resized {Format.Spec(job.Spec)}.");
         }
         else
         {
@@ -56,7 +66,8 @@ internal static class Summary
         var others = new[]
         {
             (counts.Kept, "kept, since the result would not have been smaller"),
-            (counts.Ended == counts.Unchanged ? 0 : counts.Unchanged, "unchanged since an earlier run"),
+            (counts.Ended == counts.Unchanged ? 0 : counts.Unchanged,
+                limits ? "unchanged: they fit as they are" : "unchanged since an earlier run"),
         };
         foreach (var (count, what) in others.Where(other => other.Item1 > 0))
         {
@@ -74,21 +85,29 @@ internal static class Summary
             $"  {(saved >= 0 ? "saved   " : "grown by")}  [bold]{difference,10}[/]  {Format.Percent(Math.Abs(saved), sizes.BytesIn)}");
     }
 
-    private static void Failures(IAnsiConsole console, RunResult result)
+    private static void Failures(IAnsiConsole console, JobRow job, string headline, IReadOnlyList<FileRow> failures)
     {
-        if (result.Failures.Count == 0)
+        if (failures.Count == 0)
         {
             return;
         }
 
-        console.MarkupLineInterpolated($"[red]{Format.Plural(result.Failures.Count, "file")} failed[/], untouched:");
-        PrintFailures(console, result.Failures.Take(MaxFailures));
-        if (result.Failures.Count > MaxFailures)
+        console.MarkupLine(string.Format(CultureInfo.InvariantCulture, headline, Format.Plural(failures.Count, "file")));
+        PrintFailures(console, failures.Take(MaxFailures));
+        if (failures.Count > MaxFailures)
         {
-            var more = Format.Count(result.Failures.Count - MaxFailures);
-            console.MarkupLineInterpolated($"  … and {more} more: img-compress failures {result.Job.Id}");
+            console.MarkupLineInterpolated($"  … and {Format.Count(failures.Count - MaxFailures)} more: img-compress failures {job.Id}");
         }
     }
+
+    /// <summary>Why the scan takes a file not.</summary>
+    private static string NotTaken(JobOptions options) => (options.Include.Count > 0, options.Exclude.Count > 0) switch
+    {
+        (false, false) => "not named like an image",
+        (false, true) => "not named like an image, or matched by --exclude",
+        (true, false) => "not matched by --include",
+        (true, true) => "not matched by --include, or matched by --exclude",
+    };
 
     /// <summary>Prints one line for each failed file: path, reason and detail.</summary>
     public static void PrintFailures(IAnsiConsole console, IEnumerable<FileRow> failures)
@@ -98,7 +117,7 @@ internal static class Summary
         {
             var reason = row.Failure?.Reason.ToName();
             console.Write($"  {row.Path.ToDisplay()}: ");
-            console.Markup($"[red]{reason}[/]");
+            console.Markup(Counts.IsSkipped(row.Failure) ? $"[yellow]{reason}[/]" : $"[red]{reason}[/]");
             console.WriteLine($": {row.Failure?.Detail}");
         }
     }
@@ -113,11 +132,13 @@ internal static class Summary
             console.MarkupLine("[grey]--scale-factor 1 applies the other options without scaling.[/]");
         }
 
-        foreach (var (other, files) in submission.Busy)
+        foreach (var ((other, isCancelled), files) in submission.Busy)
         {
             var leftOut = Format.Plural(files, "file");
-            console.MarkupLineInterpolated(
-                $"[yellow]{leftOut} left out: unfinished in job {other}. Finish that job, or cancel it: img-compress cancel {other}[/]");
+            var why = isCancelled
+                ? $"still in progress in the cancelled job {other}. Submit again once a worker has ended them."
+                : $"unfinished in job {other}. Finish that job, or cancel it: img-compress cancel {other}";
+            console.MarkupLineInterpolated($"[yellow]{leftOut} left out: {why}[/]");
         }
 
         foreach (var nested in submission.Nested)
@@ -128,7 +149,7 @@ internal static class Summary
         if (submission.Skipped > 0)
         {
             console.MarkupLineInterpolated(
-                $"[grey]{Format.Plural(submission.Skipped, "other file")} passed over (not named like an image).[/]");
+                $"[grey]{Format.Plural(submission.Skipped, "other file")} passed over ({NotTaken(job.Options)}).[/]");
         }
     }
 }

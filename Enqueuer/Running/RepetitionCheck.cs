@@ -52,7 +52,7 @@ internal sealed class RepetitionCheck(IJobLedger ledger, IFileRoot root, string 
     {
         await foreach (var earlier in ledger.ListJobsAsync(cancellationToken))
         {
-            if (earlier.Spec.ScalesAnything && (job.Options.Force || earlier.Spec.Geometry != job.Spec.Geometry))
+            if (earlier.Spec.MayScale && (job.Options.Force || earlier.Spec.Scaling != job.Spec.Scaling))
             {
                 return true;
             }
@@ -75,14 +75,16 @@ internal sealed class RepetitionCheck(IJobLedger ledger, IFileRoot root, string 
         }
     }
 
+    private static string SizeOf((long Width, long Height) size) => $"{size.Width}x{size.Height}";
+
     private string Message(ResizeSpec spec, long count, RelativePath path, FileHistory history)
     {
         var files = count == 1 ? "1 file has" : $"{count} files have";
         var last = history.Specs[^1];
         var by = last.Job is { } job ? $"{last.Spec} in job {job}" : last.Spec;
         var example = history is { Original: { } from, Current: { } to }
-            ? $"{path.ToDisplay()} from {from} to {to} ({by}), and this would make {spec.Scale(to.Width)}x{spec.Scale(to.Height)} of it"
-            : $"{path.ToDisplay()} ({by}), and this would scale it {spec.Geometry} again";
+            ? $"{path.ToDisplay()} from {from} to {to} ({by}), and this would make {SizeOf(spec.Scaling.NewSize(to.Width, to.Height))} of it"
+            : $"{path.ToDisplay()} ({by}), and this would scale it {spec.Scaling} again";
         return $"{files} been scaled before: {example}. Nothing was touched. Give {consent} if you mean it.";
     }
 }

@@ -26,9 +26,9 @@ internal sealed class RunProgress(TimeProvider time)
                     _sizes += sizes;
                     _ended++;
                     break;
-                case DeliveryResult.DeadLettered:
+                case DeliveryResult.DeadLettered(var failure, _):
                     _ended++;
-                    _failed++;
+                    _failed += Counts.IsSkipped(failure) ? 0 : 1;
                     break;
             }
         }

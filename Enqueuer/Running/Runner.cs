@@ -99,6 +99,7 @@ internal sealed class Runner(RunRequest request, TimeProvider time, Random rando
     {
         if (request.Output is not null)
         {
+            OutputDirectory.RefuseSame(request.Directory, request.Output);
             EmbeddedStore.CreateOutput(request.Directory, request.Output);
         }
 

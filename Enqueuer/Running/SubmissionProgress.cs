@@ -31,14 +31,30 @@ internal sealed class SubmissionProgress
     /// <summary>Directories passed over because they have a ledger of their own.</summary>
     public IReadOnlyList<string> Nested { get; private set; } = [];
 
-    /// <summary>Files that are unfinished items of other jobs, by job.</summary>
-    public IReadOnlyDictionary<JobId, long> Busy
+    /// <summary>Files found so far that are unfinished items of other jobs.</summary>
+    public long BusyFiles
     {
         get
         {
             lock (_lock)
             {
-                return new Dictionary<JobId, long>(_busy);
+                return _busy.Values.Sum();
+            }
+        }
+    }
+
+    /// <summary>The same by job and whether that job is cancelled; empty until <see cref="IsSealed"/>.</summary>
+    public IReadOnlyDictionary<(JobId Job, bool IsCancelled), long> Busy { get; private set; } =
+        new Dictionary<(JobId, bool), long>();
+
+    /// <summary>The jobs whose unfinished items have been found so far.</summary>
+    public IReadOnlyList<JobId> BusyJobs
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _busy.Keys];
             }
         }
     }
@@ -86,8 +102,15 @@ internal sealed class SubmissionProgress
         }
     }
 
-    public void Seal(DirectoryScan scan)
+    /// <param name="scan">The scan that is over.</param>
+    /// <param name="cancelled">Those of <see cref="BusyJobs"/> that are cancelled.</param>
+    public void Seal(DirectoryScan scan, IReadOnlySet<JobId> cancelled)
     {
+        lock (_lock)
+        {
+            Busy = _busy.ToDictionary(busy => (busy.Key, cancelled.Contains(busy.Key)), busy => busy.Value);
+        }
+
         Skipped = scan.Skipped;
         Nested = scan.Nested;
         IsSealed = true;

@@ -34,7 +34,16 @@ internal sealed class Submitter(IJobLedger ledger, IJobQueue queue)
         }
 
         await ledger.SealAsync(job.Id, cancellationToken);
-        progress.Seal(scan);
+        var cancelled = new HashSet<JobId>();
+        foreach (var busy in progress.BusyJobs)
+        {
+            if (await ledger.FindJobAsync(busy, cancellationToken) is { State: JobState.Cancelled })
+            {
+                cancelled.Add(busy);
+            }
+        }
+
+        progress.Seal(scan, cancelled);
     }
 
     /// <summary>Sends the messages of a job's unfinished rows again; those of <paramref name="last"/> come last.</summary>

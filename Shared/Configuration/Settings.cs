@@ -39,12 +39,14 @@ public sealed record Settings
         table is { Length: >= 3 and <= 255 } && table.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.')
             ? table
             : throw new UsageException(
-                $"{TableName} is '{table}'; it must be the name of a DynamoDB table (3 to 255 of a-z, A-Z, 0-9, '_', '-' and '.')"));
+                $"{Given(TableName, table)}; it must be the name of a DynamoDB table (3 to 255 of a-z, A-Z, 0-9, '_', '-' and '.')"));
 
     private static string QueueUrl(string name, string? url) =>
         !Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("https" or "http")
-            ? throw new UsageException($"{name} is '{url}'; it must be the URL of an SQS queue")
+            ? throw new UsageException($"{Given(name, url)}; it must be the URL of an SQS queue")
             : parsed.AbsolutePath.EndsWith(".fifo", StringComparison.Ordinal)
             ? throw new UsageException($"{name} is '{url}', a FIFO queue; it must be a standard queue")
             : url!;
+
+    private static string Given(string name, string? value) => value is null ? $"{name} is not set" : $"{name} is '{value}'";
 }

@@ -16,6 +16,12 @@ public static class FailureReasons
     /// <summary>True where a later attempt may succeed although nobody touched the file.</summary>
     public static bool IsTransient(this FailureReason reason) => reason >= FailureReason.Missing;
 
+    /// <summary>
+    /// True where the file is of a kind that is never resized, so that nothing went wrong: the item is said to be skipped, not failed.
+    /// </summary>
+    public static bool IsByNature(this FailureReason reason) =>
+        reason is FailureReason.Unsupported or FailureReason.Link or FailureReason.HardLinked or FailureReason.NotAFile;
+
     private static string Kebab(FailureReason reason) =>
         string.Concat(reason.ToString().Select((c, i) => char.IsUpper(c) ? $"{(i > 0 ? "-" : "")}{char.ToLowerInvariant(c)}" : $"{c}"));
 }

@@ -6,7 +6,7 @@ public enum Outcome
     /// <summary>Resized and replaced.</summary>
     Done,
 
-    /// <summary>Not touched: it is as the last job with the same spec left it.</summary>
+    /// <summary>Not touched: it is as the last job with the same spec left it, or fits as it is.</summary>
     Unchanged,
 
     /// <summary>The result would not have been smaller in bytes; not touched.</summary>

@@ -9,15 +9,10 @@ namespace ImgCompress.Contracts;
 /// </summary>
 public sealed record ResizeSpec
 {
-    public const int MinFactor = 1;
-    public const int MaxFactor = 64;
     public const int MinQuality = 1;
     public const int MaxQuality = 100;
 
-    public required ScaleOp ScaleOp { get; init; }
-
-    /// <summary>What width and height are divided or multiplied by: 1 (re-encode only) to 64.</summary>
-    public required int ScaleFactor { get; init; }
+    public required Scaling Scaling { get; init; }
 
     public Filter Filter { get; init; } = Filter.Gaussian;
 
@@ -31,23 +26,13 @@ public sealed record ResizeSpec
     public bool AllowLarger { get; init; }
 
     /// <summary>Whether the new size follows from the old one alone, so that each repetition scales again.</summary>
-    public bool IsRelative => ScaleFactor > 1;
+    public bool IsRelative => Scaling is Scaling.ByFactor { Factor: > 1 };
 
     /// <summary>Whether it may change a size at all; a factor of 1 re-encodes.</summary>
-    public bool ScalesAnything => ScaleFactor > 1;
-
-    /// <summary>What becomes of width and height, in words: <c>down 2</c>. Equal ones differ in nothing that costs pixels.</summary>
-    public string Geometry => string.Join(' ', Words().Take(2));
-
-    /// <summary>The new extent of a side of <paramref name="old"/> pixels; null where it leaves the range of an int.</summary>
-    public int? Scale(int old)
-    {
-        var scaled = ScaleOp == ScaleOp.Down ? Math.Max(1, old / ScaleFactor) : (long)old * ScaleFactor;
-        return scaled <= int.MaxValue ? (int)scaled : null;
-    }
+    public bool MayScale => Scaling is not Scaling.ByFactor { Factor: 1 };
 
     /// <summary>
-    /// The spec in words, e.g. <c>down 2 gaussian</c> or <c>down 3 lanczos3 quality=80 strip</c>. <see cref="TryParse"/> reads it
+    /// The spec in words, e.g. <c>down 2 gaussian</c> or <c>fit 2048x lanczos3 quality=80 strip</c>. <see cref="TryParse"/> reads it
     /// again.
     /// </summary>
     public override string ToString() => string.Join(' ', Words());
@@ -58,15 +43,13 @@ public sealed record ResizeSpec
         spec = null;
         var words = text.Split(' ');
         if (words.Length < 3
-            || !Enum.TryParse<ScaleOp>(words[0], ignoreCase: true, out var op)
-            || !int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out var factor)
-            || factor is < MinFactor or > MaxFactor
+            || !Scaling.TryParse(words[0], words[1], out var scaling)
             || !FilterNames.TryParse(words[2], out var filter))
         {
             return false;
         }
 
-        var read = new ResizeSpec { ScaleOp = op, ScaleFactor = factor, Filter = filter };
+        var read = new ResizeSpec { Scaling = scaling, Filter = filter };
         foreach (var word in words.AsSpan(3))
         {
             switch (word)
@@ -93,8 +76,7 @@ public sealed record ResizeSpec
 
     private IEnumerable<string> Words()
     {
-        yield return ScaleOp == ScaleOp.Down ? "down" : "up";
-        yield return ScaleFactor.ToString(CultureInfo.InvariantCulture);
+        yield return Scaling.ToString();
         yield return FilterNames.ToName(Filter);
         if (Quality is { } quality)
         {

@@ -1,3 +1,5 @@
+using ImgCompress.Contracts;
+
 namespace ImgCompress.Ledger;
 
 /// <summary>
@@ -6,12 +8,18 @@ namespace ImgCompress.Ledger;
 /// <param name="Done">Resized and replaced.</param>
 /// <param name="Unchanged">Left alone: they are as the last job with the same spec left them.</param>
 /// <param name="Kept">Not replaced, since the result would not have been smaller.</param>
-/// <param name="Failed">Failed with a reason, untouched.</param>
+/// <param name="Skipped">
+/// Failed for what they are: their reason is one of <see cref="FailureReasons.IsByNature"/>. Untouched.
+/// </param>
+/// <param name="Failed">Failed with any other reason, untouched.</param>
 /// <param name="Sizes">Bytes of the completed items; pixels of those that were decoded.</param>
-public sealed record Counts(long Done, long Unchanged, long Kept, long Failed, Sizes Sizes)
+public sealed record Counts(long Done, long Unchanged, long Kept, long Skipped, long Failed, Sizes Sizes)
 {
-    public static readonly Counts None = new(0, 0, 0, 0, Sizes.None);
+    public static readonly Counts None = new(0, 0, 0, 0, 0, Sizes.None);
 
     /// <summary>Items that are completed or have failed.</summary>
-    public long Ended => Done + Unchanged + Kept + Failed;
+    public long Ended => Done + Unchanged + Kept + Skipped + Failed;
+
+    /// <summary>Whether an item that failed so is counted as skipped.</summary>
+    public static bool IsSkipped(Failure? failure) => failure?.Reason.IsByNature() is true;
 }

@@ -47,7 +47,7 @@ public sealed record FileHistory(PixelSize? Original, PixelSize? Current, bool I
     /// scales by the same, whatever its other options.
     /// </summary>
     public bool Has(ResizeSpec spec) => Specs.Any(applied => applied.Spec == spec.ToString()
-        || (spec.IsRelative && ResizeSpec.TryParse(applied.Spec, out var other) && other.Geometry == spec.Geometry));
+        || (spec.IsRelative && ResizeSpec.TryParse(applied.Spec, out var other) && other.Scaling == spec.Scaling));
 
     /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out FileHistory? history)

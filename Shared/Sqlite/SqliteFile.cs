@@ -12,11 +12,11 @@ internal sealed class SqliteFile : IDisposable
     private readonly Lock _lock = new();
     private readonly SqliteConnection _connection;
 
-    /// <summary>
-    /// Opens or creates the file, and brings it to the newest version: the first of <paramref name="versions"/> makes a new file one of
-    /// version 1, and each further one makes the next version of it.
-    /// </summary>
-    public SqliteFile(string path, params string[] versions)
+    /// <summary>Opens or creates the file, and brings it to the newest version.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="versions">The statements that make version 1, those that make version 2 of it, and so on.</param>
+    /// <exception cref="InvalidDataException">The file's version is newer.</exception>
+    public SqliteFile(string path, params IReadOnlyList<string> versions)
     {
         _connection = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 30 }.ToString());
         try
@@ -27,18 +27,17 @@ internal sealed class SqliteFile : IDisposable
             Write(transaction =>
             {
                 var version = (long)transaction.Scalar("PRAGMA user_version")!;
-                if (version > versions.Length)
+                if (version < 0 || version > versions.Count)
                 {
-                    throw new InvalidDataException(
-                        $"'{path}' has version {version}; this program knows versions up to {versions.Length}");
+                    throw new InvalidDataException($"'{path}' has version {version}; this program knows versions up to {versions.Count}");
                 }
 
-                for (; version < versions.Length; version++)
+                foreach (var statements in versions.Skip((int)version))
                 {
-                    transaction.Execute($"{versions[version]}; PRAGMA user_version = {version + 1}");
+                    transaction.Execute($"{statements}; PRAGMA user_version = {++version}");
                 }
 
-                return true;
+                return version;
             });
         }
         catch

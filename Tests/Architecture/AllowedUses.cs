@@ -48,7 +48,7 @@ internal static class AllowedUses
         | Engine.Imaging.Vips | Contracts, Engine.Imaging.Formats, Engine.Imaging.Pixels |
         | Engine.Logging | Contracts, Engine.Delivery |
         | Engine.Polling | Contracts, Engine.Delivery, Queue |
-        | Engine.Samples | Contracts, Engine.Imaging, Engine.Imaging.Formats, Engine.Imaging.Formats.*, Engine.Imaging.Pixels |
+        | Engine.Samples | Contracts, Engine.Imaging, Engine.Imaging.Formats, Engine.Imaging.Formats.*, Engine.Imaging.Pixels, Files |
         | Worker | * |
         | Enqueuer | * |
         | Enqueuer.Commands | Aws, Configuration, Contracts, Engine.Delivery, Engine.Embedded, Engine.Hosting, Engine.Imaging |

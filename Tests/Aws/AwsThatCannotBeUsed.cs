@@ -91,7 +91,8 @@ public sealed class AwsThatCannotBeUsed(Emulators emulators)
             Any));
         Assert.Equal(4, tries);
         await Assert.ThrowsAsync<AwsFaultException>(() => calls.CallAsync<string>(
-            () => ++tries > 5 ? throw new InvalidOperationException() : throw Refusal("AccessDeniedException", HttpStatusCode.BadRequest), Any));
+            () => ++tries > 5 ? throw new InvalidOperationException() : throw Refusal("AccessDeniedException", HttpStatusCode.BadRequest),
+            Any));
     }
 
     private static JobId Job => JobId.TryParse("job-1", out var job) ? job : default;

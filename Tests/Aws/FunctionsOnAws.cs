@@ -95,6 +95,12 @@ public sealed class FunctionsOnAws(Emulators emulators)
     [InlineData("""{}""", "dir is missing")]
     [InlineData("""{"dir":".","scale_factor":1.5}""", "scale_factor is 1.5; it must be a whole number from 1 to 64")]
     [InlineData("""{"dir":".","scale_op":"sideways"}""", "scale_op is 'sideways'; it must be down or up")]
+    [InlineData("""{"dir":".","max_width":0}""", "max_width is 0; it must be a whole number from 1 to 1000000")]
+    [InlineData("""{"dir":".","max_height":1000001}""", "max_height is 1000001; it must be a whole number from 1 to 1000000")]
+    [InlineData("""{"dir":".","long_edge":1.5}""", "long_edge is 1.5; it must be a whole number from 1 to 1000000")]
+    [InlineData("""{"dir":".","long_edge":5,"max_width":5}""", "exclude each other; give one of the three")]
+    [InlineData("""{"dir":".","scale_factor":2,"max_height":5}""", "exclude each other; give one of the three")]
+    [InlineData("""{"dir":".","scale_op":"down","long_edge":5}""", "exclude each other; give one of the three")]
     [InlineData("""{"dir":".","filter":"cubic"}""", "filter is 'cubic'; it must be gaussian")]
     [InlineData("""{"dir":".","quality":0}""", "quality is 0; it must be")]
     [InlineData("""{"dir":".","factor":2}""", "factor")]
@@ -155,7 +161,10 @@ public sealed class FunctionsOnAws(Emulators emulators)
         return answer;
     }
 
-    /// <summary>Hands the worker's function batches until the counters are as they should be, and removes what it did not report as failed.</summary>
+    /// <summary>
+    /// Hands the worker's function batches until the counters are as they should be,
+    /// and removes what it did not report as failed.
+    /// </summary>
     private static async Task WorkAsync(AwsFixture fixture, SqsQueue queue, DynamoLedger ledger, JobId job, Func<Counts, bool> condition)
     {
         using var server = new RuntimeApiServer();

@@ -1,3 +1,4 @@
+using ImgCompress.Engine.Samples;
 using ImgCompress.Tests.Fixtures;
 using ImgCompress.Tests.Fixtures.Images;
 using ImgCompress.Tests.Fixtures.Programs;
@@ -34,6 +35,95 @@ public sealed class Commands
 
         Assert.Equal(2, demo.ExitCode);
         Assert.Equal(["mine.txt"], Directory.GetFileSystemEntries(directory.Path).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task DemoRunsAgainOnNothingButItsSamples()
+    {
+        using var directory = new TemporaryDirectory();
+        SampleImages.Write(directory.Path);
+        var mine = Png.Noise(64, 48);
+        directory.Write("graphics/mine.png", mine);
+
+        var demo = await Cli.RunAsync("demo", directory.Path);
+
+        Assert.Equal(2, demo.ExitCode);
+        Assert.Contains("other things, such as 'graphics/mine.png'", demo.Error, StringComparison.Ordinal);
+        Assert.Equal(mine, directory.Read("graphics/mine.png"));
+    }
+
+    [Fact]
+    public async Task DemoLeavesADirectoryOfPicturesWithALedgerAlone()
+    {
+        using var directory = new TemporaryDirectory();
+        directory.Write("mine.png", Png.Noise(64, 48));
+        await Cli.RunAsync("run", directory.Path);
+        var mine = directory.Read("mine.png");
+        directory.Write("new.png", Png.Noise(64, 48));
+
+        var demo = await Cli.RunAsync("demo", directory.Path);
+
+        Assert.Equal(2, demo.ExitCode);
+        Assert.Equal(mine, directory.Read("mine.png"));
+        Assert.Equal(Png.Noise(64, 48), directory.Read("new.png"));
+    }
+
+    [Fact]
+    public async Task DoctorLooksAtTheDirectoryThatItIsGiven()
+    {
+        using var directory = new TemporaryDirectory();
+        Directory.CreateDirectory(directory.At("none"));
+        directory.Write("some/a.png", Png.Noise(64, 48));
+        await Cli.RunAsync("run", directory.At("some"));
+
+        var some = await Cli.RunAsync("doctor", "--root", directory.At("some"));
+        var none = await Cli.RunAsync("doctor", "--root", directory.At("none"));
+        var missing = await Cli.RunAsync("doctor", "--root", directory.At("missing"));
+
+        Assert.Equal((0, 0, 2), (some.ExitCode, none.ExitCode, missing.ExitCode));
+        Assert.Contains("newest job", some.Output, StringComparison.Ordinal);
+        Assert.Contains($"none in '{directory.At("none")}'", none.Output, StringComparison.Ordinal);
+        Assert.Contains($"there is no directory '{directory.At("missing")}'", missing.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task FailuresSaysWhereThereIsNone()
+    {
+        using var directory = new TemporaryDirectory();
+        directory.Write("a.png", Png.Noise(64, 48));
+        await Cli.RunAsync("run", directory.Path);
+
+        var failures = await Cli.RunAsync("failures", "--root", directory.Path);
+
+        Assert.Equal((0, ""), (failures.ExitCode, failures.Output));
+        Assert.Matches("^No file of job [0-9a-z-]+ has failed[.]$", failures.Error.Trim());
+    }
+
+    [Theory]
+    [InlineData("not named like an image")]
+    [InlineData("not matched by --include", "--include", "*.png")]
+    [InlineData("not named like an image, or matched by --exclude", "--exclude", "*.gif")]
+    public async Task WhatIsNotTakenIsPutDownToWhatLeftItOut(string why, params string[] options)
+    {
+        using var directory = new TemporaryDirectory();
+        directory.Write("notes.txt", "notes"u8);
+
+        var run = await Cli.RunAsync(["run", directory.Path, .. options]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains($"1 other file passed over ({why}).", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ResultsThatTakeMoreHaveGrown()
+    {
+        using var directory = new TemporaryDirectory();
+        directory.Write("a.png", Png.Noise(64, 48));
+
+        await Cli.RunAsync("run", directory.Path, "--scale-op", "up");
+        var status = await Cli.RunAsync("status", "--root", directory.Path);
+
+        Assert.Matches("became [0-9.]+ kB, grown by [0-9.]+ kB [(][0-9]+ %[)]", status.Output);
     }
 
     [Fact]

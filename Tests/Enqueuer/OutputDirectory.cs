@@ -80,6 +80,32 @@ public sealed class OutputDirectory
         Assert.Equal((32, 24), Png.SizeOf(directory.Read("in/small/a.png")));
     }
 
+    [Theory]
+    [InlineData("in")]
+    [InlineData("in/../in/")]
+    [InlineData("link")]
+    [InlineData("above/in")]
+    public async Task IsNotTheDirectoryOfTheOriginals(string output)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links are those of POSIX");
+        using var directory = new TemporaryDirectory();
+        var original = Png.Noise(64, 48);
+        directory.Write("in/a.png", original);
+        Directory.CreateSymbolicLink(directory.At("link"), directory.At("in"));
+        Directory.CreateSymbolicLink(directory.At("above"), directory.Path);
+
+        foreach (var command in (string[])["run", "submit"])
+        {
+            var result = await Cli.RunAsync(command, directory.At("in"), "--output", directory.At(output));
+
+            Assert.Equal(2, result.ExitCode);
+            Assert.Contains("is the directory of the originals itself", result.Error, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(original, directory.Read("in/a.png"));
+        Assert.False(Directory.Exists(directory.At("in/.img-compress")));
+    }
+
     private static Task<CliResult> RunAsync(TemporaryDirectory directory) =>
         Cli.RunAsync("run", directory.At("in"), "--output", directory.At("out"), "--json");
 }

@@ -61,7 +61,8 @@ public sealed class RunOnATerminal
         Assert.Equal(130, result.ExitCode);
         Assert.Contains("Ctrl-C again stops at once", result.Output, StringComparison.Ordinal);
         Assert.True(
-            result.Output.LastIndexOf("\e[?25h", StringComparison.Ordinal) > result.Output.LastIndexOf("\e[?25l", StringComparison.Ordinal));
+            result.Output.LastIndexOf("\e[?25h", StringComparison.Ordinal)
+                > result.Output.LastIndexOf("\e[?25l", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -134,7 +135,13 @@ public sealed class RunOnATerminal
         var time = TimeProvider.System;
         using var store = EmbeddedStore.OpenOrCreate(directory.Path, time);
         var job = new JobRow(
-            JobId.Create(time, new Random(1)), "", new() { ScaleOp = ScaleOp.Down, ScaleFactor = 2 }, new(), JobState.Loading, null, time.GetUtcNow());
+            JobId.Create(time, new Random(1)),
+            "",
+            new() { Scaling = Scaling.Down(2) },
+            new(),
+            JobState.Loading,
+            null,
+            time.GetUtcNow());
         await store.Ledger.CreateJobAsync(job, CancellationToken.None);
         var files = new DirectoryScan(store.Root, "", job.Options).Files().ToList();
         await store.Ledger.EnqueueAsync(job, files, CancellationToken.None);

@@ -13,6 +13,14 @@ public sealed class WrongUse
     [InlineData("--scale-factor is '1.5'; it must be a whole number from 1 to 64", "--scale-factor", "1.5")]
     [InlineData("--scale-factor is '65'; it must be a whole number from 1 to 64", "--scale-factor", "65")]
     [InlineData("--scale-op is 'sideways'; it must be down or up", "--scale-op", "sideways")]
+    [InlineData("--fit is '0x5'; it must be a width and a height, such as 2048x1080, 2048x or x1080, each from 1 to", "--fit", "0x5")]
+    [InlineData("--fit is '640'; it must be", "--fit", "640")]
+    [InlineData("--fit is 'x'; it must be", "--fit", "x")]
+    [InlineData("--long-edge is '0'; it must be a whole number from 1 to 1000000", "--long-edge", "0")]
+    [InlineData("--long-edge is '2e3'; it must be a whole number from 1 to 1000000", "--long-edge", "2e3")]
+    [InlineData("--scale-factor and --fit exclude each other; give", "--scale-factor", "2", "--fit", "5x")]
+    [InlineData("--scale-op and --long-edge exclude each other; give", "--long-edge", "5", "--scale-op", "down")]
+    [InlineData("--fit and --long-edge exclude each other; give", "--fit", "5x5", "--long-edge", "5")]
     [InlineData("--quality is '0'; it must be a whole number from 1 to 100", "--quality", "0")]
     [InlineData("--parallel is '-1'; it must be a whole number from 1 to 1024", "--parallel", "-1")]
     [InlineData("--memory is 'much'; it must be a whole number above 0", "--memory", "much")]
@@ -26,6 +34,66 @@ public sealed class WrongUse
         Assert.Equal(2, result.ExitCode);
         Assert.StartsWith($"img-compress: {sentence}", result.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(directory.At(".img-compress")));
+    }
+
+    [Theory]
+    [Trait("Speed", "Slow")]
+    [InlineData("unknown command 'runn'; did you mean run?", "runn", "photos")]
+    [InlineData("unknown command 'statuss'; did you mean status?", "statuss")]
+    [InlineData("unknown command 'xyzzy'", "xyzzy")]
+    [InlineData("unknown option '--jso'", "--jso")]
+    [InlineData("unknown option '--scale-factr'; did you mean --scale-factor?", "run", "photos", "--scale-factr", "3")]
+    [InlineData("unknown option '--sacle-op'; did you mean --scale-op?", "run", "--sacle-op", "up", "photos")]
+    [InlineData("unknown option '--dry-rn'; did you mean --dry-run?", "run", "--dry-rn", "photos")]
+    [InlineData("unknown option '--foo'", "run", "--foo")]
+    [InlineData("unknown argument 'more'", "run", "photos", "more")]
+    [InlineData("unknown option '--jsn'; did you mean --json?", "status", "--jsn")]
+    [InlineData("unknown option '--wath'; did you mean --watch?", "status", "--wath")]
+    [InlineData("unknown option '--wiat'; did you mean --wait?", "submit", "photos", "--wiat")]
+    [InlineData("unknown option '--quite'; did you mean --quiet?", "jobs", "--quite")]
+    [InlineData("unknown argument 'extra'", "jobs", "extra")]
+    [InlineData("unknown option '--jbo'; did you mean --job?", "redrive", "--jbo", "x")]
+    [InlineData("unknown option '--root'", "init", "--root", "x")]
+    [InlineData("unknown option '--force'", "demo", "--force")]
+    [InlineData("unknown option '--now'", "cancel", "--now")]
+    [InlineData("unknown option '--rot'; did you mean --root?", "doctor", "--rot", "x")]
+    [InlineData("unknown option '--reason'", "failures", "--reason", "corrupt")]
+    [InlineData("DIR is ''; it must not be empty", "run", "")]
+    [InlineData("--output is ''; it must not be empty", "run", "photos", "--output", "")]
+    [InlineData("--include is ''; it must not be empty", "run", "photos", "--include", "")]
+    [InlineData("DIR is ''; it must not be empty", "submit", "")]
+    [InlineData("DIR is ''; it must not be empty", "demo", "")]
+    [InlineData("JOB is ''; it must not be empty", "status", "")]
+    [InlineData("JOB is ''; it must not be empty", "cancel", "")]
+    [InlineData("--root is ''; it must not be empty", "doctor", "--root", "")]
+    [InlineData("Required argument missing for option: '--root'", "jobs", "--root=")]
+    [InlineData("--job is 'A?'; it must be a job's id", "redrive", "--job", "A?")]
+    [InlineData("--reason is 'y'; it must be one of not-an-image, ", "redrive", "--reason", "y")]
+    [InlineData("there is no directory 'missing'", "run", "missing")]
+    [InlineData("there is no directory 'missing'", "run", "missing", "--dry-run")]
+    [InlineData("there is no directory 'missing'", "run", "missing", "--output", "out")]
+    [InlineData("there is no directory 'missing'", "submit", "missing")]
+    [InlineData("there is no directory 'missing'", "failures", "--root", "missing")]
+    [InlineData("IMG_COMPRESS_QUEUE_URL is not set; it must be the URL of an SQS queue", "status", "--table", "table")]
+    [InlineData("IMG_COMPRESS_QUEUE_URL is 'queue'; it must be the URL of an SQS queue", "jobs", "--queue-url", "queue")]
+    public async Task OfAnyCommandIsExitCodeTwoAndOneSentence(string sentence, params string[] arguments)
+    {
+        var result = await Cli.RunAsync(arguments);
+
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.StartsWith($"img-compress: {sentence}", result.Error, StringComparison.Ordinal);
+        Assert.Single(result.Error.Split('\n'), line => line.StartsWith("img-compress: ", StringComparison.Ordinal));
+        Assert.False(Directory.Exists("missing") || Directory.Exists("out"));
+    }
+
+    [Fact]
+    public async Task OfSeveralOptionsIsASentenceEach()
+    {
+        var result = await Cli.RunAsync("run", "photos", "--quality", "101", "--filter", "cubic");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("img-compress: --quality is '101'", result.Error, StringComparison.Ordinal);
+        Assert.Contains("img-compress: --filter is 'cubic'", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

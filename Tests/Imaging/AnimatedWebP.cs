@@ -29,7 +29,8 @@ public sealed class AnimatedWebP
     {
         int[] durations = [.. frames.Select((_, i) => 7 * i)];
         var file = Animation(frames, durations, background: 0x11, loops: 9);
-        foreach (var spec in (ResizeSpec[])[Resizing.Half, Resizing.Half with { ScaleFactor = 1 }, Resizing.Half with { ScaleOp = ScaleOp.Up }])
+        foreach (var spec in (ResizeSpec[])
+            [Resizing.Half, Resizing.Same, Resizing.Half with { Scaling = Scaling.Up(2) }])
         {
             var resized = Resizing.Resize(file, spec);
             var header = Resizing.Header<WebPHeader>(resized);
@@ -40,7 +41,9 @@ public sealed class AnimatedWebP
             var (samples, width, height, channels) = Pictures.Decode(resized);
             var frame = samples.Length / distinct.Length;
             Assert.Equal((header.Width, header.Height * distinct.Length), (width, height));
-            Assert.All(distinct, (letter, i) => Assert.Equal(Colour(letter), samples.AsSpan((i * frame) + (frame / channels / 2 * channels), 3)));
+            Assert.All(
+                distinct,
+                (letter, i) => Assert.Equal(Colour(letter), samples.AsSpan((i * frame) + (frame / channels / 2 * channels), 3)));
         }
     }
 
@@ -64,11 +67,15 @@ public sealed class AnimatedWebP
         ];
         foreach (var (letter, duration) in frames.Zip(durations))
         {
-            using var image = (NetVips.Image.Black(Pictures.Width, Pictures.Height, 3) + Colour(letter).ToArray().Select(c => (double)c).ToArray())
+            var colour = Colour(letter).ToArray().Select(c => (double)c).ToArray();
+            using var image = (NetVips.Image.Black(Pictures.Width, Pictures.Height, 3) + colour)
                 .Cast(NetVips.Enums.BandFormat.Uchar).Copy(interpretation: NetVips.Enums.Interpretation.Srgb);
             byte[] time = [(byte)duration, (byte)(duration >> 8), (byte)(duration >> 16)];
             byte[] frame =
-                [0, 0, 0, 0, 0, 0, Pictures.Width - 1, 0, 0, Pictures.Height - 1, 0, 0, .. time, 2, .. Lossless(image.WebpsaveBuffer(lossless: true)[12..])];
+            [
+                0, 0, 0, 0, 0, 0, Pictures.Width - 1, 0, 0, Pictures.Height - 1, 0, 0, .. time, 2,
+                .. Lossless(image.WebpsaveBuffer(lossless: true)[12..]),
+            ];
             chunks.AddRange([.. "ANMF"u8, .. BitConverter.GetBytes(frame.Length), .. frame]);
         }
 

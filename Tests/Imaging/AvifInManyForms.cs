@@ -8,7 +8,7 @@ namespace ImgCompress.Tests.Imaging;
 
 public sealed class AvifInManyForms
 {
-    private static readonly ResizeSpec Same = Resizing.Half with { ScaleFactor = 1 };
+    private static readonly ResizeSpec Same = Resizing.Same;
 
     [Fact]
     public void GreyStaysGrey()
@@ -93,7 +93,10 @@ public sealed class AvifInManyForms
             Assert.Equal([light.Body], Avifs.Bodies(after, AvifFile.Read(after).Primary, "clli"));
 
             // Matrix and range are how the samples are stored: whatever they are, the samples come out as they went in.
-            AssertClose([.. Pictures.Decode(file).Samples.Select(s => (ushort)s)], [.. Pictures.Decode(after).Samples.Select(s => (ushort)s)], 12);
+            AssertClose(
+                [.. Pictures.Decode(file).Samples.Select(s => (ushort)s)],
+                [.. Pictures.Decode(after).Samples.Select(s => (ushort)s)],
+                12);
         }
     }
 
@@ -112,7 +115,9 @@ public sealed class AvifInManyForms
 
             // Luma and chroma have fewer values than colours: there and back, one step is lost.
             AssertClose(
-                [.. Pictures.Decode(file).Samples.Select(s => (ushort)s)], [.. Pictures.Decode(after).Samples.Select(s => (ushort)s)], isRgb ? 0 : 2);
+                [.. Pictures.Decode(file).Samples.Select(s => (ushort)s)],
+                [.. Pictures.Decode(after).Samples.Select(s => (ushort)s)],
+                isRgb ? 0 : 2);
         }
     }
 

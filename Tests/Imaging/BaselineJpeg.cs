@@ -18,7 +18,8 @@ public sealed class BaselineJpeg
     [InlineData(true)]
     [InlineData(false)]
     public void KeepsItsChromaSubsampling(bool fullChroma) =>
-        Assert.Equal(!fullChroma, Resizing.Header<JpegHeader>(Resizing.Resize(Pictures.Jpeg(fullChroma: fullChroma))).Subsampling is (2, 2));
+        Assert.Equal(
+            !fullChroma, Resizing.Header<JpegHeader>(Resizing.Resize(Pictures.Jpeg(fullChroma: fullChroma))).Subsampling is (2, 2));
 
     [Theory]
     [InlineData(60, 60)]
@@ -35,7 +36,7 @@ public sealed class BaselineJpeg
     {
         var file = Pictures.Jpeg(quality: 95, fullChroma: true);
         var (before, _, _, _) = Pictures.Decode(file);
-        var (after, _, _, _) = Pictures.Decode(Resizing.Resize(file, Resizing.Half with { ScaleFactor = 1 }));
+        var (after, _, _, _) = Pictures.Decode(Resizing.Resize(file, Resizing.Same));
         Assert.InRange(before.Zip(after, (a, b) => Math.Abs(a - b)).Average(), 0, 2);
     }
 }

@@ -1,3 +1,4 @@
+using ImgCompress.Contracts;
 using ImgCompress.Tests.Fixtures.Images;
 using NetVips;
 using Xunit;
@@ -51,7 +52,8 @@ public sealed class BilevelImage
 
     private static (byte[] Samples, int Width, int Height) Resized(string form, byte[] source, int factor)
     {
-        var (samples, width, height, _) = Read(Resizing.Resize(Encode(form, source), Resizing.Half with { ScaleFactor = factor }));
+        var spec = new ResizeSpec { Scaling = Scaling.Down(factor) };
+        var (samples, width, height, _) = Read(Resizing.Resize(Encode(form, source), spec));
         return (samples, width, height);
     }
 
@@ -68,12 +70,14 @@ public sealed class BilevelImage
                 : samples.SelectMany(s => s == 0 ? "1 "u8.ToArray() : "0 "u8.ToArray())];
         }
 
-        using var image = Image.NewFromMemoryCopy<byte>(samples, Size, Size, 1, Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Bw);
+        using var image = Image.NewFromMemoryCopy<byte>(samples, Size, Size, 1, Enums.BandFormat.Uchar)
+            .Copy(interpretation: Enums.Interpretation.Bw);
         return form switch
         {
             "fax" => image.TiffsaveBuffer(compression: Enums.ForeignTiffCompression.Ccittfax4, bitdepth: 1, miniswhite: true),
             "white is zero" => image.TiffsaveBuffer(bitdepth: 1, miniswhite: true),
-            "deflate" => image.TiffsaveBuffer(compression: Enums.ForeignTiffCompression.Deflate, predictor: Enums.ForeignTiffPredictor.None, bitdepth: 1),
+            "deflate" => image.TiffsaveBuffer(
+                compression: Enums.ForeignTiffCompression.Deflate, predictor: Enums.ForeignTiffPredictor.None, bitdepth: 1),
             _ => image.PngsaveBuffer(bitdepth: 1, interlace: form is "interlaced png"),
         };
     }
@@ -89,8 +93,10 @@ public sealed class BilevelImage
         var size = Array.ConvertAll(lines[1].Split(' '), int.Parse);
         var stride = (size[0] + 7) / 8;
         byte[] samples = file[1] == '4'
-            ? [.. Enumerable.Range(0, size[0] * size[1]).Select(i => ((lines[2][(i / size[0] * stride) + (i % size[0] / 8)] << (i % size[0] % 8)) & 0x80) == 0 ? byte.MaxValue : (byte)0)]
+            ? [.. Enumerable.Range(0, size[0] * size[1]).Select(i => IsBlack(i % size[0], i / size[0]) ? (byte)0 : byte.MaxValue)]
             : [.. lines[2].Where(c => c is '0' or '1').Select(c => c is '0' ? byte.MaxValue : (byte)0)];
         return (samples, size[0], size[1], 1);
+
+        bool IsBlack(int x, int y) => ((lines[2][(y * stride) + (x / 8)] << (x % 8)) & 0x80) != 0;
     }
 }

@@ -57,7 +57,8 @@ public sealed class Bitmap
     public void MayStandOnItsHead()
     {
         var file = Bmp.Encode(Pictures.Samples(3), Pictures.Width, Pictures.Height, 3);
-        var rows = Enumerable.Range(0, Pictures.Height).SelectMany(y => file[(54 + ((Pictures.Height - 1 - y) * Pictures.Width * 3))..][..(Pictures.Width * 3)]);
+        var rows = Enumerable.Range(0, Pictures.Height)
+            .SelectMany(y => file[(54 + ((Pictures.Height - 1 - y) * Pictures.Width * 3))..][..(Pictures.Width * 3)]);
         byte[] topDown = [.. file[..54], .. rows];
         BinaryPrimitives.WriteInt32LittleEndian(topDown.AsSpan(22), -Pictures.Height);
         Assert.Equal(Resizing.Resize(file), Resizing.Resize(topDown));
@@ -91,7 +92,8 @@ public sealed class Bitmap
     [Fact]
     public void MayHaveAGapBehindItsColours()
     {
-        var file = Bmp.Encode([.. Enumerable.Range(0, 16 * 4).Select(i => (byte)(i % 5))], 16, 4, 1, [9, 8, 7, 200, 0, 0, 0, 200, 0, 0, 0, 200, 250, 250, 0]);
+        byte[] entries = [.. Enumerable.Range(0, 16 * 4).Select(i => (byte)(i % 5))];
+        var file = Bmp.Encode(entries, 16, 4, 1, [9, 8, 7, 200, 0, 0, 0, 200, 0, 0, 0, 200, 250, 250, 0]);
         byte[] gap = [.. file[..(54 + 1024)], .. new byte[1024], .. file[(54 + 1024)..]];
         BinaryPrimitives.WriteInt32LittleEndian(gap.AsSpan(10), 54 + 2048);
         Assert.Equal(Resizing.Resize(file), Resizing.Resize(gap));

@@ -19,7 +19,7 @@ public sealed class CmykJpeg
             file = [.. file[..marker.Offset], .. file[(marker.Offset + marker.Length)..]];
         }
 
-        var resized = Resizing.Resize(file, Resizing.Half with { ScaleFactor = 1 });
+        var resized = Resizing.Resize(file, Resizing.Same);
         var header = Resizing.Header<JpegHeader>(resized);
         Assert.Equal((4, adobe), (header.Channels, header.HasAdobeMarker));
         var (before, _, _, _) = Pictures.Decode(file);

@@ -48,7 +48,8 @@ public sealed class GifFrames
     public void AreComposedWhateverTheyDoInTurn(int first, int second, int third)
     {
         int[] disposals = [first, second, third, first];
-        RequireSameAtFactorOne(Gifs.Encode(Width, Height, disposals.Select((d, i) => new Gifs.Frame(3 * i, 2 * i, 20, 12, Checks) { Disposal = d })));
+        RequireSameAtFactorOne(Gifs.Encode(
+            Width, Height, disposals.Select((d, i) => new Gifs.Frame(3 * i, 2 * i, 20, 12, Checks) { Disposal = d })));
     }
 
     [Theory]
@@ -72,10 +73,28 @@ public sealed class GifFrames
         }
     }
 
+    /// <summary>As in Chromium; the part of the screen that the first frame does not cover is transparent.</summary>
+    [Theory]
+    [InlineData(0, 0, 60, 30, 60, 30)]
+    [InlineData(0, 0, 60, 10, 60, Height)]
+    [InlineData(30, 10, 20, 20, 50, 30)]
+    public void EnlargeTheScreenWhereTheFirstLeavesIt(int left, int top, int width, int height, int newWidth, int newHeight)
+    {
+        var first = new Gifs.Frame(left, top, width, height, Checks);
+        var later = new Gifs.Frame(20, 4, 80, 8, (_, _) => 2) { Disposal = 2 };
+        var file = Gifs.Encode(Width, Height, [first, later, first]);
+        var resized = Resizing.Resize(file, Resizing.Same);
+        Assert.Equal((newWidth, newHeight), (Resizing.Header<GifHeader>(resized).Width, Resizing.Header<GifHeader>(resized).Height));
+        Assert.Equal(Gifs.Compose(Gifs.Encode(newWidth, newHeight, [first, later, first])), Gifs.Compose(resized));
+        Assert.Equal(
+            resized,
+            Resizing.Resize(Gifs.Encode(newWidth, newHeight, [first, later, first]), Resizing.Same));
+    }
+
     [Fact]
-    public void ThatLeaveTheScreenFirstAreRefused() => Assert.Equal(
-        FailureReason.Unsupported,
-        Resizing.Refusal(Gifs.Encode(Width, Height, [new(0, 0, Width + 1, Height, Checks), new(0, 0, Width, Height, Checks)])).Reason);
+    public void MakeTheScreenOfAGifThatHasNone() => Assert.Equal(
+        Gifs.Compose(Gifs.Encode(30, 20, [new(0, 0, 30, 20, Checks)])),
+        Gifs.Compose(Resizing.Resize(Gifs.Encode(0, 0, [new(0, 0, 30, 20, Checks)]), Resizing.Same)));
 
     [Fact]
     public void KeepTransparencyAndTimingWhenResized()
@@ -94,11 +113,13 @@ public sealed class GifFrames
     public void ThatAreOpaqueAndCoverTheScreenHaveNoAlpha()
     {
         var first = new Gifs.Frame(0, 0, Width, Height, Checks) { Disposal = 2 };
-        Assert.False(Resizing.Header<GifHeader>(Gifs.Encode(Width, Height, [first, first])).HasAlpha);
-        Assert.True(Resizing.Header<GifHeader>(Gifs.Encode(Width, Height, [first, first with { Width = 39 }])).HasAlpha);
-        Assert.True(Resizing.Header<GifHeader>(Gifs.Encode(Width, Height, [first with { Left = 1, Width = 39 }])).HasAlpha);
-        Assert.True(Resizing.Header<GifHeader>(Gifs.Encode(Width, Height, [first with { Disposal = 3 }, first with { Height = 23 }])).HasAlpha);
-        Assert.False(Resizing.Header<GifHeader>(Gifs.Encode(Width, Height, [first with { Disposal = 1 }, first with { Height = 23 }])).HasAlpha);
+        Assert.False(HasAlpha(first, first));
+        Assert.True(HasAlpha(first, first with { Width = 39 }));
+        Assert.True(HasAlpha(first with { Left = 1, Width = 39 }));
+        Assert.True(HasAlpha(first with { Disposal = 3 }, first with { Height = 23 }));
+        Assert.False(HasAlpha(first with { Disposal = 1 }, first with { Height = 23 }));
+
+        static bool HasAlpha(params Gifs.Frame[] frames) => Resizing.Header<GifHeader>(Gifs.Encode(Width, Height, frames)).HasAlpha;
     }
 
     [Theory]
@@ -148,7 +169,7 @@ public sealed class GifFrames
 
     private static void RequireSameAtFactorOne(byte[] file)
     {
-        var resized = Resizing.Resize(file, Resizing.Half with { ScaleFactor = 1 });
+        var resized = Resizing.Resize(file, Resizing.Same);
         var (before, after) = (Gifs.Compose(file), Gifs.Compose(resized));
         Assert.Equal(before.Count, after.Count);
         Assert.All(after, (frame, number) => Assert.Equal(before[number], frame));

@@ -143,7 +143,8 @@ public sealed class IncompleteData
     public void OfAWebPIsRefused(bool lossless)
     {
         var file = Pictures.WebP(lossless);
-        var picture = Resizing.Header<WebPHeader>(file).Chunks.Single(c => c.Name.StartsWith("VP8", StringComparison.Ordinal) && c.Name is not "VP8X");
+        var picture = Resizing.Header<WebPHeader>(file).Chunks
+            .Single(c => c.Name.StartsWith("VP8", StringComparison.Ordinal) && c.Name is not "VP8X");
         var half = picture.DataLength / 4 * 2;
         byte[] cut = [.. file[..(picture.Offset + 8 + half)]];
         BinaryPrimitives.WriteInt32LittleEndian(cut.AsSpan(picture.Offset + 4), half);

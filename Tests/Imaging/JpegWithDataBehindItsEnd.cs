@@ -101,7 +101,8 @@ public sealed class JpegWithDataBehindItsEnd
     public void KeepsWhatHoldsForAnyPictureInItsSegments()
     {
         var plain = Pictures.Jpeg();
-        byte[] Box(byte instance, string label) => Segment(0xEB, [.. "JP"u8, 0, instance, 0, 0, 0, 1, 0, 0, 0, 60, .. "jumb"u8, .. Encoding.ASCII.GetBytes(label)]);
+        byte[] Box(byte instance, string label) => Segment(
+            0xEB, [.. "JP"u8, 0, instance, 0, 0, 0, 1, 0, 0, 0, 60, .. "jumb"u8, .. Encoding.ASCII.GetBytes(label)]);
         byte[] continued = Segment(0xEB, [.. "JP"u8, 0, 1, 0, 0, 0, 2, 0, 0, 0, 60, .. "jumb"u8, .. "more"u8]);
         var (credentials, other) = (Box(1, "....jumdc2pa"), Box(2, "....jumdmine"));
         var resized = Resizing.Resize([.. plain[..2], .. credentials, .. continued, .. other, .. plain[2..]]);

@@ -11,7 +11,11 @@ public sealed class JpegWithMetadata
     private static readonly byte[] Xmp = [0xFF, 0xE1, 0, 36, .. "http://ns.adobe.com/xap/1.0/\0"u8, .. "<x/> "u8];
     private static readonly byte[] Comment = [0xFF, 0xFE, 0, 7, .. "hello"u8];
     private static readonly byte[] Jfif = [0xFF, 0xE0, 0, 16, .. "JFIF\0"u8, 1, 2, 1, 1, 44, 1, 44, 0, 0];
-    private static readonly byte[] Exif = [0xFF, 0xE1, 0, 34, .. "Exif\0\0"u8, .. "II*\0"u8, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0];
+    private static readonly byte[] Exif =
+    [
+        0xFF, 0xE1, 0, 34, .. "Exif\0\0"u8, .. "II*\0"u8, 8, 0, 0, 0,
+        1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0,
+    ];
 
     [Fact]
     public void KeepsEverySegmentByteByByte()
@@ -90,7 +94,9 @@ public sealed class JpegWithMetadata
             .. "MPF\0"u8, .. "MM\0*"u8, 0, 0, 0, 8, 0, 1, 0xB0, 2, 0, 7, 0, 0, 0, 32, 0, 0, 0, 26, 0, 0, 0, 0,
             .. new byte[16], 0, 2, 0, 2, .. new byte[12],
         ];
-        Assert.Equal(FailureReason.Unsupported, Resizing.Refusal(With(Pictures.Jpeg(), [0xFF, 0xE2, 0, (byte)(index.Length + 2), .. index])).Reason);
+        Assert.Equal(
+            FailureReason.Unsupported,
+            Resizing.Refusal(With(Pictures.Jpeg(), [0xFF, 0xE2, 0, (byte)(index.Length + 2), .. index])).Reason);
     }
 
     [Fact]

@@ -44,7 +44,9 @@ public sealed class JpegWithoutEndMarker
         for (var length = 2; length < file.Length - 2; length += length < file.Length - 300 ? 7 : 1)
         {
             var result = Resizing.Try(file[..length], new(), Resizing.Half);
-            Assert.True(result is ResizeResult.Refused { Failure.Reason: FailureReason.Corrupt or FailureReason.NotAnImage }, $"{length} of {file.Length}");
+            Assert.True(
+                result is ResizeResult.Refused { Failure.Reason: FailureReason.Corrupt or FailureReason.NotAnImage },
+                $"{length} of {file.Length}");
         }
     }
 

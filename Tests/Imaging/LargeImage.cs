@@ -33,5 +33,5 @@ public sealed class LargeImage
         return image.WebpsaveBuffer();
     }
 
-    private static ResizeSpec Up(int factor) => Resizing.Half with { ScaleOp = ScaleOp.Up, ScaleFactor = factor };
+    private static ResizeSpec Up(int factor) => Resizing.Half with { Scaling = Scaling.Up(factor) };
 }

@@ -22,7 +22,7 @@ public sealed class LosslessForm
         {
             foreach (var (op, factor) in ((ScaleOp, int)[])[(ScaleOp.Down, 2), (ScaleOp.Down, 3), (ScaleOp.Up, 2)])
             {
-                var after = KeptForms.Decode(Resizing.Resize(file, new() { ScaleOp = op, ScaleFactor = factor, Filter = filter }));
+                var after = KeptForms.Decode(Resizing.Resize(file, new() { Scaling = new Scaling.ByFactor(op, factor), Filter = filter }));
                 var (newWidth, newHeight) = op == ScaleOp.Down ? (width / factor, height / factor) : (width * factor, height * factor);
                 Assert.Equal((newWidth, newHeight, channels), (after.Width, after.Height, after.Channels));
                 Samples.AssertWithin(
@@ -39,7 +39,7 @@ public sealed class LosslessForm
     public void IsTheSamePictureAtFactorOne(string form)
     {
         var file = KeptForms.Lossless[form]();
-        var (before, after) = (KeptForms.Decode(file), KeptForms.Decode(Resizing.Resize(file, Resizing.Half with { ScaleFactor = 1 })));
+        var (before, after) = (KeptForms.Decode(file), KeptForms.Decode(Resizing.Resize(file, Resizing.Same)));
         Assert.Equal(before.Channels, after.Channels);
         Assert.Equal(before.Samples, after.Samples);
     }

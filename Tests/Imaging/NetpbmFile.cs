@@ -23,7 +23,10 @@ public sealed class NetpbmFile
     {
         var file = Pnm.Encode(Pictures.Samples(3), Pictures.Width, Pictures.Height, 3, comment: "# made by hand\n");
         Assert.StartsWith("P6\n# made by hand\n60 40\n255\n", Encoding.Latin1.GetString(Resizing.Resize(file)), StringComparison.Ordinal);
-        Assert.StartsWith("P6\n60 40\n", Encoding.Latin1.GetString(Resizing.Resize(file, Resizing.Half with { Strip = true })), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "P6\n60 40\n",
+            Encoding.Latin1.GetString(Resizing.Resize(file, Resizing.Half with { Strip = true })),
+            StringComparison.Ordinal);
     }
 
     [Fact]

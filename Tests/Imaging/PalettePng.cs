@@ -12,7 +12,7 @@ public sealed class PalettePng
     public void StaysAPaletteWithExactlyItsColoursWhereTheyAreFew(bool interlaced)
     {
         var file = Pictures.Png(channels: 4, interlaced: interlaced, palette: true);
-        var same = Resizing.Resize(file, Resizing.Half with { ScaleFactor = 1 });
+        var same = Resizing.Resize(file, Resizing.Same);
         var header = Resizing.Header<PngHeader>(same);
         Assert.Equal((true, interlaced), (header.Palette, header.Interlaced));
         Assert.Equal(Pictures.Decode(file).Samples, Pictures.Decode(same).Samples);

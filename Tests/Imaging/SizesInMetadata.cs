@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using ImgCompress.Contracts;
 using ImgCompress.Engine.Imaging.Formats;
 using ImgCompress.Engine.Imaging.Formats.Png;
 using ImgCompress.Engine.Imaging.Formats.Tiff;
@@ -15,7 +16,8 @@ public sealed class SizesInMetadata
         """
         <?xpacket begin='' id='W5M0MpCehiHzreSzNTczkc9d'?>
         <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-        <rdf:Description xmlns:t='http://ns.adobe.com/tiff/1.0/' t:ImageWidth = '{w}' xmlns:GPano="http://ns.google.com/photos/1.0/panorama/"
+        <rdf:Description xmlns:t='http://ns.adobe.com/tiff/1.0/' t:ImageWidth = '{w}'
+          xmlns:GPano="http://ns.google.com/photos/1.0/panorama/"
           GPano:CroppedAreaImageWidthPixels="{w}" GPano:FullPanoWidthPixels="{2w}" GPano:CroppedAreaLeftPixels="{x}"/>
         <rdf:Description xmlns:exif="http://ns.adobe.com/exif/1.0/" xmlns:tiff="http://ns.adobe.com/tiff/1.0/">
           <tiff:ImageLength>{h}</tiff:ImageLength><exif:PixelXDimension>{w}</exif:PixelXDimension>
@@ -24,8 +26,11 @@ public sealed class SizesInMetadata
           <exif:SubjectArea><rdf:Seq><rdf:li>{x}</rdf:li><rdf:li>{y}</rdf:li></rdf:Seq></exif:SubjectArea>
           <GPano:CroppedAreaTopPixels xmlns:GPano="http://ns.google.com/photos/1.0/panorama/">{y}</GPano:CroppedAreaTopPixels>
         </rdf:Description>
-        <rdf:Description xmlns:mwg-rs="http://www.metadataworkinggroup.com/schemas/regions/" xmlns:stDim="http://ns.adobe.com/xap/1.0/sType/Dimensions#">
-          <mwg-rs:Regions><rdf:Description><mwg-rs:AppliedToDimensions stDim:w="{w}" stDim:h="{h}" stDim:unit="pixel"/></rdf:Description></mwg-rs:Regions>
+        <rdf:Description xmlns:mwg-rs="http://www.metadataworkinggroup.com/schemas/regions/"
+          xmlns:stDim="http://ns.adobe.com/xap/1.0/sType/Dimensions#">
+          <mwg-rs:Regions><rdf:Description>
+            <mwg-rs:AppliedToDimensions stDim:w="{w}" stDim:h="{h}" stDim:unit="pixel"/>
+          </rdf:Description></mwg-rs:Regions>
         </rdf:Description>
         <rdf:Description xmlns:xmpTPg="http://ns.adobe.com/xap/1.0/t/pg/" xmlns:stDim="http://ns.adobe.com/xap/1.0/sType/Dimensions#">
           <xmpTPg:MaxPageSize stDim:w="120" stDim:h="80" stDim:unit="inch"/>
@@ -45,6 +50,19 @@ public sealed class SizesInMetadata
     {
         var resized = Resizing.Resize(WithSegment(Pictures.Jpeg(), [.. "Exif\0\0"u8, .. Before(littleEndian)]));
         Assert.True(resized.AsSpan(4).StartsWith((ReadOnlySpan<byte>)[0, 204, .. "Exif\0\0"u8, .. After(littleEndian)]));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void AreRightByTheRatioOfEachAxis(bool littleEndian)
+    {
+        // 120 × 80 to 101 × 67.
+        var spec = new ResizeSpec { Scaling = new Scaling.ToFit(null, 67) };
+        var before = ExifBlock.Build(littleEndian, 120, 80, [60, 40, 12, 8], [1200, 800]);
+        var resized = Resizing.Resize(WithSegment(Pictures.Jpeg(), [.. "Exif\0\0"u8, .. before]), spec);
+        var after = ExifBlock.Build(littleEndian, 101, 67, [51, 34, 10, 7], [1010, 670]);
+        Assert.True(resized.AsSpan(4).StartsWith((ReadOnlySpan<byte>)[0, 204, .. "Exif\0\0"u8, .. after]));
     }
 
     [Fact]
@@ -176,7 +194,9 @@ public sealed class SizesInMetadata
     private static byte[] WithExifDirectory(byte[] tiff, bool big)
     {
         var word = big ? 8 : 4;
-        var first = big ? (int)BinaryPrimitives.ReadInt64LittleEndian(tiff.AsSpan(8)) : BinaryPrimitives.ReadInt32LittleEndian(tiff.AsSpan(4));
+        var first = big
+            ? (int)BinaryPrimitives.ReadInt64LittleEndian(tiff.AsSpan(8))
+            : BinaryPrimitives.ReadInt32LittleEndian(tiff.AsSpan(4));
         var count = BinaryPrimitives.ReadUInt16LittleEndian(tiff.AsSpan(first));
         var entryBytes = 4 + 2 * word;
         var entries = first + (big ? 8 : 2);

@@ -38,7 +38,9 @@ public sealed class Targa
         Assert.Equal(0, BinaryPrimitives.ReadInt32LittleEndian(kept[486..]));
     }
 
-    /// <summary>Many programs write alpha and do not say so: what the fourth channel means is not known, and it is resized by itself.</summary>
+    /// <summary>
+    /// Many programs write alpha and do not say so: what the fourth channel means is not known, and it is resized by itself.
+    /// </summary>
     [Fact]
     public void KeepsAFourthChannelThatItDoesNotCallAlpha()
     {

@@ -25,7 +25,8 @@ public sealed class TiffWithExtraSample
     [InlineData(1, 16, false)]
     public void OfNoMeaningIsResizedByItself(int colours, int bits, bool littleEndian)
     {
-        foreach (var spec in (ResizeSpec[])[Resizing.Half, Resizing.Half with { ScaleOp = ScaleOp.Up }, Resizing.Half with { ScaleFactor = 1 }])
+        foreach (var spec in (ResizeSpec[])
+            [Resizing.Half, Resizing.Half with { Scaling = Scaling.Up(2) }, Resizing.Same])
         {
             var both = Resizing.Resize(Tiff(0, colours + 1, bits, littleEndian, Unspecified), spec);
             Assert.Equal([Unspecified], Extra(both));

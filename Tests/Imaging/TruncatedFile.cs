@@ -14,7 +14,8 @@ public sealed class TruncatedFile
     {
         var file = KeptForms.All[form]();
         var whole = Resizing.Resize(file);
-        foreach (var length in (int[])[file.Length / 100, file.Length / 2, file.Length * 9 / 10, file.Length * 99 / 100, file.Length - 2, file.Length - 1])
+        foreach (var length in (int[])
+            [file.Length / 100, file.Length / 2, file.Length * 9 / 10, file.Length * 99 / 100, file.Length - 2, file.Length - 1])
         {
             // Without its end marker an image may still be whole.
             Assert.True(

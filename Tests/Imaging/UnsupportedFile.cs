@@ -23,7 +23,8 @@ public sealed class UnsupportedFile
     public void IsNamedAndRefused(string bytes, string name)
     {
         var failure = Resizing.Refusal(Encoding.Latin1.GetBytes(bytes));
-        Assert.True(name.Contains('|', StringComparison.Ordinal) || failure.Detail.Contains(name, StringComparison.Ordinal), failure.Detail);
+        Assert.True(
+            name.Contains('|', StringComparison.Ordinal) || failure.Detail.Contains(name, StringComparison.Ordinal), failure.Detail);
         Assert.True(failure.Reason is FailureReason.Unsupported or FailureReason.Corrupt);
     }
 

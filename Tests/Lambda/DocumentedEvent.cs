@@ -18,7 +18,10 @@ public sealed class DocumentedEvent
     [InlineData(SampleEvents.WithAttributes)]
     public void LosesNothingInTheRecords(string json)
     {
-        var options = new JsonSerializerOptions(LambdaJson.Default.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+        var options = new JsonSerializerOptions(LambdaJson.Default.Options)
+        {
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        };
         var type = (JsonTypeInfo<SQSEvent>)options.GetTypeInfo(typeof(SQSEvent));
 
         var written = JsonSerializer.Serialize(JsonSerializer.Deserialize(json, type)!, type);
@@ -39,7 +42,8 @@ public sealed class DocumentedEvent
         Assert.Equal("arn:aws:sqs:us-east-2:123456789012:my-queue", message.EventSourceArn);
         Assert.Equal(("aws:sqs", "us-east-2"), (message.EventSource, message.AwsRegion));
         Assert.Equal("3", message.Attributes!["ApproximateReceiveCount"]);
-        Assert.Equal(("Number", "123.456"), (message.MessageAttributes!["number"].DataType, message.MessageAttributes["number"].StringValue));
+        Assert.Equal(
+            ("Number", "123.456"), (message.MessageAttributes!["number"].DataType, message.MessageAttributes["number"].StringValue));
         Assert.Null(message.MessageAttributes["number"].BinaryValue);
         Assert.NotNull(message.MessageAttributes["bytes"].BinaryValue);
         Assert.Equal(["a", ""], message.MessageAttributes["lists"].StringListValues!);
@@ -55,7 +59,9 @@ public sealed class DocumentedEvent
 
         var items = BatchEvent.Read(Encoding.UTF8.GetBytes(json.ToJsonString()));
 
-        Assert.Equal(["2e1424d4-f796-459a-8184-9c92662be6da", "059f36b4-87a3-44ab-83d2-661975830a7d"], items.Select(item => item.Records[0].Id));
+        Assert.Equal(
+            ["2e1424d4-f796-459a-8184-9c92662be6da", "059f36b4-87a3-44ab-83d2-661975830a7d"],
+            items.Select(item => item.Records[0].Id));
         Assert.Equal("a/b.png", items[0].Message?.Path.Value);
         Assert.Null(items[1].Message);
         Assert.Equal("Test message.", items[1].Records[0].Received.Body);
@@ -83,7 +89,9 @@ public sealed class DocumentedEvent
     [InlineData("{\"records\":[]}")]
     public void OfAnotherServiceIsRefused(string json) =>
         Assert.StartsWith(
-            "this is no SQS event", Assert.Throws<InvalidDataException>(() => BatchEvent.Read(Encoding.UTF8.GetBytes(json))).Message, StringComparison.Ordinal);
+            "this is no SQS event",
+            Assert.Throws<InvalidDataException>(() => BatchEvent.Read(Encoding.UTF8.GetBytes(json))).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("""{"batchItemFailures":[{"itemIdentifier":"a"},{"itemIdentifier":"b"}]}""", "a", "b", "a")]

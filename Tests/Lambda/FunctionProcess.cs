@@ -113,7 +113,8 @@ public sealed class FunctionProcess : IDisposable
         var end = await worker.EndAsync();
         Assert.Equal((1, ""), (end.ExitCode, end.Error));
         Assert.Equal(["error"], LevelsOf(end.Output));
-        Assert.Contains(named, JsonDocument.Parse(error.Body).RootElement.GetProperty("errorMessage").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            named, JsonDocument.Parse(error.Body).RootElement.GetProperty("errorMessage").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

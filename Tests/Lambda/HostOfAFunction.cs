@@ -45,7 +45,9 @@ public sealed class HostOfAFunction : IDisposable
     {
         using var stop = new CancellationTokenSource();
         var run = RunAsync(
-            (received, _) => received.Event.Length > 2 ? throw new InvalidOperationException("брак") : Task.FromResult(received.Event), stop.Token);
+            (received, _) =>
+                received.Event.Length > 2 ? throw new InvalidOperationException("брак") : Task.FromResult(received.Event),
+            stop.Token);
 
         var error = await _server.InvokeAsync("[1]", Deadline);
         var answer = await _server.InvokeAsync("[]", Deadline);
@@ -109,7 +111,8 @@ public sealed class HostOfAFunction : IDisposable
     [Fact]
     public async Task ThatCannotStartReportsItAndEndsWithOne()
     {
-        var exit = await LambdaHost.RunAsync(_server.Address, () => throw new InvalidDataException("no settings"), Log, CancellationToken.None);
+        var exit = await LambdaHost.RunAsync(
+            _server.Address, () => throw new InvalidDataException("no settings"), Log, CancellationToken.None);
         var error = await _server.InitError;
 
         Assert.Equal(1, exit);
@@ -124,7 +127,9 @@ public sealed class HostOfAFunction : IDisposable
     {
         _server.Dispose();
 
-        Assert.Equal(1, await LambdaHost.RunAsync(_server.Address, () => throw new InvalidDataException("no settings"), Log, CancellationToken.None));
+        Assert.Equal(
+            1,
+            await LambdaHost.RunAsync(_server.Address, () => throw new InvalidDataException("no settings"), Log, CancellationToken.None));
         Assert.Equal(": no settings", _log[0]);
         Assert.Equal(2, _log.Count);
     }
@@ -159,7 +164,8 @@ public sealed class HostOfAFunction : IDisposable
 
     public void Dispose() => _server.Dispose();
 
-    private Task<int> RunAsync(InvocationHandler handler, CancellationToken stop) => LambdaHost.RunAsync(_server.Address, () => handler, Log, stop);
+    private Task<int> RunAsync(InvocationHandler handler, CancellationToken stop) =>
+        LambdaHost.RunAsync(_server.Address, () => handler, Log, stop);
 
     private void Log(string message, string? id) => _log.Add($"{id}: {message}");
 }

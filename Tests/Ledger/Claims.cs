@@ -115,6 +115,22 @@ public sealed class Claims(Emulators emulators) : LedgerTests(emulators)
     }
 
     [Theory, ClassData<LedgerBackends>]
+    public async Task AFailureByNatureIsCountedAsSkippedUntilItIsRedriven(LedgerBackend backend)
+    {
+        await OpenAsync(backend);
+        var job = await MakeJobAsync();
+        await EnqueueAsync(job);
+
+        await Ledger.FailAsync(await ClaimAsync(job), new(FailureReason.Unsupported, "of a kind"), Any);
+        var skipped = await Ledger.CountAsync(job.Id, Any);
+        Assert.IsType<ClaimResult.Granted>(await Ledger.ClaimAsync(new(job.Id, File, Redrive: 1), Lease, Any));
+        var redriven = await Ledger.CountAsync(job.Id, Any);
+
+        Assert.Equal((1, 0, 1), (skipped.Skipped, skipped.Failed, skipped.Ended));
+        Assert.Equal((0, 0, 0), (redriven.Skipped, redriven.Failed, redriven.Ended));
+    }
+
+    [Theory, ClassData<LedgerBackends>]
     public async Task OnlyARedriveOfItsOwnFailureClaimsAFailedFile(LedgerBackend backend)
     {
         await OpenAsync(backend);

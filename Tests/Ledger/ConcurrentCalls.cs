@@ -107,7 +107,11 @@ public sealed class ConcurrentCalls(Emulators emulators) : LedgerTests(emulators
     }
 
     private static IReadOnlyList<ScannedFile> Files(int count) =>
-        [.. Enumerable.Range(0, count).Select(i => new ScannedFile(RelativePath.TryParse($"{i % 7}/{i:D4}.jpg", out var path) ? path : default, Identity))];
+    [
+        .. Enumerable.Range(0, count)
+            .Select(i => RelativePath.TryParse($"{i % 7}/{i:D4}.jpg", out var path) ? path : default)
+            .Select(path => new ScannedFile(path, Identity)),
+    ];
 
     /// <summary>
     /// Goes through the files in an order of its own, and ends each that it is granted, at random well or not; and calls at random

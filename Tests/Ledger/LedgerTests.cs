@@ -13,7 +13,7 @@ public abstract class LedgerTests(Emulators emulators) : IAsyncDisposable
 {
     protected static readonly Fingerprint Original = Fingerprint.Of("original"u8);
     protected static readonly Fingerprint Result = Fingerprint.Of("result"u8);
-    protected static readonly ResizeSpec Half = new() { ScaleOp = ScaleOp.Down, ScaleFactor = 2 };
+    protected static readonly ResizeSpec Half = new() { Scaling = Scaling.Down(2) };
     protected static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
     protected static readonly Failure Corrupt = new(FailureReason.Corrupt, "it is damaged");
     protected static readonly CancellationToken Any = CancellationToken.None;

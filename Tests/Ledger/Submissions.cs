@@ -26,6 +26,19 @@ public sealed class Submissions(Emulators emulators) : LedgerTests(emulators)
     }
 
     [Theory, ClassData<LedgerBackends>]
+    public async Task AJobIsReadBackAsItWasMade(LedgerBackend backend)
+    {
+        await OpenAsync(backend);
+        Scaling[] scalings = [Scaling.Up(3), new Scaling.ToFit(2048, null), new Scaling.ToFit(null, 1), Scaling.ToFit.LongEdge(9)];
+        foreach (var scaling in scalings)
+        {
+            var spec = new ResizeSpec { Scaling = scaling, Filter = Filter.Lanczos3, Quality = 7, Strip = true, AllowLarger = true };
+            var job = await MakeJobAsync(spec);
+            Assert.Equal(job, await Ledger.FindJobAsync(job.Id, Any));
+        }
+    }
+
+    [Theory, ClassData<LedgerBackends>]
     public async Task AFileOfAnUnfinishedJobIsBusyForAnother(LedgerBackend backend)
     {
         await OpenAsync(backend);
@@ -59,7 +72,7 @@ public sealed class Submissions(Emulators emulators) : LedgerTests(emulators)
         await EnqueueAsync(first);
         await Ledger.FinishAsync(await ClaimAsync(first), Finished(first), Any);
 
-        var second = await MakeJobAsync(Half with { ScaleFactor = 3 });
+        var second = await MakeJobAsync(Half with { Scaling = Scaling.Down(3) });
         Assert.IsType<EnqueueResult.Added>(await EnqueueAsync(second));
         var claimed = await ClaimAsync(second);
         Assert.Equal(2, claimed.Epoch);
@@ -74,7 +87,7 @@ public sealed class Submissions(Emulators emulators) : LedgerTests(emulators)
     {
         await OpenAsync(backend);
         var half = await MakeJobAsync();
-        var third = await MakeJobAsync(Half with { ScaleFactor = 3 }, new() { Again = true });
+        var third = await MakeJobAsync(Half with { Scaling = Scaling.Down(3) }, new() { Again = true });
         var history = FileHistory.After(FileHistory.After(null, half, new(60, 40), new(30, 20)), third, new(30, 20), new(10, 6));
         await EnqueueAsync(third);
         await Ledger.FinishAsync(
@@ -94,7 +107,7 @@ public sealed class Submissions(Emulators emulators) : LedgerTests(emulators)
     {
         using var directory = new TemporaryDirectory();
         var path = directory.At("ledger.db");
-        using (var earlier = new SqliteFile(path, SqliteSchema.Ledger))
+        using (var earlier = new SqliteFile(path, [.. SqliteSchema.Versions.Take(2)]))
         {
             earlier.Write(sql => sql.Execute(
                 "INSERT INTO job (id, directory, spec, options, state, created) VALUES ('first', '', 'down 2 gaussian', '{}', 'Sealed', 0);"
@@ -131,7 +144,11 @@ public sealed class Submissions(Emulators emulators) : LedgerTests(emulators)
         var job = await MakeJobAsync();
         string[] names =
         [
-            string.Join('/', Enumerable.Repeat(new string('x', 255), 15)), new('\uF7FF', 1000), "sha256:" + new string('0', 64), "#", "JOB#x",
+            string.Join('/', Enumerable.Repeat(new string('x', 255), 15)),
+            new('\uF7FF', 1000),
+            "sha256:" + new string('0', 64),
+            "#",
+            "JOB#x",
         ];
         var files = names.Select(name => new ScannedFile(RelativePath.TryParse(name, out var path) ? path : default, Identity)).ToList();
 
@@ -153,7 +170,7 @@ public sealed class Submissions(Emulators emulators) : LedgerTests(emulators)
         var first = await MakeJobAsync();
         await EnqueueAsync(first);
         await Ledger.FinishAsync(await ClaimAsync(first), Finished(first), Any);
-        var second = await MakeJobAsync(Half with { ScaleFactor = 3 });
+        var second = await MakeJobAsync(Half with { Scaling = Scaling.Down(3) });
         await EnqueueAsync(second);
 
         Assert.IsType<ClaimResult.NothingToDo>(await TryClaimAsync(first));
@@ -164,7 +181,14 @@ public sealed class Submissions(Emulators emulators) : LedgerTests(emulators)
     public async Task AJobIsReadAsItWasWritten(LedgerBackend backend)
     {
         await OpenAsync(backend);
-        var options = new JobOptions { Include = ["*.jpg", "ä/**"], Exclude = ["x"], Recurse = false, KeepOriginals = true, Source = "/from" };
+        var options = new JobOptions
+        {
+            Include = ["*.jpg", "ä/**"],
+            Exclude = ["x"],
+            Recurse = false,
+            KeepOriginals = true,
+            Source = "/from",
+        };
         var job = await MakeJobAsync(Half with { Quality = 80, Strip = true, AllowLarger = true, Filter = Filter.Lanczos3 }, options);
 
         Assert.Equal(job, await Ledger.FindJobAsync(job.Id, Any));
@@ -186,7 +210,7 @@ public sealed class Submissions(Emulators emulators) : LedgerTests(emulators)
         var first = await MakeJobAsync();
         await EnqueueAsync(first);
         await Ledger.FinishAsync(await ClaimAsync(first), Finished(first), Any);
-        await EnqueueAsync(await MakeJobAsync(Half with { ScaleFactor = 3 }));
+        await EnqueueAsync(await MakeJobAsync(Half with { Scaling = Scaling.Down(3) }));
 
         await Ledger.SealAsync(first.Id, Any);
 

@@ -17,9 +17,13 @@ internal sealed class EquatableList<T>(params T[] items) : IEquatable<EquatableL
     public EquatableList<T> Add(T item) => new([.. _items, item]);
 
     /// <summary>With the item once, in order: for what is a set.</summary>
-    public EquatableList<T> With(T item) => _items.Contains(item) ? this : new([.. _items.Append(item).OrderBy(one => one.ToString(), StringComparer.Ordinal)]);
+    public EquatableList<T> With(T item) => _items.Contains(item)
+        ? this
+        : new([.. _items.Append(item).OrderBy(one => one.ToString(), StringComparer.Ordinal)]);
 
-    public EquatableList<T> Without(Func<T, bool> gone) => Array.Exists(_items, item => gone(item)) ? new([.. _items.Where(item => !gone(item))]) : this;
+    public EquatableList<T> Without(Func<T, bool> gone) => Array.Exists(_items, item => gone(item))
+        ? new([.. _items.Where(item => !gone(item))])
+        : this;
 
     public EquatableList<T> Replace(int index, T item) => new([.. _items[..index], item, .. _items[(index + 1)..]]);
 

@@ -66,8 +66,8 @@ internal static class Jobs
 internal readonly record struct Message(int Job, int Redrive);
 
 /// <summary>
-/// The item's row. Intents: what each claim of this job was about to put in place; Carried: the same of earlier jobs that failed; Last: what
-/// the last job that ended well left, 0 for nothing; Unknown: it failed, and the file may have been replaced.
+/// The item's row. Intents: what each claim of this job was about to put in place; Carried: the same of earlier jobs that failed;
+/// Last: what the last job that ended well left, 0 for nothing; Unknown: it failed, and the file may have been replaced.
 /// </summary>
 internal sealed record Row(
     RowState State,

@@ -56,7 +56,8 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant)
     /// </summary>
     private static ModelState Canonical(ModelState state) => state with
     {
-        Temps = state.Temps.Without(temp => !state.Workers.Any(worker => worker.Epoch == temp.Epoch && worker.At is At.Intent or At.Rename)),
+        Temps = state.Temps.Without(
+            temp => !state.Workers.Any(worker => worker.Epoch == temp.Epoch && worker.At is At.Intent or At.Rename)),
         Row = state.Row.State == RowState.Done ? state.Row with { Source = 0, Intents = None, Carried = None } : state.Row,
         Results = state.Row.Job == Jobs.First ? state.Results : state.Results.Without(content => content != state.File),
         Workers = new EquatableList<Worker>([.. state.Workers.Select(Canonical)]).Sorted(),
@@ -92,7 +93,8 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant)
             : row.State == RowState.Done && state.File == Content.Source ? "done, but not resized"
             : row is { State: RowState.Failed, Unknown: false } && row.Intents.Any(intent => intent.Content == state.File)
                 ? "failed as untouched, but resized"
-            : row is { State: RowState.Failed, Cancelled: false } && !MayBeRedriven(state) ? "failed, and neither a dead letter nor a message will ever say so"
+            : row is { State: RowState.Failed, Cancelled: false } && !MayBeRedriven(state)
+                ? "failed, and neither a dead letter nor a message will ever say so"
             : !ended && !row.Cancelled && !state.Queue.Any(message => message.Job == row.Job) ? "unfinished, and no message is left"
             : null;
     }
@@ -201,7 +203,11 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant)
                 break;
             case At.Fence:
                 yield return ("unlinks an earlier temp", state with { Temps = state.Temps.Without(temp => temp.Epoch == worker.Fence[0]) },
-                    worker with { Fence = worker.Fence.Without(epoch => epoch == worker.Fence[0]), At = worker.Fence.Count > 1 ? At.Fence : At.Load });
+                    worker with
+                    {
+                        Fence = worker.Fence.Without(epoch => epoch == worker.Fence[0]),
+                        At = worker.Fence.Count > 1 ? At.Fence : At.Load,
+                    });
                 yield return ("meets a fault at the fence", state, worker with { At = At.Fault });
                 break;
             case At.Load:
@@ -212,7 +218,8 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant)
 
                 break;
             case At.Write:
-                yield return ("writes its temp", state with { Temps = state.Temps.With((worker.Epoch, Content.ResultOf(worker.Seen, worker.Epoch))) },
+                yield return ("writes its temp",
+                    state with { Temps = state.Temps.With((worker.Epoch, Content.ResultOf(worker.Seen, worker.Epoch))) },
                     worker with { At = At.Intent });
                 break;
             case At.Intent:
@@ -231,7 +238,9 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant)
                 }
                 else
                 {
-                    yield return ("may not record its intent", state with { Temps = state.Temps.Without(temp => temp.Epoch == worker.Epoch) }, Idle);
+                    yield return ("may not record its intent",
+                        state with { Temps = state.Temps.Without(temp => temp.Epoch == worker.Epoch) },
+                        Idle);
                 }
 
                 break;
@@ -253,7 +262,9 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant)
                 }
                 else if (mutant == Mutant.BareCounter)
                 {
-                    yield return ("counts without the condition", state with { Row = row with { Done = row.Done + 1 } }, worker with { At = At.Acknowledge });
+                    yield return ("counts without the condition",
+                        state with { Row = row with { Done = row.Done + 1 } },
+                        worker with { At = At.Acknowledge });
                 }
                 else
                 {
@@ -281,7 +292,9 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant)
 
                 break;
             case At.Letter:
-                yield return ("sends the dead letter", state with { DeadLetters = state.DeadLetters.With(worker.Epoch) }, worker with { At = At.Acknowledge });
+                yield return ("sends the dead letter",
+                    state with { DeadLetters = state.DeadLetters.With(worker.Epoch) },
+                    worker with { At = At.Acknowledge });
                 break;
             case At.Acknowledge:
                 yield return ("acknowledges", state with { Queue = state.Queue.Without(message => message == worker.Message) }, Idle);
@@ -305,8 +318,15 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant)
         }
         else if (row.Epoch < claims)
         {
-            var claimed = row with { State = RowState.Claimed, Epoch = row.Epoch + 1, Failed = redriven ? row.Failed - 1 : row.Failed, Unknown = false };
-            EquatableList<int> fence = mutant == Mutant.NoFence ? [] : new([.. row.Carried.Concat(row.Intents).Select(intent => intent.Epoch)]);
+            var claimed = row with
+            {
+                State = RowState.Claimed,
+                Epoch = row.Epoch + 1,
+                Failed = redriven ? row.Failed - 1 : row.Failed,
+                Unknown = false,
+            };
+            EquatableList<int> fence =
+                mutant == Mutant.NoFence ? [] : new([.. row.Carried.Concat(row.Intents).Select(intent => intent.Epoch)]);
             var queue = mutant == Mutant.AcknowledgedEarly ? state.Queue.Without(message => message == worker.Message) : state.Queue;
             yield return ("claims", state with { Row = claimed, Queue = queue }, worker with
             {

@@ -37,9 +37,11 @@ public sealed class DeadLetters(Emulators emulators) : QueueTests(emulators)
         var received = await ReceiveAllAsync(2, Long);
 
         await Queue.DeadLetterAsync(received[0], received[0].Body, new(FailureReason.BadMessage, new string('ä', 5000)), Any);
-        await Queue.DeadLetterAsync(received[1], received[1].Body, new(FailureReason.InternalError, "\u0000\u001B[31m\uFFFF\uD800 is no text"), Any);
+        await Queue.DeadLetterAsync(
+            received[1], received[1].Body, new(FailureReason.InternalError, "\u0000\u001B[31m\uFFFF\uD800 is no text"), Any);
 
-        var letters = (await Queue.PeekDeadLettersAsync(10, Any)).ToDictionary(letter => letter.Failure!.Reason, letter => letter.Failure!.Detail);
+        var letters = (await Queue.PeekDeadLettersAsync(10, Any))
+            .ToDictionary(letter => letter.Failure!.Reason, letter => letter.Failure!.Detail);
         Assert.StartsWith(new string('ä', 900), letters[FailureReason.BadMessage], StringComparison.Ordinal);
         Assert.EndsWith(" is no text", letters[FailureReason.InternalError], StringComparison.Ordinal);
     }
@@ -51,7 +53,8 @@ public sealed class DeadLetters(Emulators emulators) : QueueTests(emulators)
         await DieAsync([.. Enumerable.Range(0, 13).Select(i => (Message($"{i}"), Corrupt))]);
 
         Assert.Equal(3, (await Queue.PeekDeadLettersAsync(3, Any)).Count);
-        Assert.Equal(13, (await Queue.PeekDeadLettersAsync(100, Any)).Select(letter => letter.Body).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(
+            13, (await Queue.PeekDeadLettersAsync(100, Any)).Select(letter => letter.Body).Distinct(StringComparer.Ordinal).Count());
     }
 
     [Theory, ClassData<QueueBackends>]

@@ -14,7 +14,8 @@ public sealed class DeliveriesThroughAnOutage
 {
     private static readonly DeliverySettings Settings = new();
 
-    public static TheoryData<int> Limits => [InitCommand.MaxReceiveCount, SamTemplate.Number(SamTemplate.Parameters["MaxReceiveCount"]!["MinValue"])];
+    public static TheoryData<int> Limits =>
+        [InitCommand.MaxReceiveCount, SamTemplate.Number(SamTemplate.Parameters["MaxReceiveCount"]!["MinValue"])];
 
     [Theory]
     [MemberData(nameof(Limits))]

@@ -14,9 +14,13 @@ public sealed class ChosenPackages
         using var list = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, $"{program}.deps.json")));
         var libraries = list.RootElement.GetProperty("libraries").EnumerateObject().Select(library => library.Name.Split('/')[0]).ToList();
 
-        Assert.Equal(["NetVips", "SixLabors.ImageSharp"], libraries.Where(library => library is "NetVips" or "SixLabors.ImageSharp").Order(StringComparer.Ordinal));
         Assert.Equal(
-            typeof(SQSEvent).Assembly == typeof(LambdaHost).Assembly ? [] : ["Amazon.Lambda.Core", "Amazon.Lambda.RuntimeSupport", "Amazon.Lambda.SQSEvents"],
+            ["NetVips", "SixLabors.ImageSharp"],
+            libraries.Where(library => library is "NetVips" or "SixLabors.ImageSharp").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            typeof(SQSEvent).Assembly == typeof(LambdaHost).Assembly
+                ? []
+                : ["Amazon.Lambda.Core", "Amazon.Lambda.RuntimeSupport", "Amazon.Lambda.SQSEvents"],
             libraries.Where(library => library.StartsWith("Amazon.Lambda.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 }

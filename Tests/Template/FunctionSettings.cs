@@ -20,7 +20,8 @@ public sealed partial class FunctionSettings
     private static readonly JsonObject Variables = (JsonObject)Globals["Environment"]!["Variables"]!;
 
     [Fact]
-    public void AreAllThatTheProgramsRead() => Assert.Equal(Names, Variables.Select(variable => variable.Key).Order(StringComparer.Ordinal));
+    public void AreAllThatTheProgramsRead() =>
+        Assert.Equal(Names, Variables.Select(variable => variable.Key).Order(StringComparer.Ordinal));
 
     [Fact]
     public void NameTheQueuesTheTableAndTheMountedDirectory()

@@ -43,7 +43,9 @@ public sealed class Network
     public void MountsEncryptedFilesAsOneUser()
     {
         Assert.Equal("true", Text(Properties("FileSystem")["Encrypted"]));
-        Assert.Equal(("PosixUid", "PosixGid"), (Referred(Properties("AccessPoint")["PosixUser"]!["Uid"]), Referred(Properties("AccessPoint")["PosixUser"]!["Gid"])));
+        Assert.Equal(
+            ("PosixUid", "PosixGid"),
+            (Referred(Properties("AccessPoint")["PosixUser"]!["Uid"]), Referred(Properties("AccessPoint")["PosixUser"]!["Gid"])));
         Assert.Equal((1000, 1000), (Number(Parameters["PosixUid"]!["Default"]), Number(Parameters["PosixGid"]!["Default"])));
         Assert.Contains(
             Statements(Properties("FileSystem")["FileSystemPolicy"]!),

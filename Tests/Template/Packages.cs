@@ -15,7 +15,8 @@ public sealed partial class Packages
     public void AreWhatTheFunctionsAreMadeOf(string function)
     {
         var properties = Properties(function);
-        var built = Assert.Single(Builds().Matches(Script), build => $"artifacts/{build.Groups["name"].Value}/" == Text(properties["CodeUri"]));
+        var built = Assert.Single(
+            Builds().Matches(Script), build => $"artifacts/{build.Groups["name"].Value}/" == Text(properties["CodeUri"]));
         Assert.Equal(built.Groups["program"].Value, Text(properties["Handler"]));
         Assert.Equal(built.Groups["program"].Value, Repository.AssemblyName(built.Groups["project"].Value));
     }

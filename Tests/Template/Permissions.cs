@@ -31,7 +31,8 @@ public sealed partial class Permissions
 
     [Fact]
     public void NameTheirResourcesWhereTheServiceHasAny() => Assert.All(
-        Allowed.Where(statement => Several(statement["Resource"]).Any(resource => resource is JsonValue value && Text(value).Contains('*', StringComparison.Ordinal))),
+        Allowed.Where(statement => Several(statement["Resource"])
+            .Any(resource => resource is JsonValue value && Text(value).Contains('*', StringComparison.Ordinal))),
         statement => Assert.Contains(Text(statement["Sid"]), OnEverything.Keys));
 
     [Theory]
@@ -46,7 +47,8 @@ public sealed partial class Permissions
     [Theory]
     [MemberData(nameof(Roles))]
     public void OnFilesHoldThroughTheAccessPointAlone(string role) => Assert.All(
-        RoleStatements(role).Where(statement => Actions(statement).Any(action => action.StartsWith("elasticfilesystem:", StringComparison.Ordinal))),
+        RoleStatements(role).Where(statement => Actions(statement)
+            .Any(action => action.StartsWith("elasticfilesystem:", StringComparison.Ordinal))),
         statement => Assert.NotNull(statement["Condition"]!["ArnEquals"]!["elasticfilesystem:AccessPointArn"]));
 
     [Fact]

@@ -33,7 +33,9 @@ public sealed partial class References
     [Fact]
     public void OfTheConsoleNameEveryParameterOnce()
     {
-        var shown = Several(Root["Metadata"]!["AWS::CloudFormation::Interface"]!["ParameterGroups"]).SelectMany(group => Several(group["Parameters"])).Select(Text);
+        var shown = Several(Root["Metadata"]!["AWS::CloudFormation::Interface"]!["ParameterGroups"])
+            .SelectMany(group => Several(group["Parameters"]))
+            .Select(Text);
         Assert.Equal(Parameters.Select(pair => pair.Key).Order(StringComparer.Ordinal), shown.Order(StringComparer.Ordinal));
     }
 

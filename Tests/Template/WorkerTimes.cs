@@ -32,7 +32,9 @@ public sealed class WorkerTimes
     {
         var lease = Seconds(timeout, "Lease");
         var options = WorkerOptions.Read(
-            name => name == DeliverySettings.LeaseName ? lease.ToString(CultureInfo.InvariantCulture) : null, processors: 1, memory: 1 << 30);
+            name => name == DeliverySettings.LeaseName ? lease.ToString(CultureInfo.InvariantCulture) : null,
+            processors: 1,
+            memory: 1 << 30);
         Assert.Equal(TimeSpan.FromSeconds(lease), options.Delivery.Lease);
     }
 

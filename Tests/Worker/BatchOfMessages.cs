@@ -43,7 +43,11 @@ public sealed class BatchOfMessages : IDisposable
         Assert.Equal(10, batch.Count);
         Assert.Equal(WorkerFunction.Failures(WorkerFunction.IdOf(batch.Single(message => message.Body == held.ToJson()))), answer);
         Assert.Equal(
-            new() { [new JobMessage(job.Id, WorkerFixture.At("damaged.png"), Redrive: 1).ToJson()] = "Corrupt", ["no message"] = "BadMessage" },
+            new()
+            {
+                [new JobMessage(job.Id, WorkerFixture.At("damaged.png"), Redrive: 1).ToJson()] = "Corrupt",
+                ["no message"] = "BadMessage",
+            },
             (await _function.DeadLettersAsync()).ToDictionary());
         var counts = await _function.Fixture.CountAsync(job);
         Assert.Equal((7, 1), (counts.Done, counts.Failed));
@@ -91,7 +95,8 @@ public sealed class BatchOfMessages : IDisposable
 
         var answer = await _function.InvokeAsync(batch, _function.Handler(queue: queue));
 
-        Assert.Equal(WorkerFunction.Failures(WorkerFunction.IdOf(batch.Single(m => m.Body.Contains("damaged", StringComparison.Ordinal)))), answer);
+        var damaged = batch.Single(message => message.Body.Contains("damaged", StringComparison.Ordinal));
+        Assert.Equal(WorkerFunction.Failures(WorkerFunction.IdOf(damaged)), answer);
     }
 
     [Theory]
@@ -161,7 +166,8 @@ public sealed class BatchOfMessages : IDisposable
 
     private sealed class QueueWithoutDeadLetters(IJobQueue queue) : ForwardingQueue(queue)
     {
-        public override Task DeadLetterAsync(ReceivedMessage message, string letter, Failure failure, CancellationToken cancellationToken) =>
+        public override Task DeadLetterAsync(
+            ReceivedMessage message, string letter, Failure failure, CancellationToken cancellationToken) =>
             throw new InvalidOperationException("the dead-letter queue is gone");
     }
 }

@@ -67,7 +67,8 @@ public sealed class DeadlineOfTheFunction : IDisposable
         for (var attempt = 1; attempt <= 2; attempt++)
         {
             var batch = await _function.ReceiveAsync();
-            Assert.Equal(WorkerFunction.Failures(batch.Select(WorkerFunction.IdOf)), await _function.InvokeAsync(batch, Handler(root), Timeout));
+            Assert.Equal(
+                WorkerFunction.Failures(batch.Select(WorkerFunction.IdOf)), await _function.InvokeAsync(batch, Handler(root), Timeout));
             var row = await _function.OpenRowAsync(job);
             Assert.Equal((attempt, FailureReason.DeadlineExceeded), (row.Attempts, row.Failure?.Reason));
             _function.Fixture.Clock.Advance(TimeSpan.FromMinutes(1));

@@ -26,7 +26,9 @@ public sealed class DeliveredThreeTimes
 
         Assert.Equal(expected, counts);
         Assert.Equal((Files - 4, 4), (counts.Done, counts.Failed));
-        Assert.All(Enumerable.Range(0, Files), i => Assert.Equal(once.Fixture.Directory.Read(Name(i)), thrice.Fixture.Directory.Read(Name(i))));
+        Assert.All(
+            Enumerable.Range(0, Files),
+            i => Assert.Equal(once.Fixture.Directory.Read(Name(i)), thrice.Fixture.Directory.Read(Name(i))));
         Assert.Equal(4, (await thrice.DeadLettersAsync()).Count);
         Assert.Empty(thrice.Fixture.Directory.Temps());
     }
@@ -47,7 +49,9 @@ public sealed class DeliveredThreeTimes
         {
             // What was held comes again, when nobody holds it any more.
             random.Shuffle(due);
-            due = [.. (await Task.WhenAll(due.Chunk((due.Length + workers - 1) / workers).Select(share => WorkAsync(function, share)))).SelectMany(again => again)];
+            var shares = due.Chunk((due.Length + workers - 1) / workers);
+            var reported = await Task.WhenAll(shares.Select(share => WorkAsync(function, share)));
+            due = [.. reported.SelectMany(again => again)];
         }
 
         return await function.Fixture.CountAsync(job);

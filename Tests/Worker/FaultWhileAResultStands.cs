@@ -18,7 +18,7 @@ public sealed class FaultWhileAResultStands : IDisposable
 {
     private const int MaxAttempts = 3;
 
-    private static readonly ResizeSpec Third = WorkerFixture.Half with { ScaleFactor = 3 };
+    private static readonly ResizeSpec Third = WorkerFixture.Half with { Scaling = Scaling.Down(3) };
 
     private readonly WorkerFixture _fixture = new();
     private readonly byte[] _original = Png.Noise(120, 90);
@@ -64,7 +64,8 @@ public sealed class FaultWhileAResultStands : IDisposable
         var job = await DieAfterTheRenameAsync();
         using var faulty = new FaultyRoot(_fixture.Root, step, reason);
 
-        Assert.IsType<DeliveryResult.Retry>(await _fixture.DeliverAsync(job, "a.png", _fixture.Processor(faulty, maxAttempts: MaxAttempts)));
+        Assert.IsType<DeliveryResult.Retry>(
+            await _fixture.DeliverAsync(job, "a.png", _fixture.Processor(faulty, maxAttempts: MaxAttempts)));
         var result = await _fixture.DeliverAsync(job, "a.png");
 
         Assert.Equal(Outcome.Done, Assert.IsType<DeliveryResult.Completed>(result).Outcome);
@@ -103,7 +104,9 @@ public sealed class FaultWhileAResultStands : IDisposable
         Assert.Equal(WorkerFixture.Halved(_original), _fixture.Directory.Read("2026/b.png"));
     }
 
-    /// <summary>A limit that is smaller than the result was set after the rename: what was recorded is known by its bytes all the same.</summary>
+    /// <summary>
+    /// A limit that is smaller than the result was set after the rename: what was recorded is known by its bytes all the same.
+    /// </summary>
     [Fact]
     public async Task IsReadWhateverTheLimitOfBytes()
     {

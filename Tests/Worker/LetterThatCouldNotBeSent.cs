@@ -45,7 +45,8 @@ public sealed class LetterThatCouldNotBeSent : IDisposable
 
     private sealed class QueueThatRefusesLetters(IJobQueue queue) : ForwardingQueue(queue)
     {
-        public override Task DeadLetterAsync(ReceivedMessage message, string letter, Failure failure, CancellationToken cancellationToken) =>
+        public override Task DeadLetterAsync(
+            ReceivedMessage message, string letter, Failure failure, CancellationToken cancellationToken) =>
             throw new InvalidOperationException("500 InternalError");
     }
 }

@@ -36,7 +36,11 @@ public sealed class NativeWorker
         using var worker = Cli.Start(
             published.At("img-compress-worker"),
             [],
-            new Dictionary<string, string>(StringComparer.Ordinal) { [Settings.RootName] = images.Path, [WorkerOptions.ParallelName] = "1" });
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                [Settings.RootName] = images.Path,
+                [WorkerOptions.ParallelName] = "1",
+            });
         var errors = worker.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         string? line;
         do
@@ -57,7 +61,8 @@ public sealed class NativeWorker
         var start = new ProcessStartInfo(
             Cli.Dotnet,
             [
-                "publish", Repository.PathOf("Worker/Worker.csproj"), "--configuration", "Release", "--runtime", RuntimeInformation.RuntimeIdentifier,
+                "publish", Repository.PathOf("Worker/Worker.csproj"), "--configuration", "Release",
+                "--runtime", RuntimeInformation.RuntimeIdentifier,
                 "-p:PublishAot=true", "-p:StripSymbols=true", "--output", directory,
             ])
         {

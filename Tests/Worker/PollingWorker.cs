@@ -120,7 +120,10 @@ public sealed class PollingWorker : IDisposable
     }
 
     private Task RunAsync(IJobQueue queue, FileProcessor? processor = null, int parallel = 2) =>
-        new Poller(queue, processor ?? _function.Fixture.Processor(), Visibility, _function.Fixture.Clock, _delivered.Add) { Fault = _faults.Add }
+        new Poller(queue, processor ?? _function.Fixture.Processor(), Visibility, _function.Fixture.Clock, _delivered.Add)
+        {
+            Fault = _faults.Add,
+        }
             .RunAsync(parallel, IdleAsync, _stop.Token);
 
     /// <summary>Until no message is left, not even a hidden one.</summary>
@@ -158,7 +161,8 @@ public sealed class PollingWorker : IDisposable
     /// <summary>Told to stop just when it has received.</summary>
     private sealed class LateQueue(IJobQueue queue, CancellationTokenSource stop) : ForwardingQueue(queue)
     {
-        public override async Task<IReadOnlyList<ReceivedMessage>> ReceiveAsync(int max, TimeSpan visibility, CancellationToken cancellationToken)
+        public override async Task<IReadOnlyList<ReceivedMessage>> ReceiveAsync(
+            int max, TimeSpan visibility, CancellationToken cancellationToken)
         {
             var received = await base.ReceiveAsync(max, visibility, cancellationToken);
             await stop.CancelAsync();

@@ -11,8 +11,8 @@ namespace ImgCompress.Tests.Worker;
 /// <summary>What a worker does with a file that an earlier job has scaled, when nothing but its content tells.</summary>
 public sealed class ScaledFile : IDisposable
 {
-    private static readonly ResizeSpec Third = WorkerFixture.Half with { ScaleFactor = 3 };
-    private static readonly ResizeSpec Recode = WorkerFixture.Half with { ScaleFactor = 1, AllowLarger = true };
+    private static readonly ResizeSpec Third = WorkerFixture.Half with { Scaling = Scaling.Down(3) };
+    private static readonly ResizeSpec Recode = WorkerFixture.Half with { Scaling = Scaling.Down(1), AllowLarger = true };
 
     private readonly WorkerFixture _fixture = new();
     private readonly byte[] _original = Png.Noise(120, 90);
@@ -74,7 +74,7 @@ public sealed class ScaledFile : IDisposable
     public async Task RemainsScaledWhenItIsEnlargedToItsFirstSize()
     {
         await HalveAsync();
-        await DeliverAsync(WorkerFixture.Half with { ScaleOp = ScaleOp.Up }, new() { Again = true });
+        await DeliverAsync(WorkerFixture.Half with { Scaling = Scaling.Up(2) }, new() { Again = true });
 
         Assert.Equal((120, 90), Png.SizeOf(_fixture.Directory.Read("a.png")));
         Assert.Equal(FailureReason.ScaledBefore, Assert.IsType<DeliveryResult.DeadLettered>(await DeliverAsync(Third)).Failure.Reason);
@@ -144,7 +144,7 @@ public sealed class ScaledFile : IDisposable
         _fixture.Directory.Write("a.png", _original);
         for (var run = 0; run < FileHistory.MaxSpecs + 3; run++)
         {
-            var spec = WorkerFixture.Half with { ScaleOp = run % 2 == 0 ? ScaleOp.Up : ScaleOp.Down, Quality = run + 1 };
+            var spec = WorkerFixture.Half with { Scaling = run % 2 == 0 ? Scaling.Up(2) : Scaling.Down(2), Quality = run + 1 };
             Assert.IsType<DeliveryResult.Completed>(await DeliverAsync(spec, new() { Again = true }));
         }
 

@@ -1,4 +1,6 @@
+using ImgCompress.Contracts;
 using ImgCompress.Engine.Delivery;
+using ImgCompress.Tests.Fixtures;
 using ImgCompress.Tests.Fixtures.Images;
 using ImgCompress.Tests.Fixtures.Worker;
 using ImgCompress.Tests.Fixtures.Wrappers;
@@ -55,6 +57,33 @@ public sealed class WorkerThatDiesAtAnyStep
         {
             Assert.Equal(original, fixture.Directory.Read($".img-compress/keep/{job.Id}/a.png"));
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Deaths))]
+    public async Task LeavesWhatFitsUnchangedAndCopiedOnce(int stepsToLive, bool dieAfterTheCall, bool elsewhere)
+    {
+        using var fixture = new WorkerFixture();
+        using var source = new TemporaryDirectory();
+        var original = Png.Noise(40, 30);
+        source.Write("a.png", original);
+        fixture.Directory.Write("a.png", original);
+        var job = await fixture.SubmitAsync(
+            new() { Scaling = Scaling.ToFit.LongEdge(40) }, new() { Source = elsewhere ? source.Path : null });
+        if (elsewhere)
+        {
+            System.IO.File.Delete(fixture.Directory.At("a.png"));
+        }
+
+        await DiesAsync(fixture, job, new CrashPoint(stepsToLive, dieAfterTheCall));
+
+        fixture.LetTheLeaseRunOut();
+        var next = await fixture.DeliverAsync(job, "a.png");
+        Assert.True(next is DeliveryResult.Completed or DeliveryResult.NothingToDo, $"{next}");
+        Assert.Equal(original, fixture.Directory.Read("a.png"));
+        var counts = await fixture.CountAsync(job);
+        Assert.Equal((1, 0, 0), (counts.Unchanged, counts.Done, counts.Kept));
+        Assert.Equal((original.Length, original.Length), (counts.Sizes.BytesIn, counts.Sizes.BytesOut));
     }
 
     [Fact]

@@ -20,8 +20,9 @@ internal static class CountChange
         },
         1);
 
-    /// <summary>One failed item more, or, at a redrive, one less.</summary>
-    public static ItemChange OfFailed(FileRow row, int by) => Of(KeyOf(row), Sizes.None).Add("failed", by);
+    /// <summary>One failed or skipped item more, or, at a redrive, one less.</summary>
+    public static ItemChange OfFailed(FileRow row, Failure? failure, int by) =>
+        Of(KeyOf(row), Sizes.None).Add(Counts.IsSkipped(failure) ? "skipped" : "failed", by);
 
     private static string KeyOf(FileRow row) => DynamoKeys.Counts(row.Job, DynamoKeys.Shard(row.Path));
 }

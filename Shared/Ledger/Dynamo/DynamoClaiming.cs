@@ -30,7 +30,10 @@ internal sealed class DynamoClaiming(DynamoTable table, JobRows jobs, TimeProvid
         {
             var failed = DynamoRows.File(item);
             written = await table.ChangeTogetherAsync(
-                [Redriven(failed, token, now, now + lease).Within(table.Name), CountChange.OfFailed(failed, -1).Within(table.Name)],
+                [
+                    Redriven(failed, token, now, now + lease).Within(table.Name),
+                    CountChange.OfFailed(failed, failed.Failure, -1).Within(table.Name),
+                ],
                 cancellationToken);
             if (written is not WriteResult.Rejected refusal)
             {

@@ -86,6 +86,7 @@ public sealed class DynamoLedger : IJobLedger
                 sum.Done + shard.Done,
                 sum.Unchanged + shard.Unchanged,
                 sum.Kept + shard.Kept,
+                sum.Skipped + shard.Skipped,
                 sum.Failed + shard.Failed,
                 sum.Sizes + shard.Sizes));
 
@@ -167,7 +168,7 @@ public sealed class DynamoLedger : IJobLedger
         claimed,
         ItemState.Failed,
         new ItemChange(DynamoKeys.File(claimed.Path)).Set("reason", failure.Reason.ToName()).Set("detail", failure.Detail),
-        CountChange.OfFailed(claimed, 1),
+        CountChange.OfFailed(claimed, failure, 1),
         cancellationToken);
 
     public Task ReleaseAsync(FileRow claimed, Failure? failure, CancellationToken cancellationToken)

@@ -15,7 +15,7 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
 {
     private const int PageSize = 500;
 
-    private readonly SqliteFile _file = new(path, SqliteSchema.Ledger, SqliteSchema.LedgerSince2);
+    private readonly SqliteFile _file = new(path, SqliteSchema.Versions);
 
     public Task CreateJobAsync(JobRow job, CancellationToken cancellationToken) => Task.FromResult(_file.Write(sql =>
     {
@@ -85,7 +85,7 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
 
             if (redriven)
             {
-                sql.Execute("UPDATE counts SET failed = failed - 1 WHERE job = @job", ("@job", row.Job.ToString()));
+                CountFailed(sql, row.Job, row.Failure, -1);
             }
 
             var claimed = row with
@@ -142,7 +142,7 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
     public Task<bool> FailAsync(FileRow claimed, Failure failure, CancellationToken cancellationToken) =>
         ChangeAsync(claimed, (sql, row) =>
         {
-            sql.Execute("UPDATE counts SET failed = failed + 1 WHERE job = @job", ("@job", row.Job.ToString()));
+            CountFailed(sql, row.Job, failure, 1);
             return row with { State = ItemState.Failed, Failure = failure };
         });
 
@@ -243,6 +243,12 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
         sql.Query("SELECT * FROM file WHERE path = @path", SqliteRows.File, ("@path", path.Value)).SingleOrDefault();
 
     private static void Store(SqliteStatements sql, FileRow row) => sql.Execute(SqliteSchema.StoreFile, SqliteRows.Parameters(row));
+
+    private static void CountFailed(SqliteStatements sql, JobId job, Failure? failure, int by) => sql.Execute(
+        "UPDATE counts SET failed = failed + @failed, skipped = skipped + @skipped WHERE job = @job",
+        ("@job", job.ToString()),
+        ("@failed", Counts.IsSkipped(failure) ? 0 : by),
+        ("@skipped", Counts.IsSkipped(failure) ? by : 0));
 
     private static void Count(SqliteStatements sql, JobId job, Outcome outcome, Sizes sizes) => sql.Execute(
         SqliteSchema.Count,

@@ -3,7 +3,10 @@ namespace ImgCompress.Ledger.Sqlite;
 /// <summary>The tables of the embedded ledger: the rows of the DynamoDB table, as columns.</summary>
 internal static class SqliteSchema
 {
-    public const string Ledger = """
+    /// <summary>What makes each version of the ledger out of the one before.</summary>
+    public static readonly IReadOnlyList<string> Versions = [FirstVersion, CountsOfSkipped, Histories];
+
+    private const string FirstVersion = """
         CREATE TABLE job (
             id TEXT PRIMARY KEY, directory TEXT NOT NULL, spec TEXT NOT NULL, options TEXT NOT NULL,
             state TEXT NOT NULL, total INTEGER, created INTEGER NOT NULL) STRICT;
@@ -25,8 +28,16 @@ internal static class SqliteSchema
         CREATE INDEX begun ON file (path) WHERE state IN ('Claimed', 'Intent')
         """;
 
-    /// <summary>What version 2 has more: the history of each file, and of each content that a job made.</summary>
-    public const string LedgerSince2 = """
+    private const string CountsOfSkipped = """
+        ALTER TABLE counts ADD COLUMN skipped INTEGER NOT NULL DEFAULT 0;
+        UPDATE counts SET skipped = (
+            SELECT count(*) FROM file WHERE file.job = counts.job AND state = 'Failed'
+                AND reason IN ('unsupported', 'link', 'hard-linked', 'not-a-file'));
+        UPDATE counts SET failed = failed - skipped
+        """;
+
+    /// <summary>The history of each file, and of each content that a job made.</summary>
+    private const string Histories = """
         ALTER TABLE file ADD COLUMN left_history TEXT;
         CREATE TABLE result (content TEXT PRIMARY KEY, history TEXT NOT NULL) STRICT, WITHOUT ROWID
         """;

@@ -25,7 +25,9 @@ internal static class ProductionCode
     public static IEnumerable<(string File, string Namespace)> SourcesOf(string project)
     {
         var folder = FolderOf(project);
-        var others = Projects.Select(FolderOf).Where(other => other != folder && other.StartsWith(folder, StringComparison.Ordinal)).ToList();
+        var others = Projects.Select(FolderOf)
+            .Where(other => other != folder && other.StartsWith(folder, StringComparison.Ordinal))
+            .ToList();
         return
             from file in Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
             where !others.Exists(other => file.StartsWith(other, StringComparison.Ordinal))

@@ -7,7 +7,10 @@ using Xunit;
 
 namespace ImgCompress.Tests.Fixtures.Aws;
 
-/// <summary>A directory with a queue, a dead-letter queue and a table of a test's own, made by <c>init</c>, and the program set up for them.</summary>
+/// <summary>
+/// A directory with a queue, a dead-letter queue and a table of a test's own, made by <c>init</c>,
+/// and the program set up for them.
+/// </summary>
 internal sealed class AwsFixture : IAsyncDisposable
 {
     private readonly string _name = $"job-{Path.GetRandomFileName().Replace('.', '-')}";

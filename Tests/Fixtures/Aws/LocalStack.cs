@@ -17,7 +17,10 @@ internal sealed class LocalStack : IAsyncDisposable
 
     public string Endpoint => _container.GetConnectionString();
 
-    /// <summary>Null where no Docker engine answers: then nothing of Testcontainers is called either, which would search for one at length.</summary>
+    /// <summary>
+    /// Null where no Docker engine answers: then nothing of Testcontainers is called either,
+    /// which would search for one at length.
+    /// </summary>
     public static async Task<LocalStack?> StartWhereDockerAnswersAsync()
     {
         if (!await DockerAnswersAsync())
@@ -34,7 +37,8 @@ internal sealed class LocalStack : IAsyncDisposable
 
     private static async Task<bool> DockerAnswersAsync()
     {
-        var host = new Uri(Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 } given ? given : "unix:///var/run/docker.sock");
+        var host = new Uri(
+            Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 } given ? given : "unix:///var/run/docker.sock");
         using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
         try
         {

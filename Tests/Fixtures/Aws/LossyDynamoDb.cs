@@ -5,7 +5,10 @@ using Amazon.Runtime;
 
 namespace ImgCompress.Tests.Fixtures.Aws;
 
-/// <summary>A real client on a bad line: of the writes, some do not arrive, and of some that do, the answer is lost; each three times at most.</summary>
+/// <summary>
+/// A real client on a bad line: of the writes, some do not arrive, and of some that do, the answer is lost;
+/// each three times at most.
+/// </summary>
 internal sealed class LossyDynamoDb(string endpoint, AWSCredentials credentials, Random random) : AmazonDynamoDBClient(
     credentials, new AmazonDynamoDBConfig { ServiceURL = endpoint, AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 })
 {

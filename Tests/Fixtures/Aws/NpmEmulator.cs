@@ -11,7 +11,8 @@ namespace ImgCompress.Tests.Fixtures.Aws;
 internal sealed class NpmEmulator : IAsyncDisposable
 {
     /// <summary>The package carries Amazon's DynamoDB Local; of what else it asks for, nothing is needed.</summary>
-    public static readonly NpmPackage DynamoDbLocal = new("dynamodb-local", "amplify-dynamodb-simulator", "2.9.30", OnlyUnpacked: true, ["node", "npm", "java"]);
+    public static readonly NpmPackage DynamoDbLocal = new(
+        "dynamodb-local", "amplify-dynamodb-simulator", "2.9.30", OnlyUnpacked: true, ["node", "npm", "java"]);
 
     /// <summary>The latest that runs on Node 20.</summary>
     public static readonly NpmPackage Fauxqs = new("fauxqs", "fauxqs", "1.9.2", OnlyUnpacked: false, ["node", "npm"]);
@@ -30,7 +31,8 @@ internal sealed class NpmEmulator : IAsyncDisposable
     {
         if (package.Needs.FirstOrDefault(tool => !IsOnPath(tool)) is { } missing)
         {
-            return new Service.Missing($"no endpoint in the environment, no Docker engine, and no '{missing}' to run {package.Name} from npm");
+            return new Service.Missing(
+                $"no endpoint in the environment, no Docker engine, and no '{missing}' to run {package.Name} from npm");
         }
 
         string? folder;
@@ -40,19 +42,22 @@ internal sealed class NpmEmulator : IAsyncDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return new Service.Missing($"no endpoint in the environment, no Docker engine, and no place for {package.Name}: {exception.Message}");
+            return new Service.Missing(
+                $"no endpoint in the environment, no Docker engine, and no place for {package.Name}: {exception.Message}");
         }
 
         if (folder is null)
         {
-            return new Service.Missing($"no endpoint in the environment, no Docker engine, and npm could not install {package.Name}@{package.Version}");
+            return new Service.Missing(
+                $"no endpoint in the environment, no Docker engine, and npm could not install {package.Name}@{package.Version}");
         }
 
         var process = Start("node", Path.Combine(AppContext.BaseDirectory, "emulator.mjs"), package.Kind, folder);
         using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
         return await process.StandardOutput.ReadLineAsync(patience.Token) is { } line && line.StartsWith("ready ", StringComparison.Ordinal)
             ? new Service.Running($"http://127.0.0.1:{line[6..]}", new NpmEmulator(process))
-            : throw new InvalidOperationException($"{package.Kind} did not start: {await process.StandardError.ReadToEndAsync(patience.Token)}");
+            : throw new InvalidOperationException(
+                $"{package.Kind} did not start: {await process.StandardError.ReadToEndAsync(patience.Token)}");
     }
 
     public async ValueTask DisposeAsync()
@@ -81,7 +86,9 @@ internal sealed class NpmEmulator : IAsyncDisposable
         var wanted = $"{package.Name}@{package.Version}";
         var got = package.OnlyUnpacked
             ? await RunAsync("npm", "pack", wanted, "--silent", "--pack-destination", fresh)
-            : await RunAsync("npm", "install", wanted, "--silent", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", "--prefix", fresh);
+            : await RunAsync(
+                "npm", "install", wanted,
+                "--silent", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", "--prefix", fresh);
         if (!got)
         {
             Directory.Delete(fresh, recursive: true);

@@ -63,7 +63,10 @@ internal static class Avifs
     /// <param name="items">Further items: type, name and the like as in an infe box, and bytes; they describe the picture.</param>
     /// <param name="premultiplied">Says that colours are multiplied by alpha.</param>
     public static byte[] With(
-        byte[] file, AvifWriter.Property[] properties, (string Info, byte[] Data, string Reference)[]? items = null, bool premultiplied = false)
+        byte[] file,
+        AvifWriter.Property[] properties,
+        (string Info, byte[] Data, string Reference)[]? items = null,
+        bool premultiplied = false)
     {
         var bytes = new HeaderBytes(file);
         var avif = AvifFile.Read(file);

@@ -30,7 +30,10 @@ internal static class Bmp
         for (var i = 0; i < table; i++)
         {
             var (entry, part) = (i / 4, i % 4);
-            file[54 + i] = part == 3 ? (byte)0 : colours is null ? (byte)entry : entry * 3 < colours.Length ? colours[(entry * 3) + 2 - part] : (byte)0;
+            file[54 + i] = part == 3 ? (byte)0
+                : colours is null ? (byte)entry
+                : entry * 3 < colours.Length ? colours[(entry * 3) + 2 - part]
+                : (byte)0;
         }
 
         for (var y = 0; y < height; y++)
@@ -39,7 +42,8 @@ internal static class Bmp
             {
                 for (var c = 0; c < channels; c++)
                 {
-                    file[54 + table + ((height - 1 - y) * stride) + (x * channels) + c] = samples[(((y * width) + x) * channels) + (channels == 1 ? 0 : BlueFirst[c])];
+                    file[54 + table + ((height - 1 - y) * stride) + (x * channels) + c] =
+                        samples[(((y * width) + x) * channels) + (channels == 1 ? 0 : BlueFirst[c])];
                 }
             }
         }
@@ -52,7 +56,8 @@ internal static class Bmp
         int Read(int at) => BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(at));
         var (width, height, bytes) = (Read(18), Read(22), file[28] / 8);
         var (stride, table) = (((width * bytes) + 3) / 4 * 4, 14 + Read(14));
-        var isGrey = bytes == 1 && Enumerable.Range(0, 256).All(i => file.AsSpan(table + (4 * i), 3).SequenceEqual((ReadOnlySpan<byte>)[(byte)i, (byte)i, (byte)i]));
+        var isGrey = bytes == 1 && Enumerable.Range(0, 256)
+            .All(i => file.AsSpan(table + (4 * i), 3).SequenceEqual((ReadOnlySpan<byte>)[(byte)i, (byte)i, (byte)i]));
         var channels = bytes == 1 && !isGrey ? 3 : bytes;
         var samples = new byte[width * height * channels];
         for (var i = 0; i < samples.Length; i++)

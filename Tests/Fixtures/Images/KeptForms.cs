@@ -9,6 +9,14 @@ internal static class KeptForms
         ["progressive"] = () => Pictures.Jpeg(progressive: true),
         ["png"] = () => Pictures.Png(),
         ["interlaced"] = () => Pictures.Png(interlaced: true),
+        ["animated png"] = () => Apngs.Encode(
+            Apngs.Forms["colour"],
+            Pictures.Width,
+            Pictures.Height,
+            [
+                .. Enumerable.Range(1, 3).Select(i => new Apngs.Frame(
+                    0, 0, Pictures.Width, Pictures.Height, (x, y, c) => (x * i) + (y * 2) + (c * 40))),
+            ]),
         ["webp"] = () => Pictures.WebP(),
         ["lossless"] = () => Pictures.WebP(lossless: true),
         ["gif"] = Pictures.Gif,

@@ -17,16 +17,31 @@ internal static class Pictures
     }
 
     public static byte[] Jpeg(bool progressive = false, int quality = 80, bool fullChroma = false) =>
-        Encode(i => i.JpegsaveBuffer(q: quality, interlace: progressive, subsampleMode: fullChroma ? Enums.ForeignSubsample.Off : Enums.ForeignSubsample.On, keep: Enums.ForeignKeep.None));
+        Encode(i => i.JpegsaveBuffer(
+            q: quality,
+            interlace: progressive,
+            subsampleMode: fullChroma ? Enums.ForeignSubsample.Off : Enums.ForeignSubsample.On,
+            keep: Enums.ForeignKeep.None));
 
     public static byte[] Png(int channels = 3, int bytesPerSample = 1, bool interlaced = false, int bitDepth = 8, bool palette = false) =>
-        Encode(i => i.PngsaveBuffer(interlace: interlaced, bitdepth: bytesPerSample == 2 ? 16 : bitDepth, palette: palette, keep: Enums.ForeignKeep.None), channels, bytesPerSample);
+        Encode(
+            i => i.PngsaveBuffer(
+                interlace: interlaced,
+                bitdepth: bytesPerSample == 2 ? 16 : bitDepth,
+                palette: palette,
+                keep: Enums.ForeignKeep.None),
+            channels,
+            bytesPerSample);
 
     public static byte[] WebP(bool lossless = false, int channels = 3) => Encode(i => i.WebpsaveBuffer(lossless: lossless), channels);
 
     public static byte[] Gif() => Encode(i => i.GifsaveBuffer(effort: 1));
 
-    public static byte[] Tiff(Enums.ForeignTiffCompression compression = Enums.ForeignTiffCompression.Lzw, int channels = 3, bool tile = false, bool big = false) =>
+    public static byte[] Tiff(
+        Enums.ForeignTiffCompression compression = Enums.ForeignTiffCompression.Lzw,
+        int channels = 3,
+        bool tile = false,
+        bool big = false) =>
         Encode(i => i.TiffsaveBuffer(compression: compression, tile: tile, tileWidth: 64, tileHeight: 64, bigtiff: big), channels);
 
     public static byte[] Avif() => Encode(i => i.HeifsaveBuffer(compression: Enums.ForeignHeifCompression.Av1, effort: 0));
@@ -66,7 +81,8 @@ internal static class Pictures
     public static (byte[] Samples, int Width, int Height, int Channels) Decode(byte[] file)
     {
         using var source = Source.NewFromMemory(file);
-        using var image = Image.NewFromSource(source, kwargs: file.AsSpan().StartsWith("GIF"u8) || file.AsSpan(8).StartsWith("WEBP"u8) ? new VOption { { "n", -1 } } : null);
+        var mayBeAnimated = file.AsSpan().StartsWith("GIF"u8) || file.AsSpan(8).StartsWith("WEBP"u8);
+        using var image = Image.NewFromSource(source, kwargs: mayBeAnimated ? new VOption { { "n", -1 } } : null);
         return (image.WriteToMemory<byte>(), image.Width, image.Height, image.Bands);
     }
 

@@ -8,7 +8,10 @@ namespace ImgCompress.Tests.Fixtures.Images;
 /// <summary>Shorthands for what nearly every test here does.</summary>
 internal static class Resizing
 {
-    public static readonly ResizeSpec Half = new() { ScaleOp = ScaleOp.Down, ScaleFactor = 2 };
+    public static readonly ResizeSpec Half = new() { Scaling = Scaling.Down(2) };
+
+    /// <summary>Encodes again, and leaves the size.</summary>
+    public static readonly ResizeSpec Same = new() { Scaling = Scaling.Down(1) };
 
     public static byte[] Resize(byte[] file, ResizeSpec? spec = null)
     {

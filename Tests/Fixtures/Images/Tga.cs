@@ -11,7 +11,8 @@ internal static class Tga
         var file = new List<byte>
         {
             (byte)id.Length, 0, kind, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-            (byte)width, (byte)(width >> 8), (byte)height, (byte)(height >> 8), (byte)(8 * channels), (byte)(0x20 | (channels == 4 ? 8 : 0)),
+            (byte)width, (byte)(width >> 8), (byte)height, (byte)(height >> 8),
+            (byte)(8 * channels), (byte)(0x20 | (channels == 4 ? 8 : 0)),
         };
         file.AddRange(System.Text.Encoding.ASCII.GetBytes(id));
         for (var pixel = 0; pixel < width * height; pixel++)

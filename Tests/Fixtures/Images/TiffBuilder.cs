@@ -9,7 +9,8 @@ internal sealed class TiffBuilder(bool littleEndian = true)
     private readonly List<(ushort Tag, ushort Kind, int Count, byte[] Values)> _entries = [];
 
     /// <summary>Rows of interleaved samples; those of 16 bits stand in the machine's order, which is little-endian.</summary>
-    public static TiffBuilder Of(byte[] samples, int width, int height, int channels, int bits = 8, int[]? extra = null, bool littleEndian = true)
+    public static TiffBuilder Of(
+        byte[] samples, int width, int height, int channels, int bits = 8, int[]? extra = null, bool littleEndian = true)
     {
         var strip = (byte[])samples.Clone();
         for (var i = 0; bits == 16 && !littleEndian && i < strip.Length; i += 2)

@@ -14,7 +14,8 @@ internal sealed class RuntimeApiServer : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly HttpListener _listener;
-    private readonly Channel<(string Id, string Event, DateTimeOffset Deadline)> _invocations = Channel.CreateUnbounded<(string, string, DateTimeOffset)>();
+    private readonly Channel<(string Id, string Event, DateTimeOffset Deadline)> _invocations =
+        Channel.CreateUnbounded<(string, string, DateTimeOffset)>();
     private readonly ConcurrentDictionary<string, TaskCompletionSource<RuntimeAnswer>> _answers = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource<RuntimeAnswer> _initError = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -54,7 +55,9 @@ internal sealed class RuntimeApiServer : IDisposable
 
     public void Dispose() => _listener.Close();
 
-    /// <summary>On a free port. Between the look for one and the start of the listener another process may take it: then on the next.</summary>
+    /// <summary>
+    /// On a free port. Between the look for one and the start of the listener another process may take it: then on the next.
+    /// </summary>
     private static (HttpListener Listener, string Address) Listen()
     {
         const int tries = 10;

@@ -9,4 +9,7 @@ internal sealed record CliResult(int ExitCode, string Output, string Error)
 {
     /// <summary>Stdout as JSON.</summary>
     public JsonElement Json => JsonDocument.Parse(Output).RootElement;
+
+    /// <summary>A number of that JSON.</summary>
+    public long Count(string name) => Json.GetProperty(name).GetInt64();
 }

@@ -21,7 +21,8 @@ internal static class Yaml
         {
             YamlScalarNode scalar => JsonValue.Create(scalar.Value ?? ""),
             YamlSequenceNode sequence => new JsonArray([.. sequence.Select(Convert)]),
-            YamlMappingNode mapping => new JsonObject(mapping.Select(pair => KeyValuePair.Create(((YamlScalarNode)pair.Key).Value!, (JsonNode?)Convert(pair.Value)))),
+            YamlMappingNode mapping => new JsonObject(mapping.Select(
+                pair => KeyValuePair.Create(((YamlScalarNode)pair.Key).Value!, (JsonNode?)Convert(pair.Value)))),
             _ => throw new NotSupportedException(node.ToString()),
         };
         return node.Tag is { IsEmpty: false, IsLocal: true } tag ? WrittenOut(tag.Value[1..], value) : value;
@@ -30,7 +31,10 @@ internal static class Yaml
     private static JsonObject WrittenOut(string function, JsonNode value) => function switch
     {
         "Ref" or "Condition" => new() { [function] = value },
-        "GetAtt" => new() { ["Fn::GetAtt"] = new JsonArray([.. value.GetValue<string>().Split('.', 2).Select(part => JsonValue.Create(part))]) },
+        "GetAtt" => new()
+        {
+            ["Fn::GetAtt"] = new JsonArray([.. value.GetValue<string>().Split('.', 2).Select(part => JsonValue.Create(part))]),
+        },
         _ => new() { [$"Fn::{function}"] = value },
     };
 }

@@ -13,7 +13,7 @@ namespace ImgCompress.Tests.Fixtures.Worker;
 /// <summary>A directory with its embedded ledger and a clock that a test moves; a worker of it delivers one message at a time.</summary>
 internal sealed class WorkerFixture : IDisposable
 {
-    public static readonly ResizeSpec Half = new() { ScaleOp = ScaleOp.Down, ScaleFactor = 2 };
+    public static readonly ResizeSpec Half = new() { Scaling = Scaling.Down(2) };
 
     private readonly JobRoots _roots;
 

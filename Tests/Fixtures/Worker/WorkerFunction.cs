@@ -92,7 +92,8 @@ internal sealed class WorkerFunction : IDisposable
     }
 
     public async Task<IReadOnlyDictionary<string, string>> DeadLettersAsync() =>
-        (await Queue.PeekDeadLettersAsync(100, CancellationToken.None)).ToDictionary(letter => letter.Body, letter => $"{letter.Failure?.Reason}");
+        (await Queue.PeekDeadLettersAsync(100, CancellationToken.None))
+            .ToDictionary(letter => letter.Body, letter => $"{letter.Failure?.Reason}");
 
     /// <summary>The one unfinished row.</summary>
     public async Task<FileRow> OpenRowAsync(JobRow job) => await Fixture.Ledger.ListOpenAsync(job.Id, CancellationToken.None).SingleAsync();

@@ -9,7 +9,8 @@ internal abstract class ForwardingLedger(IJobLedger ledger) : IJobLedger
 {
     public virtual Task CreateJobAsync(JobRow job, CancellationToken cancellationToken) => ledger.CreateJobAsync(job, cancellationToken);
 
-    public virtual Task<JobRow?> FindJobAsync(JobId job, CancellationToken cancellationToken) => ledger.FindJobAsync(job, cancellationToken);
+    public virtual Task<JobRow?> FindJobAsync(JobId job, CancellationToken cancellationToken) =>
+        ledger.FindJobAsync(job, cancellationToken);
 
     public virtual IAsyncEnumerable<JobRow> ListJobsAsync(CancellationToken cancellationToken) => ledger.ListJobsAsync(cancellationToken);
 
@@ -20,7 +21,8 @@ internal abstract class ForwardingLedger(IJobLedger ledger) : IJobLedger
     public virtual Task CancelAsync(JobId job, CancellationToken cancellationToken) => ledger.CancelAsync(job, cancellationToken);
 
     public virtual Task<IReadOnlyList<EnqueueResult>> EnqueueAsync(
-        JobRow job, IReadOnlyList<ScannedFile> files, CancellationToken cancellationToken) => ledger.EnqueueAsync(job, files, cancellationToken);
+        JobRow job, IReadOnlyList<ScannedFile> files, CancellationToken cancellationToken) =>
+        ledger.EnqueueAsync(job, files, cancellationToken);
 
     public virtual Task<ClaimResult> ClaimAsync(
         JobMessage message, TimeSpan lease, CancellationToken cancellationToken) =>

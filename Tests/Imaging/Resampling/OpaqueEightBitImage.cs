@@ -8,8 +8,8 @@ namespace ImgCompress.Tests.Imaging.Resampling;
 
 public sealed class OpaqueEightBitImage
 {
-    /// <summary>Five filters × (five sizes in five factors and one in three) × grey and RGB.</summary>
-    private const int Cases = 5 * ((5 * 5) + 3) * 2;
+    /// <summary>Five filters × (five sizes in five factors, one in three, and six of unlike factors) × grey and RGB.</summary>
+    private const int Cases = 5 * ((5 * 5) + 3 + 6) * 2;
 
     [Fact]
     public void IsWithinOneOfTheReference()

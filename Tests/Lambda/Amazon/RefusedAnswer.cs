@@ -12,7 +12,10 @@ public sealed class RefusedAnswer
         using var server = new RuntimeApiServer { ToResponse = HttpStatusCode.RequestEntityTooLarge };
         var log = new List<string>();
         var run = LambdaHost.RunAsync(
-            server.Address, () => (received, _) => Task.FromResult(received.Event), (message, _) => log.Add(message), CancellationToken.None);
+            server.Address,
+            () => (received, _) => Task.FromResult(received.Event),
+            (message, _) => log.Add(message),
+            CancellationToken.None);
 
         _ = server.InvokeAsync("1", TimeProvider.System.GetUtcNow());
 

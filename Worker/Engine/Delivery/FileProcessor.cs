@@ -76,6 +76,8 @@ public sealed class FileProcessor(IJobLedger ledger, JobRoots roots, ImageResize
         {
             case InspectionResult.Refused(var refusal):
                 return await FailAsync(item.Row, refusal);
+            case InspectionResult.Fits:
+                return await LeaveAsync(item, original, Outcome.Unchanged, 0);
             case InspectionResult.Accepted image when image.PeakBytes > settings.MaxMemory:
                 return await FailAsync(item.Row, TooLarge(image.PeakBytes));
             case InspectionResult.Accepted image:
@@ -85,7 +87,7 @@ public sealed class FileProcessor(IJobLedger ledger, JobRoots roots, ImageResize
                     {
                         ResizeResult.Refused(var failure) => await FailAsync(item.Row, failure),
                         ResizeResult.Image resized when IsKept(item.Job.Spec, resized, bytes) =>
-                            await KeepAsync(item, original, image.Pixels),
+                            await LeaveAsync(item, original, Outcome.Kept, image.Pixels),
                         ResizeResult.Image resized => await ReplaceAsync(
                             item,
                             original,
@@ -144,13 +146,13 @@ public sealed class FileProcessor(IJobLedger ledger, JobRoots roots, ImageResize
     }
 
     /// <summary>The original stays; where the result was to go elsewhere, it is copied there.</summary>
-    private Task<DeliveryResult> KeepAsync(ClaimedItem item, LoadResult.Original original, long pixels)
+    private Task<DeliveryResult> LeaveAsync(ClaimedItem item, LoadResult.Original original, Outcome outcome, long pixels)
     {
         var file = original.File;
         var sizes = Untouched(file) with { PixelsIn = pixels, PixelsOut = pixels };
         return item.Job.Options.Source is null
-            ? FinishAsync(item, Outcome.Kept, sizes, item.LastResultOf(file, original.Content, null, original.History))
-            : ReplaceAsync(item, original, Outcome.Kept, file.Content, sizes, original.History);
+            ? FinishAsync(item, outcome, sizes, item.LastResultOf(file, original.Content, null, original.History))
+            : ReplaceAsync(item, original, outcome, file.Content, sizes, original.History);
     }
 
     /// <summary>An earlier claim was cut off after its rename, perhaps before the directory was flushed.</summary>
@@ -166,9 +168,11 @@ public sealed class FileProcessor(IJobLedger ledger, JobRoots roots, ImageResize
             // the original and resizes it.
         }
 
-        var outcome = content == item.Row.Source ? Outcome.Kept : Outcome.Done;
-        var history = outcome == Outcome.Kept ? null
-            : await ledger.FindHistoryAsync(content, CancellationToken.None) ?? FileHistory.Of(item.Job.Spec.ToString(), item.Job.Id);
+        var outcome = content != item.Row.Source ? Outcome.Done
+            : images.Inspect(file.Content, item.Job.Spec) is InspectionResult.Fits ? Outcome.Unchanged
+            : Outcome.Kept;
+        var history = await ledger.FindHistoryAsync(content, CancellationToken.None)
+            ?? (outcome == Outcome.Done ? FileHistory.Of(item.Job.Spec.ToString(), item.Job.Id) : null);
         return await FinishAsync(item, outcome, item.Row.Sizes, item.LastResultOf(file, content, item.Row.Source, history));
     }
 
@@ -228,7 +232,7 @@ public sealed class FileProcessor(IJobLedger ledger, JobRoots roots, ImageResize
     private DeliveryResult.Retry Overtaken() => new(settings.HeldDelay, null);
 
     private static bool IsKept(ResizeSpec spec, ResizeResult.Image image, ReadOnlyMemory<byte> original) =>
-        spec.ScaleOp == ScaleOp.Down && !spec.AllowLarger && image.Bytes.Length >= original.Length;
+        spec.Scaling.OnlyShrinks && !spec.AllowLarger && image.Bytes.Length >= original.Length;
 
     private static Sizes Untouched(LoadedFile file) => new(file.Content.Length, file.Content.Length, 0, 0);
 }

@@ -27,6 +27,12 @@ public sealed class ImageResizer(ImageLimits limits)
 
             var format = ImageFormats.Recognise(file.Span);
             var header = format.ReadHeader(file.Span);
+            var shown = header.ShownSize;
+            if (spec.Scaling.LeavesAlone(shown.Width, shown.Height))
+            {
+                return new InspectionResult.Fits(format, header);
+            }
+
             RequirePixels(header.Width, header.Height, header.Frames, "the image has");
             var (newWidth, newHeight) = NewSize(format, header, spec);
             return new InspectionResult.Accepted(file, format, header, spec)
@@ -71,11 +77,14 @@ public sealed class ImageResizer(ImageLimits limits)
 
     private (int Width, int Height) NewSize(ImageFormat format, ImageHeader header, ResizeSpec spec)
     {
-        if (spec.Scale(header.Width) is not { } width || spec.Scale(header.Height) is not { } height)
+        var shown = header.ShownSize;
+        var (newWidth, newHeight) = spec.Scaling.NewSize(shown.Width, shown.Height);
+        if (Math.Max(newWidth, newHeight) > int.MaxValue)
         {
-            throw RefusedException.TooLarge($"{header.Width}×{header.Height} pixels times {spec.ScaleFactor} are beyond any format");
+            throw RefusedException.TooLarge($"{newWidth}×{newHeight} pixels are beyond any format");
         }
 
+        var (width, height) = header.IsTurned ? ((int)newHeight, (int)newWidth) : ((int)newWidth, (int)newHeight);
         RequirePixels(width, height, header.Frames, "the resized image would have");
         return width <= format.MaxSide && height <= format.MaxSide
             ? (width, height)

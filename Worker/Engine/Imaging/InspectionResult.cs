@@ -31,6 +31,12 @@ public abstract record InspectionResult
         /// <summary>Height of one frame of the new image, in pixels.</summary>
         public required int NewHeight { get; init; }
 
+        /// <summary>The size of one frame, in pixels, as it is shown.</summary>
+        public (int Width, int Height) ShownSize => Header.ShownSize;
+
+        /// <summary>The size of one frame of the new image, in pixels, as it is shown.</summary>
+        public (int Width, int Height) NewShownSize => Header.IsTurned ? (NewHeight, NewWidth) : (NewWidth, NewHeight);
+
         /// <summary>1, or the number of frames or pages.</summary>
         public int Frames => Header.Frames;
 
@@ -52,6 +58,23 @@ public abstract record InspectionResult
         internal ImageHeader Header { get; }
 
         internal ResizeSpec Spec { get; }
+    }
+
+    /// <summary>The image is no larger than the spec asks for, and is to be left as it is. It may be damaged behind its header.</summary>
+    public sealed record Fits : InspectionResult
+    {
+        private readonly ImageHeader _header;
+
+        internal Fits(ImageFormat format, ImageHeader header) => (FormatName, _header) = (format.Name, header);
+
+        /// <summary>The format, which the bytes decide and not the file's name: <c>JPEG</c>.</summary>
+        public string FormatName { get; }
+
+        /// <summary>The size of one frame, in pixels, as it is shown.</summary>
+        public (int Width, int Height) ShownSize => _header.ShownSize;
+
+        /// <summary>1, or the number of frames or pages.</summary>
+        public int Frames => _header.Frames;
     }
 
     /// <summary>The image cannot be resized, for a permanent reason.</summary>

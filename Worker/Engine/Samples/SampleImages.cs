@@ -11,6 +11,7 @@ using ImgCompress.Engine.Imaging.Formats.Tga;
 using ImgCompress.Engine.Imaging.Formats.Tiff;
 using ImgCompress.Engine.Imaging.Formats.WebP;
 using ImgCompress.Engine.Imaging.Pixels;
+using ImgCompress.Files;
 
 namespace ImgCompress.Engine.Samples;
 
@@ -20,15 +21,41 @@ public static class SampleImages
     private const int Width = 1800;
     private const int Height = 1200;
 
-    /// <summary>Writes all samples below <paramref name="directory"/>.</summary>
+    /// <summary>The file that names the samples, a path a line: what makes a directory one of samples.</summary>
+    public const string ListName = "samples.txt";
+
+    /// <summary>Writes all samples below <paramref name="directory"/>, and then their list.</summary>
     public static void Write(string directory)
     {
+        var paths = new List<string>();
         foreach (var (path, content) in Pictures().Concat(Broken()))
         {
             var full = Path.Combine(directory, path);
             Directory.CreateDirectory(Path.GetDirectoryName(full)!);
             File.WriteAllBytes(full, content);
+            paths.Add(path);
         }
+
+        File.WriteAllLines(Path.Combine(directory, ListName), paths);
+    }
+
+    /// <summary>Whether <paramref name="directory"/> was written by <see cref="Write"/>.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="other">A file there that is no sample, with '/'; null: none.</param>
+    public static bool AreIn(string directory, out string? other)
+    {
+        other = null;
+        var list = Path.Combine(directory, ListName);
+        if (!File.Exists(list))
+        {
+            return false;
+        }
+
+        var known = File.ReadLines(list).Append(ListName).ToHashSet(StringComparer.Ordinal);
+        other = Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(directory, file).Replace(Path.DirectorySeparatorChar, '/'))
+            .FirstOrDefault(file => !known.Contains(file) && !file.StartsWith($"{StateDirectory.Name}/", StringComparison.Ordinal));
+        return true;
     }
 
     /// <summary>A small photograph-like JPEG.</summary>
@@ -93,7 +120,7 @@ public static class SampleImages
     {
         var shape = header.AlphaUnknownUntilDecoded ? header.Shape with { Channels = 3, HasAlpha = false } : header.Shape;
         using var rows = new MemoryRows(shape, samples);
-        var asIs = new ResizeSpec { ScaleOp = ScaleOp.Down, ScaleFactor = 1 };
+        var asIs = new ResizeSpec { Scaling = Scaling.Down(1) };
         return format.Encode(rows, header, original: null, asIs, CancellationToken.None);
     }
 

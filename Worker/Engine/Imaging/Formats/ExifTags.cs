@@ -23,6 +23,9 @@ internal static class ExifTags
         return at >= 0 && U16(exif, at) is >= 1 and <= 8 and var value ? value : 1;
     }
 
+    /// <summary>Whether an orientation turns a picture by a quarter, mirrored or not.</summary>
+    public static bool Turns(int orientation) => orientation is >= 5 and <= 8;
+
     /// <summary>Writes an orientation where the block (from its TIFF header on) has that tag.</summary>
     public static void WriteOrientation(Span<byte> exif, int orientation)
     {

@@ -11,6 +11,12 @@ internal abstract record ImageHeader
     /// <summary>Height of one frame, in pixels, as encoded; at least 1.</summary>
     public required int Height { get; init; }
 
+    /// <summary>The picture is shown turned by a quarter: its width is then the encoded height.</summary>
+    public bool IsTurned { get; init; }
+
+    /// <summary>The size of one frame, in pixels, as it is shown.</summary>
+    public (int Width, int Height) ShownSize => IsTurned ? (Height, Width) : (Width, Height);
+
     /// <summary>Frames of an animation or pages; 1 for a still image.</summary>
     public int Frames { get; init; } = 1;
 

@@ -35,7 +35,11 @@ internal static class XmpSizes
         return Pad(output.ToArray(), xmp.Length);
     }
 
-    private static string? Replacement(XmpProperty property, string value, SizeChange change) => property switch
+    /// <summary>What a property says for the new size; null where it tells none, or no number.</summary>
+    /// <param name="property">The property; where it stands is not looked at.</param>
+    /// <param name="value">What it says now.</param>
+    /// <param name="change">The image's size before and after.</param>
+    public static string? Replacement(XmpProperty property, string value, SizeChange change) => property switch
     {
         ({ Uri: XmpNames.Tiff, Local: "ImageWidth" } or { Uri: XmpNames.Exif, Local: "PixelXDimension" }, _, _, _, _) =>
             Text(change.NewWidth),

@@ -10,26 +10,33 @@ internal sealed class MemoryRows(RowShape shape, byte[] pixels) : RowSource(shap
 
     /// <summary>Reads a source to its end.</summary>
     /// <exception cref="RefusedException">The rows take more than an array can hold.</exception>
-    public static MemoryRows Of(RowSource source, CancellationToken cancellationToken)
+    public static MemoryRows Of(RowSource source, CancellationToken cancellationToken) => Read(source, source.Shape, cancellationToken);
+
+    /// <summary>Reads the next frame of a source.</summary>
+    /// <exception cref="RefusedException">The rows take more than an array can hold.</exception>
+    public static MemoryRows OfFrame(RowSource source, CancellationToken cancellationToken) =>
+        Read(source, source.Shape with { Frames = 1 }, cancellationToken);
+
+    /// <summary>The same rows, from the first on.</summary>
+    public MemoryRows Again() => new(Shape, pixels);
+
+    public override void ReadRow(Span<byte> row) => pixels.AsSpan(_row++ * Shape.RowBytes, Shape.RowBytes).CopyTo(row);
+
+    private static MemoryRows Read(RowSource source, RowShape shape, CancellationToken cancellationToken)
     {
-        var total = (long)source.Shape.RowBytes * source.Shape.Height;
+        var total = (long)shape.RowBytes * shape.Height;
         if (total > Array.MaxLength)
         {
             throw RefusedException.TooLarge($"{total} bytes of pixels, which this form needs at once, are more than {Array.MaxLength}");
         }
 
         var pixels = GC.AllocateUninitializedArray<byte>((int)total);
-        for (var row = 0; row < source.Shape.Height; row++)
+        for (var row = 0; row < shape.Height; row++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            source.ReadRow(pixels.AsSpan(row * source.Shape.RowBytes, source.Shape.RowBytes));
+            source.ReadRow(pixels.AsSpan(row * shape.RowBytes, shape.RowBytes));
         }
 
-        return new(source.Shape, pixels);
+        return new(shape, pixels);
     }
-
-    /// <summary>The same rows, from the first on.</summary>
-    public MemoryRows Again() => new(Shape, pixels);
-
-    public override void ReadRow(Span<byte> row) => pixels.AsSpan(_row++ * Shape.RowBytes, Shape.RowBytes).CopyTo(row);
 }

@@ -19,6 +19,16 @@ const SIZES: [(u32, u32); 6] = [(1, 1), (1, 7), (5, 1), (13, 9), (31, 33), (64, 
 /// Larger ones are only reduced, to keep the file small.
 const MOST_PIXELS_ENLARGED: u32 = 1200;
 
+/// Sizes whose sides change by unlike factors that are no whole numbers, as an image has that is reduced to fit.
+const FITTED: [((u32, u32), (u32, u32)); 6] = [
+    ((100, 67), (64, 43)),
+    ((97, 61), (96, 60)),
+    ((61, 97), (7, 11)),
+    ((50, 3), (33, 2)),
+    ((64, 48), (63, 1)),
+    ((13, 90), (9, 61)),
+];
+
 /// Noise, a gradient, single-pixel edges and flat extremes, in patches of 5 by 3 pixels.
 fn sample(x: u32, y: u32, channel: u32) -> u8 {
     match (x / 5 + y / 3) % 4 {
@@ -52,9 +62,17 @@ fn resized(width: u32, height: u32, channels: u32, new: (u32, u32), filter: Filt
     }
 }
 
+fn write(out: &mut impl Write, number: usize, channels: u32, old: (u32, u32), new: (u32, u32)) -> io::Result<()> {
+    out.write_all(&[number as u8, channels as u8])?;
+    for extent in [old.0, old.1, new.0, new.1] {
+        out.write_all(&(extent as u16).to_le_bytes())?;
+    }
+    out.write_all(&resized(old.0, old.1, channels, new, FILTERS[number]))
+}
+
 fn main() -> io::Result<()> {
     let mut out = io::stdout().lock();
-    for (number, filter) in FILTERS.into_iter().enumerate() {
+    for number in 0..FILTERS.len() {
         for (width, height) in SIZES {
             for channels in [1, 3] {
                 for (up, factor) in [(false, 2), (false, 3), (false, 7), (true, 2), (true, 3)] {
@@ -62,13 +80,15 @@ fn main() -> io::Result<()> {
                         continue;
                     }
                     let scale = |old: u32| if up { old * factor } else { (old / factor).max(1) };
-                    let new = (scale(width), scale(height));
-                    out.write_all(&[number as u8, channels as u8])?;
-                    for extent in [width, height, new.0, new.1] {
-                        out.write_all(&(extent as u16).to_le_bytes())?;
-                    }
-                    out.write_all(&resized(width, height, channels, new, filter))?;
+                    write(&mut out, number, channels, (width, height), (scale(width), scale(height)))?;
                 }
+            }
+        }
+    }
+    for number in 0..FILTERS.len() {
+        for (old, new) in FITTED {
+            for channels in [1, 3] {
+                write(&mut out, number, channels, old, new)?;
             }
         }
     }

@@ -78,6 +78,7 @@ internal static class AvifReader
             Height = (int)height,
             Channels = 4,
             HasAlpha = true,
+            IsTurned = own.Find("irot") is { } turn && (bytes.U8(turn.Body) & 1) != 0,
             BytesPerSample = bitDepth > 8 ? 2 : 1,
             BitDepth = bitDepth,
             Subsampled = isSubsampled,

@@ -6,12 +6,12 @@ namespace ImgCompress.Engine.Imaging.Formats.Gif;
 internal ref struct GifReader
 {
     private readonly HeaderBytes _bytes;
-    private readonly int _width;
-    private readonly int _height;
     private readonly List<GifFrame> _frames = [];
     private readonly List<Range> _extensions = [];
     private GifControl? _control;
     private int? _repetitions;
+    private int _width;
+    private int _height;
     private long _at;
 
     private GifReader(ReadOnlySpan<byte> file)
@@ -24,9 +24,7 @@ internal ref struct GifReader
     public static GifHeader Read(ReadOnlySpan<byte> file)
     {
         var reader = new GifReader(file);
-        return reader._width > 0 && reader._height > 0
-            ? reader.ReadBlocks()
-            : throw RefusedException.Corrupt("the GIF's screen has no size");
+        return reader.ReadBlocks();
     }
 
     /// <summary>Bytes of the colour table that the flags announce.</summary>
@@ -64,7 +62,8 @@ internal ref struct GifReader
             throw RefusedException.Corrupt("the GIF ends before a frame that it announces");
         }
 
-        var alpha = ShowsTransparency();
+        var alpha = _frames.Exists(frame => frame.Control.Transparent is not null)
+            || FrameCanvas.HasGaps(_width, _height, _frames.Select(frame => (frame.Area, frame.Control.Disposal)));
         return new()
         {
             Width = _width,
@@ -118,16 +117,28 @@ internal ref struct GifReader
 
         var frame = new GifFrame
         {
-            Left = _bytes.U16(_at + 1),
-            Top = _bytes.U16(_at + 3),
-            Width = _bytes.U16(_at + 5),
-            Height = _bytes.U16(_at + 7),
+            Area = new(_bytes.U16(_at + 1), _bytes.U16(_at + 3), _bytes.U16(_at + 5), _bytes.U16(_at + 7)),
             Interlaced = (flags & 0x40) != 0,
             Control = _control ?? GifControl.None,
             Colours = (int)table..(int)(table + tableBytes),
             Data = (int)data,
         };
-        Require(frame, tableBytes);
+        if (frame.Area.Width == 0 || frame.Area.Height == 0)
+        {
+            throw RefusedException.Corrupt("a GIF frame has no size");
+        }
+
+        if (tableBytes == 0)
+        {
+            throw RefusedException.Unsupported("a GIF without a colour table, whose colours are left to each program");
+        }
+
+        if (_frames.Count == 0)
+        {
+            // As in Chromium, the screen grows until it holds the first frame. Of a later one nobody shows what is outside.
+            (_width, _height) = (Math.Max(_width, frame.Area.Right), Math.Max(_height, frame.Area.Bottom));
+        }
+
         _frames.Add(frame);
         _control = null;
 
@@ -138,48 +149,5 @@ internal ref struct GifReader
         }
 
         _at++;
-    }
-
-    private readonly void Require(GifFrame frame, int tableBytes)
-    {
-        if (frame.Width == 0 || frame.Height == 0)
-        {
-            throw RefusedException.Corrupt("a GIF frame has no size");
-        }
-
-        // Of a later frame nobody shows what is outside.
-        if (_frames.Count == 0 && (frame.Left + frame.Width > _width || frame.Top + frame.Height > _height))
-        {
-            throw RefusedException.Unsupported(
-                "a GIF whose first frame leaves its screen, which browsers then enlarge, each in another way");
-        }
-
-        if (tableBytes == 0)
-        {
-            throw RefusedException.Unsupported("a GIF without a colour table, whose colours are left to each program");
-        }
-    }
-
-    /// <summary>Whether a frame has a transparent index, or the screen a place where nothing stands while one is shown.</summary>
-    private readonly bool ShowsTransparency()
-    {
-        var empty = (Left: 0, Top: 0, Right: _width, Bottom: _height);
-        foreach (var frame in _frames)
-        {
-            if (frame.Control.Transparent is not null || !frame.Covers(empty))
-            {
-                return true;
-            }
-
-            empty = frame.Control.Disposal switch
-            {
-                GifDisposal.Clear =>
-                    (frame.Left, frame.Top, Math.Min(frame.Left + frame.Width, _width), Math.Min(frame.Top + frame.Height, _height)),
-                GifDisposal.Restore => empty,
-                _ => default,
-            };
-        }
-
-        return false;
     }
 }

@@ -17,86 +17,41 @@ internal sealed class GifRowSource : DecodedImage
     private readonly ReadOnlyMemory<byte> _file;
     private readonly GifHeader _header;
     private readonly CancellationToken _cancellationToken;
-    private readonly byte[] _screen;
-    private byte[]? _before;
+    private readonly FrameCanvas _screen;
     private int _row;
 
     /// <exception cref="RefusedException">The screen takes more than an array can hold.</exception>
-    public GifRowSource(ReadOnlyMemory<byte> file, GifHeader header, CancellationToken cancellationToken) : base(header.Shape)
-    {
-        var bytes = (long)Shape.RowBytes * header.Height;
-        if (bytes > Array.MaxLength)
-        {
-            throw RefusedException.TooLarge($"{bytes} bytes of a GIF's screen, which is needed at once, are more than {Array.MaxLength}");
-        }
-
-        (_file, _header, _cancellationToken) = (file, header, cancellationToken);
-        _screen = new byte[bytes];
-    }
+    public GifRowSource(ReadOnlyMemory<byte> file, GifHeader header, CancellationToken cancellationToken) : base(header.Shape) =>
+        (_file, _header, _cancellationToken, _screen) = (file, header, cancellationToken, new(header.Shape));
 
     public override void ReadRow(Span<byte> row)
     {
-        var (frame, y) = int.DivRem(_row++, Shape.FrameHeight);
+        var (number, y) = int.DivRem(_row++, Shape.FrameHeight);
         if (y == 0)
         {
-            Show(frame);
+            _cancellationToken.ThrowIfCancellationRequested();
+            var frame = _header.Sequence[number];
+            _screen.Begin(frame.Area, frame.Control.Disposal);
+            Draw(frame);
         }
 
-        Row(y).CopyTo(row);
+        _screen.Row(y).CopyTo(row);
     }
 
     public override void Close() => Dispose();
-
-    private void Show(int number)
-    {
-        _cancellationToken.ThrowIfCancellationRequested();
-        if (number > 0)
-        {
-            Clear(_header.Sequence[number - 1]);
-        }
-
-        var frame = _header.Sequence[number];
-        if (frame.Control.Disposal == GifDisposal.Restore)
-        {
-            _before ??= new byte[_screen.Length];
-            _screen.CopyTo(_before, 0);
-        }
-
-        Draw(frame);
-    }
-
-    private void Clear(GifFrame frame)
-    {
-        switch (frame.Control.Disposal)
-        {
-            case GifDisposal.Clear:
-                for (var y = frame.Top; y < Math.Min(frame.Top + frame.Height, Shape.FrameHeight); y++)
-                {
-                    Within(frame, y).Clear();
-                }
-
-                break;
-            case GifDisposal.Restore:
-                _before!.CopyTo(_screen, 0);
-                break;
-        }
-    }
 
     private void Draw(GifFrame frame)
     {
         var file = _file.Span;
         var pixels = new GifPixels(file, frame.Data);
-        var indices = new byte[frame.Width];
+        var indices = new byte[frame.Area.Width];
         foreach (var (first, step) in frame.Interlaced ? Interlaced : InOrder)
         {
-            for (var y = first; y < frame.Height; y += step)
+            for (var y = first; y < frame.Area.Height; y += step)
             {
                 _cancellationToken.ThrowIfCancellationRequested();
                 pixels.Read(indices);
-                if (frame.Top + y < Shape.FrameHeight)
-                {
-                    Draw(indices, file[frame.Colours], frame.Control.Transparent, Within(frame, frame.Top + y));
-                }
+                Draw(indices, file[frame.Colours], frame.Control.Transparent, _screen.FrameRow(y));
             }
         }
     }
@@ -125,13 +80,4 @@ internal sealed class GifRowSource : DecodedImage
             }
         }
     }
-
-    /// <summary>What a row of the screen shares with a frame.</summary>
-    private Span<byte> Within(GifFrame frame, int y)
-    {
-        var (left, right) = (Math.Min(frame.Left, Shape.Width), Math.Min(frame.Left + frame.Width, Shape.Width));
-        return Row(y)[(left * Shape.Channels)..(right * Shape.Channels)];
-    }
-
-    private Span<byte> Row(int y) => _screen.AsSpan(y * Shape.RowBytes, Shape.RowBytes);
 }

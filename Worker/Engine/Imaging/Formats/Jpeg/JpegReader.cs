@@ -14,6 +14,7 @@ internal static class JpegReader
         var frame = -1L;
         byte frameMarker = 0;
         var adobe = false;
+        var orientation = 1;
         var at = 2L;
         while (true)
         {
@@ -67,6 +68,11 @@ internal static class JpegReader
                     throw RefusedException.Unsupported("a hierarchical JPEG, of several frames");
                 case >= 0xE0 and <= 0xEF or 0xFE:
                     adobe |= marker == 0xEE && body.StartsWith("Adobe"u8);
+                    if (orientation == 1 && marker == 0xE1 && body.StartsWith("Exif\0"u8) && body.Length > 6)
+                    {
+                        orientation = ExifTags.ReadOrientation(body[6..]);
+                    }
+
                     segments.Add(new(marker, start, (int)(at + length - start)));
                     break;
                 case 0xDA when frame < 0:
@@ -74,6 +80,7 @@ internal static class JpegReader
                 case 0xDA:
                     var header = Frame(bytes, frame, frameMarker, tables) with
                     {
+                        IsTurned = ExifTags.Turns(orientation),
                         HasAdobeMarker = adobe,
                         Segments = segments,
                         ScanOffset = start,

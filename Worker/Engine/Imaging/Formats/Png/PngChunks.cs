@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using ImgCompress.Engine.Imaging.Pixels;
 
 namespace ImgCompress.Engine.Imaging.Formats.Png;
 
@@ -18,7 +19,17 @@ internal static class PngChunks
         output.Write(number);
     }
 
-    /// <summary>True where a whole chunk (length, name, data, CRC) has the CRC that its bytes ask for.</summary>
+    /// <summary>Requires that a whole chunk (length, name, data, CRC) has the CRC that its bytes ask for.</summary>
+    /// <exception cref="RefusedException">It has another one.</exception>
+    public static void RequireIntact(string name, ReadOnlySpan<byte> chunk)
+    {
+        if (!IsIntact(chunk))
+        {
+            throw RefusedException.Corrupt($"the PNG's {name} chunk is damaged (CRC)");
+        }
+    }
+
+    /// <summary>True where a whole chunk has the CRC that its bytes ask for.</summary>
     public static bool IsIntact(ReadOnlySpan<byte> chunk) =>
         BinaryPrimitives.ReadUInt32BigEndian(chunk[^4..]) == ~Add(uint.MaxValue, chunk[4..^4]);
 

@@ -20,26 +20,48 @@ internal sealed class PngFormat : VipsFormat<PngHeader>
 
     public override PngHeader ReadHeader(ReadOnlySpan<byte> file) => PngReader.Read(file);
 
+    /// <summary>A frame of an animation has a header and an end of its own.</summary>
+    public override long EstimateFileBytes(ImageHeader header, long fileBytes, long decoded, long encoded, ResizeSpec spec) =>
+        base.EstimateFileBytes(header, fileBytes, decoded, encoded, spec) + 256L * (header.Frames - 1);
+
+    /// <summary>
+    /// An animation holds its canvas, what is restored, and a frame that is decoded; of the new one two frames and a part, which is
+    /// encoded.
+    /// </summary>
     protected override long EstimatePeakBytes(PngHeader header, long decoded, long encoded) =>
-        (header.EndMissing ? header.ChunksEnd : 0) + header switch
+        (header.EndMissing || header.Animation is not null ? header.ChunksEnd : 0)
+        + (header.Animation is null ? 0 : (3 * decoded + 4 * encoded) / header.Frames)
+        + header switch
         {
-            { Palette: true } => (header.Interlaced ? decoded : 0) + 3 * encoded,
-            { Interlaced: true } => decoded + encoded,
+            { Palette: true } => (header is { Interlaced: true, Animation: null } ? decoded : 0) + 3 * encoded,
+            { Interlaced: true, Animation: null } => decoded + encoded,
             _ => 0,
         };
 
+    /// <summary>Of a still image, the decoder looks at what is checked here.</summary>
+    protected override void CheckIntegrity(ReadOnlySpan<byte> file, PngHeader header, CancellationToken cancellationToken)
+    {
+        foreach (var chunk in header.Animation is null ? [] : header.Chunks)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            PngChunks.RequireIntact(chunk.Name, file.Slice(chunk.Offset, chunk.Length));
+        }
+    }
+
     /// <summary>With its IEND, the decoder says by itself whether all rows are there.</summary>
-    protected override DecodedImage Decode(ReadOnlyMemory<byte> file, PngHeader header, CancellationToken cancellationToken) => base.Decode(
-        header.EndMissing ? (byte[])[.. file.Span[..header.ChunksEnd], .. PngReader.End] : file, header, cancellationToken);
+    protected override DecodedImage Decode(ReadOnlyMemory<byte> file, PngHeader header, CancellationToken cancellationToken) =>
+        header.Animation is { } animation
+            ? new AnimatedPngRowSource(file, header, animation, DecodeStill, cancellationToken)
+            : DecodeStill(header.EndMissing ? (byte[])[.. file.Span[..header.ChunksEnd], .. PngReader.End] : file, header);
 
     protected override byte[] Encode(
         RowSource rows, PngHeader header, DecodedImage? original, ResizeSpec spec, CancellationToken cancellationToken) => header switch
         {
             { Palette: true } => EncodePalette(rows, header, spec, cancellationToken),
-            { Channels: 1, BitDepth: 1 } => base.Encode(new BilevelRows(rows), header, original, spec, cancellationToken),
+            { Channels: 1, BitDepth: 1 } => EncodeFull(new BilevelRows(rows), header, spec, cancellationToken),
             { Channels: 1, BitDepth: < 8 } =>
-                base.Encode(new LowBitDepthRows(rows, header.BitDepth), header, original, spec, cancellationToken),
-            _ => base.Encode(rows, header, original, spec, cancellationToken),
+                EncodeFull(new LowBitDepthRows(rows, header.BitDepth), header, spec, cancellationToken),
+            _ => EncodeFull(rows, header, spec, cancellationToken),
         };
 
     protected override byte[] Save(Image image, PngHeader header, ResizeSpec spec) => Save(image, header, palette: false);
@@ -47,20 +69,52 @@ internal sealed class PngFormat : VipsFormat<PngHeader>
     protected override byte[] CopyMetadata(ReadOnlySpan<byte> original, PngHeader header, byte[] encoded, bool strip) =>
         PngMetadata.Copy(original, header, encoded, strip);
 
+    private VipsRowSource DecodeStill(ReadOnlyMemory<byte> file, PngHeader header) =>
+        VipsRowSource.Open(file, header, Loader, LoaderOptions());
+
     /// <summary>Exactly, where 256 colours are enough; else the smaller one of a palette of 256 chosen ones and full colour.</summary>
     private byte[] EncodePalette(RowSource rows, PngHeader header, ResizeSpec spec, CancellationToken cancellationToken)
     {
         using var pixels = MemoryRows.Of(rows, cancellationToken);
         if (Palette.Of(pixels) is { } palette)
         {
-            return IndexedPng.Write(palette, pixels.Shape.Width, pixels.Shape.Height, header.Interlaced);
+            return EncodeIndexed(palette, pixels.Shape, header, cancellationToken);
         }
 
-        var full = base.Encode(pixels, header, null, spec, cancellationToken);
+        var full = EncodeFull(pixels, header, spec, cancellationToken);
         using var again = pixels.Again();
         var chosen = Encode(again, header, null, spec, (image, png, _) => Save(image, png, palette: true), cancellationToken);
+        if (header.Animation is not null)
+        {
+            // libvips has chosen the colours of all frames, as of one tall image.
+            using var decoded = DecodeStill(chosen, PngReader.Read(chosen));
+            using var reduced = MemoryRows.Of(decoded, cancellationToken);
+            chosen = Palette.Of(reduced) is { } fewer ? EncodeIndexed(fewer, pixels.Shape, header, cancellationToken) : full;
+        }
+
         return chosen.Length <= full.Length ? chosen : full;
     }
+
+    private static byte[] EncodeIndexed(Palette palette, RowShape shape, PngHeader header, CancellationToken cancellationToken)
+    {
+        if (header.Animation is null)
+        {
+            return IndexedPng.Write(palette, shape.Width, shape.Height, header.Interlaced);
+        }
+
+        using var indices = new MemoryRows(shape with { Channels = 1, HasAlpha = false }, palette.Indices);
+        return AnimatedPng.Write(
+            indices,
+            header.Animation,
+            part => IndexedPng.Write(
+                palette with { Indices = part.Pixels.ToArray() }, part.Shape.Width, part.Shape.Height, header.Interlaced),
+            cancellationToken);
+    }
+
+    private byte[] EncodeFull(RowSource rows, PngHeader header, ResizeSpec spec, CancellationToken cancellationToken) =>
+        header.Animation is { } animation
+            ? AnimatedPng.Write(rows, animation, part => base.Encode(part, header, null, spec, cancellationToken), cancellationToken)
+            : base.Encode(rows, header, null, spec, cancellationToken);
 
     private static byte[] Save(Image image, PngHeader header, bool palette) => image.PngsaveBuffer(
         interlace: header.Interlaced,

@@ -11,7 +11,16 @@ internal sealed record PngHeader : ImageHeader
 
     public required bool Palette { get; init; }
 
+    /// <summary>
+    /// The stored pixels have alpha, by their colour type or by a transparent colour. Otherwise alpha is where an animation leaves its
+    /// canvas empty.
+    /// </summary>
+    public bool StoresAlpha { get; init; }
+
     public required bool Interlaced { get; init; }
+
+    /// <summary>Null of a still image.</summary>
+    public PngAnimation? Animation { get; init; }
 
     public required IReadOnlyList<Chunk> Chunks { get; init; }
 
@@ -22,4 +31,16 @@ internal sealed record PngHeader : ImageHeader
 
     /// <summary>Bytes of the file up to the end of its last chunk.</summary>
     public int ChunksEnd => Chunks.Count > 0 ? Chunks[^1].Offset + Chunks[^1].Length : 0;
+
+    /// <summary>The header of one frame as a PNG of its own.</summary>
+    public PngHeader OfFrame(PngFrame frame) => this with
+    {
+        Width = frame.Area.Width,
+        Height = frame.Area.Height,
+        Frames = 1,
+        Channels = Channels - (HasAlpha && !StoresAlpha ? 1 : 0),
+        HasAlpha = StoresAlpha,
+        Animation = null,
+        EndMissing = false,
+    };
 }

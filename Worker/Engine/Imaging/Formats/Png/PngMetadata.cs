@@ -1,4 +1,5 @@
-using ImgCompress.Engine.Imaging.Pixels;
+using System.Buffers.Binary;
+using System.Text;
 
 namespace ImgCompress.Engine.Imaging.Formats.Png;
 
@@ -7,9 +8,6 @@ namespace ImgCompress.Engine.Imaging.Formats.Png;
 /// </summary>
 internal static class PngMetadata
 {
-    /// <summary>An iTXt chunk's keyword for XMP, not compressed, of no language.</summary>
-    private static ReadOnlySpan<byte> Xmp => "XML:com.adobe.xmp\0\0\0\0\0"u8;
-
     /// <summary>The new file. With <paramref name="strip"/> only what tells the colours and the orientation is carried.</summary>
     public static byte[] Copy(ReadOnlySpan<byte> original, PngHeader header, ReadOnlySpan<byte> encoded, bool strip)
     {
@@ -23,16 +21,12 @@ internal static class PngMetadata
         foreach (var chunk in header.Chunks)
         {
             afterData |= chunk.Name is "IDAT";
-            if (!IsCopied(chunk.Name, header, strip))
+            if (!IsCopied(chunk.Name, header, fresh, strip))
             {
                 continue;
             }
 
-            if (!PngChunks.IsIntact(original.Slice(chunk.Offset, chunk.Length)))
-            {
-                throw RefusedException.Corrupt($"the PNG's {chunk.Name} chunk is damaged (CRC)");
-            }
-
+            PngChunks.RequireIntact(chunk.Name, original.Slice(chunk.Offset, chunk.Length));
             if (afterData)
             {
                 late.Add(chunk);
@@ -53,7 +47,7 @@ internal static class PngMetadata
                 }
             }
 
-            if (chunk.Name is "PLTE" or "tRNS" or "IDAT" or "IEND")
+            if (chunk.Name is "acTL" or "PLTE" or "tRNS" or "fcTL" or "IDAT" or "fdAT" or "IEND")
             {
                 output.Write(encoded.Slice(chunk.Offset, chunk.Length));
             }
@@ -64,36 +58,70 @@ internal static class PngMetadata
 
     private static void WriteChunk(Stream output, ReadOnlySpan<byte> chunk, bool strip, SizeChange change)
     {
-        var name = chunk.Slice(4, 4);
         var data = chunk[8..^4];
-        if (name.SequenceEqual("iTXt"u8) && data.StartsWith(Xmp))
+        var name = Encoding.Latin1.GetString(chunk.Slice(4, 4));
+        if (strip && name is "eXIf")
         {
-            PngChunks.Write(output, name, [.. Xmp, .. XmpSizes.Write(data[Xmp.Length..], change)]);
+            if (ExifTags.ReadOrientation(data) is not 1 and var orientation)
+            {
+                PngChunks.Write(output, chunk.Slice(4, 4), ExifTags.WithOrientation(orientation));
+            }
+
+            return;
         }
-        else if (!name.SequenceEqual("eXIf"u8))
+
+        var resized = name switch
+        {
+            "eXIf" => Exif(data, change),
+            "tEXt" or "zTXt" or "iTXt" => PngText.Resized(name, data, change),
+            // Where the picture lies on a page, and the page's size, in pixels; the latter two are ImageMagick's.
+            "oFFs" or "vpAg" when data.Length == 9 && data[8] == 0 => Places(data, change),
+            "caNv" when data.Length == 16 => Places(data, change),
+            _ => null,
+        };
+        if (resized is null)
         {
             output.Write(chunk);
         }
-        else if (!strip)
+        else
         {
-            var copy = data.ToArray();
-            ExifTags.WriteSize(copy, change);
-            PngChunks.Write(output, name, copy);
-        }
-        else if (ExifTags.ReadOrientation(data) is not 1 and var orientation)
-        {
-            PngChunks.Write(output, name, ExifTags.WithOrientation(orientation));
+            PngChunks.Write(output, chunk.Slice(4, 4), resized);
         }
     }
 
-    private static bool IsCopied(string name, PngHeader header, bool strip) => name switch
+    private static byte[] Exif(ReadOnlySpan<byte> data, SizeChange change)
+    {
+        var copy = data.ToArray();
+        ExifTags.WriteSize(copy, change);
+        return copy;
+    }
+
+    /// <summary>Distances across and down in turn, of four bytes each.</summary>
+    private static byte[] Places(ReadOnlySpan<byte> data, SizeChange change)
+    {
+        var copy = data.ToArray();
+        for (var at = 0; at + 4 <= data.Length; at += 4)
+        {
+            var old = BinaryPrimitives.ReadInt32BigEndian(data[at..]);
+            var value = at % 8 == 0 ? change.Across(old) : change.Down(old);
+            BinaryPrimitives.WriteInt32BigEndian(copy.AsSpan(at), (int)Math.Clamp(value, int.MinValue, int.MaxValue));
+        }
+
+        return copy;
+    }
+
+    private static bool IsCopied(string name, PngHeader header, PngHeader fresh, bool strip) => name switch
     {
         // How the samples are to be read as colours is no metadata to strip: without it the picture looks another one.
         "iCCP" or "gAMA" or "cHRM" or "sRGB" or "cICP" or "mDCV" or "cLLI" or "eXIf" => true,
         _ when strip => false,
-        // Significant bits are told for each channel, and the background as an index: both only where the channels stay.
-        "sBIT" => !header.Chunks.Any(c => c.Name is "tRNS"),
-        "bKGD" => !header.Palette,
+        // Significant bits are told for each channel, and the background in the image's own samples or as an index.
+        "sBIT" => fresh.Palette
+            ? header.Palette
+            : !header.Chunks.Any(c => c.Name is "tRNS")
+                && header.StoresAlpha == fresh.StoresAlpha
+                && (header.Palette ? 8 : header.BitDepth) == fresh.BitDepth,
+        "bKGD" => !header.Palette && header.BitDepth == fresh.BitDepth,
         "pHYs" or "tIME" or "tEXt" or "zTXt" or "iTXt" or "sPLT" => true,
         "hIST" or "tRNS" => false,
         // A chunk that this program does not know says by its fourth letter whether it holds for changed pixels.

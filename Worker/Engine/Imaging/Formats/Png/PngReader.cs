@@ -32,11 +32,6 @@ internal static class PngReader
         var colorType = bytes.U8(25);
         var interlace = bytes.U8(28);
         var chunks = Chunks(bytes, out var endMissing);
-        if (chunks.Exists(c => c.Name is "acTL"))
-        {
-            throw RefusedException.Unsupported("an animated PNG (APNG): its frames would have to be composed and written anew");
-        }
-
         var transparent = chunks.Exists(c => c.Name is "tRNS");
         var legal = colorType switch
         {
@@ -52,21 +47,32 @@ internal static class PngReader
         }
 
         var channels = colorType is 0 or 4 ? 1 : 3;
-        var alpha = transparent || colorType is 4 or 6;
+        var animation = PngAnimationReader.Read(bytes, chunks, (int)width, (int)height);
+        var storesAlpha = transparent || colorType is 4 or 6;
+        var alpha = storesAlpha || (animation is not null
+            && FrameCanvas.HasGaps((int)width, (int)height, animation.Frames.Select(frame => (frame.Area, frame.Disposal))));
         return new()
         {
             Width = (int)width,
             Height = (int)height,
+            Frames = animation?.Frames.Count ?? 1,
             Channels = alpha ? channels + 1 : channels,
             HasAlpha = alpha,
             BytesPerSample = bitDepth == 16 ? 2 : 1,
             BitDepth = bitDepth,
             Palette = colorType == 3,
+            StoresAlpha = storesAlpha,
             Interlaced = interlace == 1,
+            IsTurned = IsTurned(bytes, chunks),
+            Animation = animation,
             Chunks = chunks,
             EndMissing = endMissing,
         };
     }
+
+    private static bool IsTurned(HeaderBytes bytes, List<PngHeader.Chunk> chunks) =>
+        chunks.FirstOrDefault(c => c.Name is "eXIf") is { Length: > 12 } exif
+        && ExifTags.Turns(ExifTags.ReadOrientation(bytes.Slice(exif.Offset + 8, exif.Length - 12)));
 
     private static List<PngHeader.Chunk> Chunks(HeaderBytes bytes, out bool endMissing)
     {

@@ -30,7 +30,7 @@ internal static class TiffReader
             }
         }
 
-        return first!;
+        return first! with { IsTurned = ExifTags.Turns((int)TiffFile.Value(bytes, tiff.Pages[0], TiffTag.Orientation, 1)) };
     }
 
     private static TiffHeader Page(HeaderBytes bytes, TiffFile tiff, IReadOnlyList<TiffEntry> page)

@@ -47,6 +47,7 @@ internal static class WebPReader
             ShowsAlpha = ShowsAlpha(bytes, chunks[0]),
             Lossless = lossy == 0,
             Mixed = lossy > 0 && lossless > 0,
+            IsTurned = IsTurned(file, chunks),
             Durations = durations,
             Chunks = chunks,
         };
@@ -85,6 +86,13 @@ internal static class WebPReader
         "VP8L" => (bytes.U8(first.Offset + 12) & 0x10) != 0,
         _ => false,
     };
+
+    private static bool IsTurned(ReadOnlySpan<byte> file, List<WebPHeader.Chunk> chunks)
+    {
+        var exif = chunks.FirstOrDefault(c => c.Name is "EXIF");
+        var data = exif.Name is null ? [] : file[exif.Data];
+        return ExifTags.Turns(ExifTags.ReadOrientation(data.StartsWith("Exif\0\0"u8) ? data[6..] : data));
+    }
 
     private static void Count(List<WebPHeader.Chunk> chunks, ref int lossy, ref int lossless)
     {

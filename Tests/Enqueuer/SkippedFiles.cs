@@ -1,0 +1,68 @@
+using ImgCompress.Tests.Fixtures;
+using ImgCompress.Tests.Fixtures.Images;
+using ImgCompress.Tests.Fixtures.Programs;
+using Xunit;
+
+namespace ImgCompress.Tests.Enqueuer;
+
+/// <summary>Files of a kind that is never resized: nothing has gone wrong with them.</summary>
+public sealed class SkippedFiles : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    public SkippedFiles()
+    {
+        _directory.Write("good.png", Png.Noise(64, 48));
+        _directory.Write("photo.heic.jpg", SmallImages.Heic);
+    }
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public async Task AreSaidAndLeaveTheExitCodeAtZero()
+    {
+        var run = await Cli.RunAsync("run", _directory.Path);
+        var status = await Cli.RunAsync("status", "--root", _directory.Path, "--json");
+        var failures = await Cli.RunAsync("failures", "--root", _directory.Path);
+
+        Assert.Equal((0, 0, 0), (run.ExitCode, status.ExitCode, failures.ExitCode));
+        Assert.Contains("1 file skipped, untouched", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("failed", run.Output, StringComparison.Ordinal);
+        Assert.Equal((1, 0), (status.Json.GetProperty("skipped").GetInt64(), status.Json.GetProperty("failed").GetInt64()));
+        Assert.StartsWith("photo.heic.jpg: unsupported: ", failures.Output.Trim(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("run", true)]
+    [InlineData("status", false)]
+    [InlineData("failures", false)]
+    public async Task CountWhereStrictnessIsAskedFor(string command, bool takesDirectory)
+    {
+        await Cli.RunAsync("run", _directory.Path);
+
+        var again = await Cli.RunAsync([command, .. takesDirectory ? [] : (string[])["--root"], _directory.Path, "--strict"]);
+
+        Assert.Equal(1, again.ExitCode);
+    }
+
+    [Fact]
+    public async Task DoNotHideTheFailedOnes()
+    {
+        _directory.Write("cut.png", Png.Noise(64, 48).AsSpan(0, 200));
+
+        var run = await Cli.RunAsync("run", _directory.Path, "--json");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal((1, 1), (run.Json.GetProperty("skipped").GetInt64(), run.Json.GetProperty("failed").GetInt64()));
+    }
+
+    [Fact]
+    public async Task AreForeseenByADryRun()
+    {
+        var dry = await Cli.RunAsync("run", _directory.Path, "--dry-run");
+        var strict = await Cli.RunAsync("run", _directory.Path, "--dry-run", "--strict");
+
+        Assert.Equal((0, 1), (dry.ExitCode, strict.ExitCode));
+        Assert.Contains("0 would fail, 1 would be skipped", dry.Output, StringComparison.Ordinal);
+    }
+}
