@@ -23,7 +23,7 @@ internal static class DryRun
         using var root = FileRoot.Open(request.Directory);
         var scan = new DirectoryScan(root, "", request.Options);
         var images = new ImageResizer(request.Limits);
-        var report = new DryRunReport(0, 0, 0, 0, 0, 0, 0, 0, []);
+        var report = new DryRunReport(0, 0, 0, 0, 0, 0, 0, 0, 0, []);
         var failures = new List<FailureReport>();
         foreach (var file in scan.Files())
         {
@@ -65,7 +65,7 @@ internal static class DryRun
             }
         }
 
-        report = report with { PassedOver = scan.Skipped, Failures = failures };
+        report = report with { PassedOver = scan.PassedOver, SystemPassedOver = scan.SystemPassedOver, Failures = failures };
         if (json)
         {
             OutputOptions.PrintJson(report, OutputJson.Default.DryRunReport);

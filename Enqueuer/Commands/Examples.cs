@@ -20,6 +20,7 @@ internal static class Examples
               img-compress run photos --scale-factor 3 --filter lanczos3       a third, sharper
               img-compress run photos --long-edge 2048                         what is larger, to fit 2048 x 2048
               img-compress run photos --fit 1920x1080                          to fit a screen; --fit 1920x, --fit x1080
+              img-compress run photos --long-edge 2048 --preserve-times        sorted by date as before
               img-compress run photos --output small                           leave the originals alone
               img-compress run photos --include '*.jpg' --exclude 'raw/**'     only some
               img-compress run photos --scale-factor 1 --strip                 re-encode without metadata, scale nothing

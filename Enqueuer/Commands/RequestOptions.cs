@@ -78,12 +78,20 @@ internal sealed class RequestOptions
         Description = "Keep each original in .img-compress/keep/ (takes their space until you remove them)",
     };
 
+    private readonly Option<bool> _preserveTimes = new("--preserve-times")
+    {
+        Description = "Give each result its original's times of modification and access",
+    };
+
     private readonly Option<bool> _allowLarger = new("--allow-larger")
     {
         Description = "Replace a file even by a result that is not smaller in bytes",
     };
 
-    private readonly Option<bool> _strip = new("--strip") { Description = "Drop all metadata but the ICC profile and the orientation" };
+    private readonly Option<bool> _strip = new("--strip")
+    {
+        Description = "Drop all metadata but the ICC profile and the orientation; of a phone's photo also its gain map and video",
+    };
 
     private readonly Option<bool> _force = new("--force")
     {
@@ -116,8 +124,8 @@ internal sealed class RequestOptions
         foreach (var option in new Option[]
         {
             _output,
-            _scaleOp, _scaleFactor, _fit, _longEdge, _filter, _quality, _include, _exclude, _noRecurse, _keepOriginals, _allowLarger,
-            _strip, _force, _again, _breakHardLinks, _dangerousDirectory,
+            _scaleOp, _scaleFactor, _fit, _longEdge, _filter, _quality, _include, _exclude, _noRecurse, _keepOriginals, _preserveTimes,
+            _allowLarger, _strip, _force, _again, _breakHardLinks, _dangerousDirectory,
         })
         {
             command.Options.Add(option);
@@ -148,6 +156,7 @@ internal sealed class RequestOptions
         Exclude = result.GetValue(_exclude) ?? [],
         Recurse = !result.GetValue(_noRecurse),
         KeepOriginals = result.GetValue(_keepOriginals),
+        PreserveTimes = result.GetValue(_preserveTimes),
         Force = result.GetValue(_force),
         Again = result.GetValue(_again),
         BreakHardLinks = result.GetValue(_breakHardLinks),

@@ -119,7 +119,7 @@ internal sealed class SubmitCommand(CommandContext context)
 
         if (_output.Json(result))
         {
-            OutputOptions.PrintJson(RunReport.Of(job, counts), OutputJson.Default.RunReport);
+            OutputOptions.PrintJson(RunReport.Of(job, counts, submission), OutputJson.Default.RunReport);
         }
         else
         {

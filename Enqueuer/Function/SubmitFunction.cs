@@ -68,7 +68,14 @@ internal sealed class SubmitFunction(Settings settings, Backend backend, TimePro
             // What was enqueued stays, and the answer says how to go on.
         }
 
-        return new(job.Id.ToString(), progress.Open, progress.Unchanged, progress.BusyFiles, progress.IsSealed);
+        return new(
+            job.Id.ToString(),
+            progress.Open,
+            progress.Unchanged,
+            progress.BusyFiles,
+            progress.PassedOver,
+            progress.SystemPassedOver,
+            progress.IsSealed);
     }
 
     private async Task CheckAsync(IFileRoot root, JobRow job, CancellationToken halfway)

@@ -44,6 +44,8 @@ internal sealed record SubmitPayload
 
     public bool KeepOriginals { get; set; }
 
+    public bool PreserveTimes { get; set; }
+
     public bool AllowLarger { get; set; }
 
     public bool Strip { get; set; }
@@ -79,6 +81,7 @@ internal sealed record SubmitPayload
         Exclude = Exclude,
         Recurse = Recurse,
         KeepOriginals = KeepOriginals,
+        PreserveTimes = PreserveTimes,
         Force = Force,
         Again = Again,
         BreakHardLinks = BreakHardLinks,

@@ -3,21 +3,26 @@ using ImgCompress.Ledger;
 
 namespace ImgCompress.Enqueuer.Output;
 
-/// <summary>A job as <c>--json</c> prints it. Bytes are of files, pixels of all their frames; seconds are of this run.</summary>
+/// <summary>
+/// A job as <c>--json</c> prints it. Bytes are of files, pixels of all their frames; seconds, and what was passed over for its name, are
+/// of this run or submission.
+/// </summary>
 internal sealed record RunReport(
     string Job, string State, long? Total, long Done, long Unchanged, long Kept, long Skipped, long Failed,
-    long BytesIn, long BytesOut, long PixelsIn, double? Seconds, IReadOnlyList<FailureReport>? Failures)
+    long BytesIn, long BytesOut, long PixelsIn, long? PassedOver, long? SystemPassedOver, double? Seconds,
+    IReadOnlyList<FailureReport>? Failures)
 {
-    public static RunReport Of(RunResult result) => Of(result.Job, result.Counts) with
+    public static RunReport Of(RunResult result) => Of(result.Job, result.Counts, result.Submission) with
     {
         Seconds = Math.Round(result.Progress.Elapsed.TotalSeconds, 3),
         Failures = [.. result.Failures.Select(FailureReport.Of)],
     };
 
-    public static RunReport Of(JobRow job, Counts counts) => new(
+    public static RunReport Of(JobRow job, Counts counts, SubmissionProgress? submission = null) => new(
         job.Id.ToString(), StateOf(job, counts), job.Total, counts.Done, counts.Unchanged, counts.Kept,
         counts.Skipped, counts.Failed,
-        counts.Sizes.BytesIn, counts.Sizes.BytesOut, counts.Sizes.PixelsIn, null, null);
+        counts.Sizes.BytesIn, counts.Sizes.BytesOut, counts.Sizes.PixelsIn,
+        submission?.PassedOver, submission?.SystemPassedOver, null, null);
 
     /// <summary><c>finished</c>, <c>unfinished</c> (running, or interrupted), <c>cancelled</c>.</summary>
     public static string StateOf(JobRow job, Counts counts) =>

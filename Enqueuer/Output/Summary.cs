@@ -10,6 +10,7 @@ namespace ImgCompress.Enqueuer.Output;
 internal static class Summary
 {
     private const int MaxFailures = 50;
+    private const string SystemExamples = "like ._*, Thumbs.db, @eaDir, #recycle, or directories named like images";
 
     public static void Print(IAnsiConsole console, RunResult result, bool interrupted)
     {
@@ -146,10 +147,17 @@ internal static class Summary
             console.MarkupLineInterpolated($"[yellow]{nested} left out: it has a ledger of its own; run img-compress there.[/]");
         }
 
-        if (submission.Skipped > 0)
+        if (submission.PassedOver > 0)
         {
             console.MarkupLineInterpolated(
-                $"[grey]{Format.Plural(submission.Skipped, "other file")} passed over ({NotTaken(job.Options)}).[/]");
+                $"[grey]{Format.Plural(submission.PassedOver, "other file")} passed over ({NotTaken(job.Options)}).[/]");
+        }
+
+        if (submission.SystemPassedOver > 0)
+        {
+            var number = submission.SystemPassedOver;
+            var what = number == 1 ? "1 file or directory" : $"{Format.Count(number)} files or directories";
+            console.MarkupLineInterpolated($"[grey]{what} of the system passed over ({SystemExamples}).[/]");
         }
     }
 }

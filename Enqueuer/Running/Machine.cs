@@ -42,8 +42,8 @@ internal sealed record Machine
     {
         SystemTrees =
         [
-            "/bin", "/boot", "/dev", "/etc", "/lib", "/lib32", "/lib64", "/libx32", "/lost+found", "/proc", "/sbin", "/sys", "/usr", "/snap",
-            "/System", "/Library", "/Applications", "/cores", "/nix", "/private/etc",
+            "/bin", "/boot", "/dev", "/etc", "/lib", "/lib32", "/lib64", "/libx32", "/lost+found", "/proc", "/sbin", "/sys", "/usr",
+            "/snap", "/System", "/Library", "/Applications", "/cores", "/nix", "/private/etc",
         ],
         SharedPlaces =
         [

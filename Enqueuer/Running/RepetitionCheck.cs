@@ -75,7 +75,11 @@ internal sealed class RepetitionCheck(IJobLedger ledger, IFileRoot root, string 
         }
     }
 
-    private static string SizeOf((long Width, long Height) size) => $"{size.Width}x{size.Height}";
+    private static string SizeAfter(ResizeSpec spec, PixelSize before)
+    {
+        var (width, height) = spec.Scaling.NewSize(before.Width, before.Height);
+        return $"{width}x{height}";
+    }
 
     private string Message(ResizeSpec spec, long count, RelativePath path, FileHistory history)
     {
@@ -83,7 +87,7 @@ internal sealed class RepetitionCheck(IJobLedger ledger, IFileRoot root, string 
         var last = history.Specs[^1];
         var by = last.Job is { } job ? $"{last.Spec} in job {job}" : last.Spec;
         var example = history is { Original: { } from, Current: { } to }
-            ? $"{path.ToDisplay()} from {from} to {to} ({by}), and this would make {SizeOf(spec.Scaling.NewSize(to.Width, to.Height))} of it"
+            ? $"{path.ToDisplay()} from {from} to {to} ({by}), and this would make {SizeAfter(spec, to)} of it"
             : $"{path.ToDisplay()} ({by}), and this would scale it {spec.Scaling} again";
         return $"{files} been scaled before: {example}. Nothing was touched. Give {consent} if you mean it.";
     }

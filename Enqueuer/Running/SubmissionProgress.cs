@@ -26,7 +26,10 @@ internal sealed class SubmissionProgress
     public bool IsSealed { get; private set; }
 
     /// <summary>Files passed over because they are not named like images.</summary>
-    public long Skipped { get; private set; }
+    public long PassedOver { get; private set; }
+
+    /// <summary>Files and directories passed over because a system keeps them for itself, and directories named like images.</summary>
+    public long SystemPassedOver { get; private set; }
 
     /// <summary>Directories passed over because they have a ledger of their own.</summary>
     public IReadOnlyList<string> Nested { get; private set; } = [];
@@ -111,7 +114,8 @@ internal sealed class SubmissionProgress
             Busy = _busy.ToDictionary(busy => (busy.Key, cancelled.Contains(busy.Key)), busy => busy.Value);
         }
 
-        Skipped = scan.Skipped;
+        PassedOver = scan.PassedOver;
+        SystemPassedOver = scan.SystemPassedOver;
         Nested = scan.Nested;
         IsSealed = true;
     }

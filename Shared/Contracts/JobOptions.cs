@@ -14,7 +14,9 @@ public sealed record JobOptions
     /// <summary>Whether subdirectories are scanned too.</summary>
     public bool Recurse { get; init; } = true;
 
-    /// <summary>Work on what an earlier job with the same spec finished, too; what has been scaled still takes <see cref="Again"/>.</summary>
+    /// <summary>
+    /// Work on what an earlier job with the same spec finished, too; what has been scaled still takes <see cref="Again"/>.
+    /// </summary>
     public bool Force { get; init; }
 
     /// <summary>Scale in place what earlier jobs have scaled, too.</summary>
@@ -22,6 +24,9 @@ public sealed record JobOptions
 
     /// <summary>Link each original into <c>.img-compress/keep/</c> before it is replaced.</summary>
     public bool KeepOriginals { get; init; }
+
+    /// <summary>Give each result its original's times of modification and access.</summary>
+    public bool PreserveTimes { get; init; }
 
     /// <summary>Take files with several names (hard links); only the name in the job's directory gets the new content.</summary>
     public bool BreakHardLinks { get; init; }
@@ -36,9 +41,9 @@ public sealed record JobOptions
         other is not null
         && Include.SequenceEqual(other.Include, StringComparer.Ordinal)
         && Exclude.SequenceEqual(other.Exclude, StringComparer.Ordinal)
-        && (Recurse, Force, Again, KeepOriginals, BreakHardLinks, Source)
-            == (other.Recurse, other.Force, other.Again, other.KeepOriginals, other.BreakHardLinks, other.Source);
+        && (Recurse, Force, Again, KeepOriginals, PreserveTimes, BreakHardLinks, Source)
+            == (other.Recurse, other.Force, other.Again, other.KeepOriginals, other.PreserveTimes, other.BreakHardLinks, other.Source);
 
     public override int GetHashCode() =>
-        HashCode.Combine(Include.Count, Exclude.Count, Recurse, Force, Again, KeepOriginals, BreakHardLinks, Source);
+        HashCode.Combine(Include.Count, Exclude.Count, Recurse, (Force, Again), KeepOriginals, PreserveTimes, BreakHardLinks, Source);
 }

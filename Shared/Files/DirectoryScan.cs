@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using ImgCompress.Contracts;
 using Microsoft.Extensions.FileSystemGlobbing;
 
@@ -9,17 +10,25 @@ namespace ImgCompress.Files;
 /// <param name="root">The root that is scanned.</param>
 /// <param name="directory">The directory that the walk starts at, below the root; empty: the root itself.</param>
 /// <param name="options">
-/// Include, exclude and recursion; globs are relative to <paramref name="directory"/>, one without '/' matches a name at any depth.
+/// Include, exclude and recursion; globs are relative to <paramref name="directory"/>, one without '/' matches a name at any depth. What
+/// <see cref="SystemNames"/> knows is passed over unless a glob of the includes names it, as <c>._*</c> or <c>@eaDir/**</c> do.
 /// </param>
 /// <param name="leaveOut">A directory below the root that is not entered; null: none.</param>
 public sealed class DirectoryScan(IFileRoot root, string directory, JobOptions options, string? leaveOut = null)
 {
     private readonly Matcher? _included = options.Include.Count > 0 ? Globs(options.Include) : null;
     private readonly Matcher? _excluded = options.Exclude.Count > 0 ? Globs(options.Exclude) : null;
+    private readonly string[] _named = [.. options.Include.SelectMany(glob => glob.Split('/'))];
     private readonly List<string> _nested = [];
 
-    /// <summary>Files passed over because of their names, so far.</summary>
-    public long Skipped { get; private set; }
+    /// <summary>Files passed over, so far, because they are not named like what is taken.</summary>
+    public long PassedOver { get; private set; }
+
+    /// <summary>
+    /// Files and directories passed over, so far, because a system keeps them for itself; what is in such a directory is not counted.
+    /// Directories named like images count too: they are no images, but what is in them is taken.
+    /// </summary>
+    public long SystemPassedOver { get; private set; }
 
     /// <summary>Directories passed over, so far, because they have a ledger of their own.</summary>
     public IReadOnlyList<string> Nested => _nested;
@@ -92,26 +101,47 @@ public sealed class DirectoryScan(IFileRoot root, string directory, JobOptions o
             yield break;
         }
 
-        if (entry.IsWanted)
+        if (entry.Kind != EntryKind.Directory)
         {
-            yield return new(path, entry.Identity);
+            if (entry.IsWanted)
+            {
+                yield return new(path, entry.Identity);
+            }
+            else if (IsOfTheSystem(entry.Name, SystemNames.MatchFile))
+            {
+                SystemPassedOver++;
+            }
+            else
+            {
+                PassedOver++;
+            }
         }
-        else if (entry.Kind != EntryKind.Directory)
+        else if (options.Recurse && path.Value != leaveOut)
         {
-            Skipped++;
-        }
+            var isOfTheSystem = IsOfTheSystem(entry.Name, SystemNames.MatchDirectory);
+            if (isOfTheSystem || ImageNames.Match(entry.Name))
+            {
+                SystemPassedOver++;
+            }
 
-        if (entry.Kind == EntryKind.Directory && options.Recurse && path.Value != leaveOut)
-        {
-            foreach (var file in Walk(path.Value))
+            foreach (var file in isOfTheSystem ? [] : Walk(path.Value))
             {
                 yield return file;
             }
         }
     }
 
+    /// <summary>A glob that merely matches, as <c>*.jpg</c> does with a preview's name, does not mean what a system keeps.</summary>
+    private bool IsOfTheSystem(string name, Func<string, bool> match) => match(name) && !Array.Exists(
+        _named, segment => match(segment) && FileSystemName.MatchesSimpleExpression(segment, name, ignoreCase: true));
+
     private bool IsWanted(RelativePath path)
     {
+        if (IsOfTheSystem(path.Name, SystemNames.MatchFile))
+        {
+            return false;
+        }
+
         var below = directory.Length == 0 ? path.Value : path.Value[(directory.Length + 1)..];
         return (_included?.Match(below).HasMatches ?? ImageNames.Match(path.Name)) && _excluded?.Match(below).HasMatches is not true;
     }

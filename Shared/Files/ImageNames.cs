@@ -8,8 +8,9 @@ public static class ImageNames
 {
     private static readonly HashSet<string> Extensions = new(StringComparer.OrdinalIgnoreCase)
     {
-        ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".webp", ".gif", ".tif", ".tiff", ".avif",
-        ".bmp", ".dib", ".tga", ".ico", ".cur", ".heic", ".heif", ".jxl", ".jp2", ".qoi", ".pbm", ".pgm", ".ppm", ".pnm",
+        ".jpg", ".jpeg", ".jpe", ".jif", ".jfi", ".jfif", ".pjpeg", ".pjp", ".png", ".apng", ".webp", ".gif", ".tif", ".tiff", ".avif",
+        ".bmp", ".dib", ".tga", ".ico", ".cur", ".heic", ".heif", ".hif",
+        ".jxl", ".jp2", ".qoi", ".pbm", ".pgm", ".ppm", ".pnm",
     };
 
     public static bool Match(string name) => Extensions.Contains(Path.GetExtension(name));

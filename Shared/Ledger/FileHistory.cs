@@ -9,7 +9,9 @@ namespace ImgCompress.Ledger;
 /// </summary>
 /// <param name="Original">The size before the first of these jobs; null: not recorded.</param>
 /// <param name="Current">The size that the last one left; null: not recorded.</param>
-/// <param name="IsScaled">Whether any of them changed the size. Pixels are lost then, even if a later one came back to the first size.</param>
+/// <param name="IsScaled">
+/// Whether any of them changed the size. Pixels are lost then, even if a later one came back to the first size.
+/// </param>
 /// <param name="Specs">
 /// The first and the latest ones. A spec that was dropped is not known any more as one that was applied; that the file is scaled is.
 /// </param>

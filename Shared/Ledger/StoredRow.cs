@@ -81,7 +81,9 @@ internal abstract class StoredRow
         : Fingerprint.TryParse(text, out var fingerprint) ? fingerprint
         : throw Damaged(name);
 
-    /// <summary>Of a row that has none recorded, what its last spec tells: that a job kept the file as it was, or may have scaled it.</summary>
+    /// <summary>
+    /// Of a row that has none recorded, what its last spec tells: that a job kept the file as it was, or may have scaled it.
+    /// </summary>
     private FileHistory? History(string lastSpec) => Text("left_history") switch
     {
         null => Text("outcome") == nameof(Outcome.Kept) ? null : FileHistory.Of(lastSpec),

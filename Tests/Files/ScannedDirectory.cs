@@ -51,8 +51,71 @@ public sealed class ScannedDirectory
         var scan = new DirectoryScan(root, "", new());
 
         Assert.Single(scan.Files());
-        Assert.Equal(2, scan.Skipped);
+        Assert.Equal(2, scan.PassedOver);
     }
+
+    [Fact]
+    public void PassesOverWhatSystemsKeepForThemselves()
+    {
+        using var directory = Fill(
+            "a.jpg", "._a.jpg", "b/._c.PNG", ".DS_Store", "Thumbs.db", "EHTHUMBS.DB", "b/desktop.ini", "notes.txt",
+            "@eaDir/a.jpg/SYNOPHOTO_THUMB_M.jpg", "b/@EADIR/c.jpg", "#recycle/d.jpg", ".thumbnails/e.png", ".Trashes/501/f.jpg",
+            ".Spotlight-V100/g.jpg", ".@__thumb/h.jpg", "lost+found/i.jpg", ".Trash-1000/files/j.jpg", "$RECYCLE.BIN/k.jpg",
+            "__MACOSX/._l.jpg");
+        using var root = FileRoot.Open(directory.Path);
+        var scan = new DirectoryScan(root, "", new());
+
+        Assert.Equal(["a.jpg"], scan.Files().Select(file => file.Path.Value));
+        Assert.Equal((1, 17), (scan.PassedOver, scan.SystemPassedOver));
+    }
+
+    [Fact]
+    public void TakesFromTheSystemWhatAGlobNames()
+    {
+        string[] files = ["a.jpg", "._a.jpg", "@eaDir/b.jpg", "c/@eaDir/d.jpg", "c/Thumbs.db", "lost+found/e.jpg"];
+        Assert.Equal(["._a.jpg"], Scan(new() { Include = ["._*"] }, files));
+        Assert.Equal(["@eaDir/b.jpg"], Scan(new() { Include = ["@eaDir/**"] }, files));
+        Assert.Equal(["@eaDir/b.jpg", "c/@eaDir/d.jpg"], Scan(new() { Include = ["**/@eadir/*.jpg"] }, files));
+        Assert.Equal(["a.jpg", "lost+found/e.jpg"], Scan(new() { Include = ["*.jpg", "lost+found/*"] }, files));
+        Assert.Equal(["c/Thumbs.db"], Scan(new() { Include = ["thumbs.db"] }, files));
+
+        // A glob that matches by chance does not mean them.
+        Assert.Equal(["a.jpg"], Scan(new() { Include = ["*.jpg"] }, files));
+        Assert.Equal(["a.jpg"], Scan(new() { Include = ["*"] }, files));
+        Assert.Equal(["a.jpg"], Scan(new() { Include = ["**/*"] }, files));
+    }
+
+    [Fact]
+    public void IsScannedWhateverItsOwnName()
+    {
+        using var directory = Fill("@eaDir/a.jpg");
+        using var root = FileRoot.Open(directory.Path);
+        Assert.Equal(["@eaDir/a.jpg"], new DirectoryScan(root, "@eaDir", new()).Files().Select(file => file.Path.Value));
+    }
+
+    [Fact]
+    public void TakesNoDirectoryForAnImageButWhatIsInIt()
+    {
+        using var directory = Fill("a.jpg/b.png", "c/d.jpg");
+        using var root = FileRoot.Open(directory.Path);
+        var scan = new DirectoryScan(root, "", new());
+        Assert.Equal(["a.jpg/b.png", "c/d.jpg"], scan.Files().Select(file => file.Path.Value).Order(StringComparer.Ordinal));
+        Assert.Equal(1, scan.SystemPassedOver);
+        Assert.Equal(["a.jpg/b.png", "c/d.jpg"], Scan(new() { Include = ["*"] }, "a.jpg/b.png", "c/d.jpg"));
+    }
+
+    [Theory]
+    [InlineData("a.jif")]
+    [InlineData("a.jfi")]
+    [InlineData("a.JFIF")]
+    [InlineData("a.jpe")]
+    [InlineData("a.pjpeg")]
+    [InlineData("a.PjP")]
+    [InlineData("a.apng")]
+    [InlineData("a.heic")]
+    [InlineData("a.HEIF")]
+    [InlineData("a.hif")]
+    public void KnowsEveryNameThatImagesHave(string name) => Assert.Equal([name], Scan(new(), name));
 
     [Fact]
     public void DoesNotFollowLinksToDirectories()

@@ -8,29 +8,18 @@ namespace ImgCompress.Tests.Imaging;
 
 public sealed class JpegWithDataBehindItsEnd
 {
-    private static readonly byte[] Video = [0, 0, 0, 24, .. "ftypmp42\0\0\0\0isommp42"u8, .. new byte[40]];
-
     private static readonly Dictionary<string, Func<byte[]>> Known = new(StringComparer.Ordinal)
     {
         ["second picture"] = () => Pictures.Jpeg(),
         ["second picture, after zeros"] = () => [.. new byte[99], .. Pictures.Jpeg(progressive: true)],
         ["second picture, of PNG"] = () => Pictures.Png(),
         ["second picture, of WebP"] = () => Pictures.WebP(),
-        ["video"] = () => Video,
-        ["video, after zeros"] = () => [.. new byte[7], .. Video],
         ["video, of QuickTime"] = () => [0, 0, 0, 16, .. "moov"u8, .. new byte[8]],
-        ["video, of RIFF"] = () => [.. "RIFF\x20\0\0\0AVI LIST"u8, .. new byte[24]],
-        ["sound"] = () => [.. "RIFF\x20\0\0\0WAVEfmt "u8, .. new byte[24]],
         ["archive"] = () => [.. "PK\x03\x04"u8, .. new byte[30]],
-        ["AFCP"] = () => [.. "AXS!\x01\0\0\x01"u8, .. new byte[30], .. "AXS!\0\0\0\0\0\0\0\0"u8],
-        ["FotoStation"] = () => [.. "caption"u8, 0, 0xA1, 0xB2, 0xC3, 0xD4, 0, 1, 0, 0, 0, 18],
-        ["PhotoMechanic"] = () => [.. new byte[40], 0, 0, 0, 40, .. "cbipcbbl"u8],
         ["Canon"] = () => [.. "CANON OPTIONAL DATA\0"u8, .. new byte[72]],
-        ["DualShot_1"] = () => Samsung(("DualShot_1", Pictures.Jpeg())),
-        ["DepthMap"] = () => Samsung(("Image_UTC_Data", "1458170015363"u8.ToArray()), ("DualShot_DepthMap_1", new byte[99])),
-        ["SoundShot_000"] = () => Samsung(("SoundShot_000", Video)),
-        ["motion photo"] = () => Samsung(("MotionPhoto_Data", Video)),
-        ["Unheard_Of"] = () => Samsung(("Unheard_Of", Pictures.Jpeg())),
+        ["DualShot_1"] = () => JpegFiles.Samsung(("DualShot_1", Pictures.Jpeg())),
+        ["DepthMap"] = () => JpegFiles.Samsung(("Image_UTC_Data", "1458170015363"u8.ToArray()), ("DualShot_DepthMap_1", new byte[99])),
+        ["Unheard_Of"] = () => JpegFiles.Samsung(("Unheard_Of", Pictures.Jpeg())),
         ["long text"] = () => [.. Enumerable.Repeat((byte)'a', 100_000)],
     };
 
@@ -67,27 +56,11 @@ public sealed class JpegWithDataBehindItsEnd
     [Fact]
     public void KeepsTheNotesOfASamsungCamera()
     {
-        var notes = Samsung(("Image_UTC_Data", "1458170015363"u8.ToArray()), ("MCC_Data", "262"u8.ToArray()));
+        var notes = JpegFiles.Samsung(("Image_UTC_Data", "1458170015363"u8.ToArray()), ("MCC_Data", "262"u8.ToArray()));
         byte[] file = [.. Pictures.Jpeg(), .. notes];
         Assert.Equal([.. Resizing.Resize(Pictures.Jpeg()), .. notes], Resizing.Resize(file));
         var stripped = Resizing.Half with { Strip = true };
         Assert.Equal(Resizing.Resize(Pictures.Jpeg(), stripped), Resizing.Resize(file, stripped));
-    }
-
-    [Fact]
-    public void LosesTheLargeThumbnailsThatItsIndexNames()
-    {
-        var plain = Pictures.Jpeg();
-        byte[] index =
-        [
-            .. "MPF\0"u8, .. "MM\0*"u8, 0, 0, 0, 8, 0, 1, 0xB0, 2, 0, 7, 0, 0, 0, 32, 0, 0, 0, 26, 0, 0, 0, 0,
-            .. new byte[16], 0, 1, 0, 1, .. new byte[12],
-        ];
-        byte[] Indexed(byte[] behind) => [.. plain[..2], 0xFF, 0xE2, 0, (byte)(index.Length + 2), .. index, .. plain[2..], .. behind];
-        Assert.Equal(Resizing.Resize(plain), Resizing.Resize(Indexed([.. new byte[20], .. Pictures.Jpeg(quality: 20)])));
-        var failure = Resizing.Refusal(Indexed([.. Pictures.Jpeg(quality: 20), .. Pictures.Jpeg()]));
-        Assert.Equal(FailureReason.Unsupported, failure.Reason);
-        Assert.Equal(FailureReason.Unsupported, Resizing.Refusal(Indexed([.. Pictures.Jpeg(quality: 20), .. Video])).Reason);
     }
 
     [Fact]
@@ -101,9 +74,9 @@ public sealed class JpegWithDataBehindItsEnd
     public void KeepsWhatHoldsForAnyPictureInItsSegments()
     {
         var plain = Pictures.Jpeg();
-        byte[] Box(byte instance, string label) => Segment(
+        byte[] Box(byte instance, string label) => JpegFiles.Segment(
             0xEB, [.. "JP"u8, 0, instance, 0, 0, 0, 1, 0, 0, 0, 60, .. "jumb"u8, .. Encoding.ASCII.GetBytes(label)]);
-        byte[] continued = Segment(0xEB, [.. "JP"u8, 0, 1, 0, 0, 0, 2, 0, 0, 0, 60, .. "jumb"u8, .. "more"u8]);
+        byte[] continued = JpegFiles.Segment(0xEB, [.. "JP"u8, 0, 1, 0, 0, 0, 2, 0, 0, 0, 60, .. "jumb"u8, .. "more"u8]);
         var (credentials, other) = (Box(1, "....jumdc2pa"), Box(2, "....jumdmine"));
         var resized = Resizing.Resize([.. plain[..2], .. credentials, .. continued, .. other, .. plain[2..]]);
         var segments = Resizing.Header<JpegHeader>(resized).Segments;
@@ -117,26 +90,8 @@ public sealed class JpegWithDataBehindItsEnd
     public void IsRefusedWithWhatBelongsToThePixels(string body, string name)
     {
         var plain = Pictures.Jpeg();
-        var failure = Resizing.Refusal([.. plain[..2], .. Segment(0xEB, Encoding.Latin1.GetBytes(body)), .. plain[2..]]);
+        var failure = Resizing.Refusal([.. plain[..2], .. JpegFiles.Segment(0xEB, Encoding.Latin1.GetBytes(body)), .. plain[2..]]);
         Assert.Equal(FailureReason.Unsupported, failure.Reason);
         Assert.Contains(name, failure.Detail, StringComparison.Ordinal);
-    }
-
-    private static byte[] Segment(byte marker, byte[] body) => [0xFF, marker, 0, (byte)(body.Length + 2), .. body];
-
-    /// <summary>Samsung's trailer: blocks, and a directory that counts back from itself.</summary>
-    private static byte[] Samsung(params (string Name, byte[] Data)[] blocks)
-    {
-        var written = blocks.Select((b, i) => (byte[])
-            [0, 0, (byte)i, 10, .. BitConverter.GetBytes(b.Name.Length), .. Encoding.ASCII.GetBytes(b.Name), .. b.Data]).ToArray();
-        var back = written.Sum(b => b.Length);
-        var directory = new List<byte>([.. "SEFH"u8, 106, 0, 0, 0, .. BitConverter.GetBytes(blocks.Length)]);
-        foreach (var block in written)
-        {
-            directory.AddRange([.. block[..4], .. BitConverter.GetBytes(back), .. BitConverter.GetBytes(block.Length)]);
-            back -= block.Length;
-        }
-
-        return [.. written.SelectMany(b => b), .. directory, .. BitConverter.GetBytes(directory.Count), .. "SEFT"u8];
     }
 }

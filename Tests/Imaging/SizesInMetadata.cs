@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using System.Text;
 using ImgCompress.Contracts;
 using ImgCompress.Engine.Imaging.Formats;
@@ -66,6 +68,21 @@ public sealed class SizesInMetadata
     }
 
     [Fact]
+    public void AreRightWhereTheyAreSigned()
+    {
+        var (before, after) = (Before(littleEndian: true), After(littleEndian: true));
+        foreach (var block in (byte[][])[before, after])
+        {
+            // PixelYDimension, the third tag of EXIF's directory.
+            Assert.Equal([0x03, 0xA0, 4], block[76..79]);
+            block[78] = 9;
+        }
+
+        ExifTags.WriteSize(before, new(Pictures.Width, Pictures.Height, Pictures.Width / 2, Pictures.Height / 2));
+        Assert.Equal(after, before);
+    }
+
+    [Fact]
     public void AreRightWhenTheyNeedMoreBytesThanTheyHad()
     {
         // A SHORT holds 65,535; what grows beyond it becomes a LONG, and SubjectArea, whose values have no more room, goes.
@@ -103,6 +120,49 @@ public sealed class SizesInMetadata
         var resized = Resizing.Resize(WithSegment(Pictures.Jpeg(), [.. XmpName, .. Xmp(120, 80, 3000, 50, 20)]));
         var length = (resized[4] << 8) | resized[5];
         Assert.Equal([.. XmpName, .. Xmp(60, 40, 1500, 25, 10)], resized[6..(4 + length)]);
+    }
+
+    [Theory]
+    [InlineData(50)]
+    [InlineData(200_000)]
+    [SuppressMessage("Security", "CA5351", Justification = "The standard names MD5.")]
+    public void AreRightInTheExtendedXmpOfAJpeg(int notes)
+    {
+        byte[] Extended(int width, int height, int focalPlane, int x, int y) => Encoding.UTF8.GetBytes(Packet
+            .Replace("{w}", $"{width}", StringComparison.Ordinal)
+            .Replace("{2w}", $"{width * 2}", StringComparison.Ordinal)
+            .Replace("{h}", $"{height}", StringComparison.Ordinal)
+            .Replace("{f}", $"{focalPlane}", StringComparison.Ordinal)
+            .Replace("{x}", $"{x}", StringComparison.Ordinal)
+            .Replace("{y}", $"{y}", StringComparison.Ordinal) + $"<!--{new string('n', notes)}-->");
+        byte[][] Segments(byte[] packet)
+        {
+            var digest = Convert.ToHexString(MD5.HashData(packet));
+            var main = $"""<x xmlns:note="http://ns.adobe.com/xmp/note/" note:HasExtendedXMP = '{digest}' />""";
+            const int most = 65_533 - 35 - 40;
+            return
+            [
+                JpegFiles.Xmp(main),
+                .. packet.Chunk(most).Select((part, i) => JpegFiles.Segment(0xE1,
+                [
+                    .. "http://ns.adobe.com/xmp/extension/\0"u8, .. Encoding.ASCII.GetBytes(digest),
+                    .. BitConverter.GetBytes(packet.Length).Reverse(), .. BitConverter.GetBytes(i * most).Reverse(), .. part,
+                ])),
+            ];
+        }
+
+        var (before, after) = (Segments(Extended(120, 80, 3000, 50, 20)), Segments(Extended(60, 40, 1500, 25, 10)));
+        var resized = JpegFiles.With(Resizing.Resize(Pictures.Jpeg()), after);
+        Assert.Equal(resized, Resizing.Resize(JpegFiles.With(Pictures.Jpeg(), before)));
+
+        // The parts may come in any order, and before the packet that names them.
+        Assert.Equal(
+            JpegFiles.With(Resizing.Resize(Pictures.Jpeg()), [.. after.Skip(1), after[0]]),
+            Resizing.Resize(JpegFiles.With(Pictures.Jpeg(), [.. before.Skip(1).Reverse(), before[0]])));
+
+        // A packet of which a part is missing stays as it is.
+        var missing = JpegFiles.With(Pictures.Jpeg(), before[..^1]);
+        Assert.Equal(JpegFiles.With(Resizing.Resize(Pictures.Jpeg()), before[..^1]), Resizing.Resize(missing));
     }
 
     [Fact]

@@ -190,7 +190,7 @@ public sealed class Claims(Emulators emulators) : LedgerTests(emulators)
         var job = await MakeJobAsync();
         await EnqueueAsync(job);
         var claimed = await ClaimAsync(job);
-        var history = FileHistory.After(null, job, new(20, 20), new(10, 10));
+        var history = Halved(job);
 
         Assert.Null(await Ledger.FindHistoryAsync(Result, Any));
         Assert.True(await Ledger.RecordIntentAsync(claimed, Original, Intent(claimed, Result), Sizes.None, history, Any));

@@ -33,7 +33,7 @@ public sealed class Submissions(Emulators emulators) : LedgerTests(emulators)
         foreach (var scaling in scalings)
         {
             var spec = new ResizeSpec { Scaling = scaling, Filter = Filter.Lanczos3, Quality = 7, Strip = true, AllowLarger = true };
-            var job = await MakeJobAsync(spec);
+            var job = await MakeJobAsync(spec, new() { Include = ["*.x"], PreserveTimes = true, KeepOriginals = true });
             Assert.Equal(job, await Ledger.FindJobAsync(job.Id, Any));
         }
     }
@@ -90,14 +90,15 @@ public sealed class Submissions(Emulators emulators) : LedgerTests(emulators)
         var third = await MakeJobAsync(Half with { Scaling = Scaling.Down(3) }, new() { Again = true });
         var history = FileHistory.After(FileHistory.After(null, half, new(60, 40), new(30, 20)), third, new(30, 20), new(10, 6));
         await EnqueueAsync(third);
-        await Ledger.FinishAsync(
-            await ClaimAsync(third), new(Outcome.Done, Sizes.None, new("down 3 gaussian", Result, null, Identity.ToRecord(), history)), Any);
+        var left = new LastResult("down 3 gaussian", Result, null, Identity.ToRecord(), history);
+        await Ledger.FinishAsync(await ClaimAsync(third), new(Outcome.Done, Sizes.None, left), Any);
 
         var found = Assert.Single(await Ledger.FindFilesAsync([File, RelativePath.Join("", "none.jpg")], Any));
 
         Assert.Equal(history, found.LastResult?.History);
         Assert.Equal(
-            new EnqueueResult.Unchanged("down 3 gaussian"), await EnqueueAsync(await MakeJobAsync(Half with { Strip = true, Quality = 85 })));
+            new EnqueueResult.Unchanged("down 3 gaussian"),
+            await EnqueueAsync(await MakeJobAsync(Half with { Strip = true, Quality = 85 })));
         Assert.IsType<EnqueueResult.Added>(await EnqueueAsync(await MakeJobAsync(Half, new() { Again = true })));
     }
 
@@ -111,9 +112,10 @@ public sealed class Submissions(Emulators emulators) : LedgerTests(emulators)
         {
             earlier.Write(sql => sql.Execute(
                 "INSERT INTO job (id, directory, spec, options, state, created) VALUES ('first', '', 'down 2 gaussian', '{}', 'Sealed', 0);"
-                + "INSERT INTO file (path, job, state, epoch, attempts, lease, outs, left_spec, left_content, outcome, bytes_in, bytes_out, "
-                + "pixels_in, pixels_out, changed) VALUES ('a.jpg', 'first', 'Done', 1, 1, 0, '', 'down 2 gaussian', @left, 'Done', 8, 6, 4, "
-                + "1, 0), ('kept.jpg', 'first', 'Done', 1, 1, 0, '', 'down 2 gaussian', @left, 'Kept', 8, 8, 4, 4, 0)",
+                + "INSERT INTO file (path, job, state, epoch, attempts, lease, outs, left_spec, left_content, outcome, bytes_in, "
+                + "bytes_out, pixels_in, pixels_out, changed) VALUES "
+                + "('a.jpg', 'first', 'Done', 1, 1, 0, '', 'down 2 gaussian', @left, 'Done', 8, 6, 4, 1, 0), "
+                + "('kept.jpg', 'first', 'Done', 1, 1, 0, '', 'down 2 gaussian', @left, 'Kept', 8, 8, 4, 4, 0)",
                 ("@left", Result.ToString())));
         }
 

@@ -94,7 +94,9 @@ internal sealed record Worker(
     EquatableList<(int Epoch, int Content)> Carried,
     int Last);
 
-/// <summary>The whole: one file, its row, the contents that the ledger knows as results, temps, messages, dead letters and workers.</summary>
+/// <summary>
+/// The whole: one file, its row, the contents that the ledger knows as results, temps, messages, dead letters and workers.
+/// </summary>
 internal sealed record ModelState(
     int File,
     bool IsForeign,

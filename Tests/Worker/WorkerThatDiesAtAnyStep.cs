@@ -61,6 +61,27 @@ public sealed class WorkerThatDiesAtAnyStep
 
     [Theory]
     [MemberData(nameof(Deaths))]
+    public async Task LeavesTheOriginalsTimes(int stepsToLive, bool dieAfterTheCall, bool keepOriginals)
+    {
+        using var fixture = new WorkerFixture();
+        var written = new DateTime(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc);
+        fixture.Directory.Write("a.png", Png.Noise(40, 30));
+        System.IO.File.SetLastWriteTimeUtc(fixture.Directory.At("a.png"), written);
+        var job = await fixture.SubmitAsync(options: new() { PreserveTimes = true, KeepOriginals = keepOriginals });
+
+        await DiesAsync(fixture, job, new CrashPoint(stepsToLive, dieAfterTheCall));
+
+        Assert.Equal(written, System.IO.File.GetLastWriteTimeUtc(fixture.Directory.At("a.png")));
+        fixture.LetTheLeaseRunOut();
+        await fixture.DeliverAsync(job, "a.png");
+        Assert.Equal(1, (await fixture.CountAsync(job)).Done);
+        Assert.Equal(written, System.IO.File.GetLastWriteTimeUtc(fixture.Directory.At("a.png")));
+        var next = await fixture.SubmitAsync(options: new() { PreserveTimes = true });
+        Assert.Equal(1, (await fixture.CountAsync(next)).Unchanged);
+    }
+
+    [Theory]
+    [MemberData(nameof(Deaths))]
     public async Task LeavesWhatFitsUnchangedAndCopiedOnce(int stepsToLive, bool dieAfterTheCall, bool elsewhere)
     {
         using var fixture = new WorkerFixture();

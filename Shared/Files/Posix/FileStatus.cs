@@ -1,7 +1,7 @@
 namespace ImgCompress.Files.Posix;
 
-/// <summary>What <c>fstat</c> tells, the same on every system.</summary>
-internal sealed record FileStatus(FileIdentity Identity, uint Mode, uint Owner, uint Group, uint Links)
+/// <summary>What <c>fstat</c> tells, the same on every system; the time of access is in nanoseconds since 1970.</summary>
+internal sealed record FileStatus(FileIdentity Identity, uint Mode, uint Owner, uint Group, uint Links, long Accessed)
 {
     private const uint TypeMask = 0xF000;
 

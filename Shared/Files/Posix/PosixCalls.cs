@@ -118,6 +118,18 @@ internal static unsafe class PosixCalls
         }
     }
 
+    public static void SetTimes(SafeFileHandle file, FileTimes times)
+    {
+        // Two timespecs, of access and of modification; seconds before 1970 are negative, nanoseconds never are.
+        var (accessed, accessedRest) = Seconds(times.Accessed);
+        var (modified, modifiedRest) = Seconds(times.Modified);
+        var both = stackalloc long[4] { accessed, accessedRest, modified, modifiedRest };
+        if (LibC.SetTimes(file, both) < 0)
+        {
+            throw PosixFault.Last("cannot keep the file's times");
+        }
+    }
+
     /// <summary>A flush that failed is never repeated on the same file: the kernel may have dropped the data already.</summary>
     public static void Sync(SafeFileHandle file, string what)
     {
@@ -183,13 +195,14 @@ internal static unsafe class PosixCalls
     {
         if (C.IsApple)
         {
-            // struct stat with 64-bit inodes: dev 0, mode 4, nlink 6, ino 8, uid 16, gid 20, mtime 48, ctime 64, size 96.
+            // struct stat with 64-bit inodes: dev 0, mode 4, nlink 6, ino 8, uid 16, gid 20, atime 32, mtime 48, ctime 64, size 96.
             return new(
                 new(U32(s, 0), U64(s, 8), I64(s, 96), Nanoseconds(I64(s, 48), I64(s, 56)), Nanoseconds(I64(s, 64), I64(s, 72))),
-                BinaryPrimitives.ReadUInt16LittleEndian(s[4..]), U32(s, 16), U32(s, 20), BinaryPrimitives.ReadUInt16LittleEndian(s[6..]));
+                BinaryPrimitives.ReadUInt16LittleEndian(s[4..]), U32(s, 16), U32(s, 20), BinaryPrimitives.ReadUInt16LittleEndian(s[6..]),
+                Nanoseconds(I64(s, 32), I64(s, 40)));
         }
 
-        // struct statx: nlink 16, uid 20, gid 24, mode 28, ino 32, size 40, ctime 96, mtime 112, device 136 and 140.
+        // struct statx: nlink 16, uid 20, gid 24, mode 28, ino 32, size 40, atime 64, ctime 96, mtime 112, device 136 and 140.
         return new(
             new(
                 ((ulong)U32(s, 136) << 32) | U32(s, 140),
@@ -197,10 +210,16 @@ internal static unsafe class PosixCalls
                 I64(s, 40),
                 Nanoseconds(I64(s, 112), U32(s, 120)),
                 Nanoseconds(I64(s, 96), U32(s, 104))),
-            BinaryPrimitives.ReadUInt16LittleEndian(s[28..]), U32(s, 20), U32(s, 24), U32(s, 16));
+            BinaryPrimitives.ReadUInt16LittleEndian(s[28..]), U32(s, 20), U32(s, 24), U32(s, 16), Nanoseconds(I64(s, 64), U32(s, 72)));
     }
 
     private static long Nanoseconds(long seconds, long rest) => (seconds * 1_000_000_000) + rest;
+
+    private static (long Seconds, long Nanoseconds) Seconds(long nanoseconds)
+    {
+        var seconds = (long)Math.Floor(nanoseconds / 1_000_000_000m);
+        return (seconds, nanoseconds - (seconds * 1_000_000_000));
+    }
 
     private static uint U32(ReadOnlySpan<byte> s, int at) => BinaryPrimitives.ReadUInt32LittleEndian(s[at..]);
 

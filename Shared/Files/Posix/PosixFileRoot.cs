@@ -70,7 +70,10 @@ internal sealed class PosixFileRoot : IFileRoot
             throw new FileFaultException(FailureReason.IoError, "the file changes while it is being read");
         }
 
-        var traits = new PosixTraits(before.Mode & PermissionBits, before.Owner, before.Group, PosixAttributes.Read(file));
+        var traits = new PosixTraits(before.Mode & PermissionBits, before.Owner, before.Group, PosixAttributes.Read(file))
+        {
+            Times = new(before.Accessed, before.Identity.Modified),
+        };
         return new(content, before.Identity, traits, (int)before.Links);
     }
 
@@ -231,6 +234,11 @@ internal sealed class PosixFileRoot : IFileRoot
         if (LibC.ChangeMode(file, traits.Mode) < 0)
         {
             throw PosixFault.Last("cannot keep the file's mode");
+        }
+
+        if (traits.Times is { } times)
+        {
+            PosixCalls.SetTimes(file, times);
         }
     }
 }

@@ -54,6 +54,7 @@ internal sealed class WindowsFileRoot(string location) : IFileRoot
             throw new FileFaultException(FailureReason.TooLarge, $"{identity.Size:N0} bytes; at most {maxBytes:N0} are taken");
         }
 
+        var times = new FileTimes(Nanoseconds(File.GetLastAccessTimeUtc(file)), identity.Modified);
         var content = GC.AllocateUninitializedArray<byte>((int)identity.Size);
         var read = 0;
         while (read < content.Length && RandomAccess.Read(file, content.AsSpan(read), read) is > 0 and var got)
@@ -67,7 +68,7 @@ internal sealed class WindowsFileRoot(string location) : IFileRoot
         }
 
         var full = new FileInfo(FullPath(path.Value));
-        return new LoadedFile(content, identity, new WindowsTraits(full.Attributes, full.GetAccessControl()), links);
+        return new LoadedFile(content, identity, new WindowsTraits(full.Attributes, full.GetAccessControl()) { Times = times }, links);
     });
 
     public void WriteTemp(TempName temp, ReadOnlySpan<byte> content, FileTraits? traits)
@@ -80,6 +81,12 @@ internal sealed class WindowsFileRoot(string location) : IFileRoot
             using (var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
                 RandomAccess.Write(file, copy, 0);
+                if (traits?.Times is { } times)
+                {
+                    File.SetLastWriteTimeUtc(file, Time(times.Modified));
+                    File.SetLastAccessTimeUtc(file, Time(times.Accessed));
+                }
+
                 RandomAccess.FlushToDisk(file);
             }
 
@@ -199,6 +206,10 @@ internal sealed class WindowsFileRoot(string location) : IFileRoot
             (written - DateTime.UnixEpoch.ToFileTimeUtc()) * 100,
             0);
     }
+
+    private static long Nanoseconds(DateTime time) => (time - DateTime.UnixEpoch).Ticks * 100;
+
+    private static DateTime Time(long nanoseconds) => DateTime.UnixEpoch.AddTicks(nanoseconds / 100);
 
     private static uint U32(ReadOnlySpan<byte> s, int at) => BinaryPrimitives.ReadUInt32LittleEndian(s[at..]);
 

@@ -102,7 +102,8 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
         }));
 
     public Task<bool> RecordIntentAsync(
-        FileRow claimed, Fingerprint source, RecordedIntent intent, Sizes sizes, FileHistory? history, CancellationToken cancellationToken) =>
+        FileRow claimed, Fingerprint source, RecordedIntent intent, Sizes sizes, FileHistory? history,
+        CancellationToken cancellationToken) =>
         Task.FromResult(_file.WriteFlushed(sql => Change(sql, claimed, (_, row) =>
         {
             var recorded = row.Intents.FirstOrDefault(o => o.Epoch == row.Epoch);

@@ -7,6 +7,8 @@ internal static class KeptForms
     {
         ["jpeg"] = () => Pictures.Jpeg(),
         ["progressive"] = () => Pictures.Jpeg(progressive: true),
+        ["gain map"] = () => JpegFiles.UltraHdr(JpegFiles.Map()),
+        ["motion photo"] = () => [.. Pictures.Jpeg(), .. JpegFiles.Video],
         ["png"] = () => Pictures.Png(),
         ["interlaced"] = () => Pictures.Png(interlaced: true),
         ["animated png"] = () => Apngs.Encode(

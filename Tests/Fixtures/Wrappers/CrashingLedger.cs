@@ -32,7 +32,8 @@ internal sealed class CrashingLedger(IJobLedger ledger, CrashPoint life) : IJobL
         life.Step(() => ledger.ClaimAsync(message, lease, cancellationToken));
 
     public Task<bool> RecordIntentAsync(
-        FileRow claimed, Fingerprint source, RecordedIntent intent, Sizes sizes, FileHistory? history, CancellationToken cancellationToken) =>
+        FileRow claimed, Fingerprint source, RecordedIntent intent, Sizes sizes, FileHistory? history,
+        CancellationToken cancellationToken) =>
         life.Step(() => ledger.RecordIntentAsync(claimed, source, intent, sizes, history, cancellationToken));
 
     public Task<bool> FinishAsync(FileRow claimed, Finish finish, CancellationToken cancellationToken) =>

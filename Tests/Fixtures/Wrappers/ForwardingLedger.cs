@@ -29,7 +29,8 @@ internal abstract class ForwardingLedger(IJobLedger ledger) : IJobLedger
         ledger.ClaimAsync(message, lease, cancellationToken);
 
     public virtual Task<bool> RecordIntentAsync(
-        FileRow claimed, Fingerprint source, RecordedIntent intent, Sizes sizes, FileHistory? history, CancellationToken cancellationToken) =>
+        FileRow claimed, Fingerprint source, RecordedIntent intent, Sizes sizes, FileHistory? history,
+        CancellationToken cancellationToken) =>
         ledger.RecordIntentAsync(claimed, source, intent, sizes, history, cancellationToken);
 
     public virtual Task<bool> FinishAsync(FileRow claimed, Finish finish, CancellationToken cancellationToken) =>

@@ -56,7 +56,8 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
             _target.CreateDirectoryOf(row.Path);
         }
 
-        _target.WriteTemp(_temp, content, original.Traits);
+        // Before the rename, so that no observer ever sees the result with another time, and a crash cannot leave it with one.
+        _target.WriteTemp(_temp, content, job.Options.PreserveTimes ? original.Traits : original.Traits with { Times = null });
     }
 
     public void RemoveTemp() => _target.RemoveTemp(_temp);

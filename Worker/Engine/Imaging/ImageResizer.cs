@@ -35,6 +35,7 @@ public sealed class ImageResizer(ImageLimits limits)
 
             RequirePixels(header.Width, header.Height, header.Frames, "the image has");
             var (newWidth, newHeight) = NewSize(format, header, spec);
+            RequireFurther(header, newWidth, newHeight, spec);
             return new InspectionResult.Accepted(file, format, header, spec)
             {
                 NewWidth = newWidth,
@@ -57,6 +58,11 @@ public sealed class ImageResizer(ImageLimits limits)
         try
         {
             image.Format.CheckIntegrity(image.File.Span, image.Header, cancellationToken);
+            foreach (var further in Further(image.Header, image.Spec))
+            {
+                image.Format.CheckIntegrity(further.Of(image.File).Span, further.Header, cancellationToken);
+            }
+
             return new ResizeResult.Image(Recode(image, cancellationToken), image.Pixels, image.NewPixels);
         }
         catch (RefusedException refused)
@@ -68,11 +74,60 @@ public sealed class ImageResizer(ImageLimits limits)
     private static byte[] Recode(InspectionResult.Accepted image, CancellationToken cancellationToken)
     {
         var (format, header, spec) = (image.Format, image.Header, image.Spec);
-        using var decoded = format.Decode(image.File, header, cancellationToken);
-        using var resized = Resampler.Create(decoded, image.NewWidth, image.NewHeight, spec.Filter);
+        var encoded = Recode(format, image.File, header, (image.NewWidth, image.NewHeight), spec, cancellationToken);
+        var further = new List<byte[]>();
+        foreach (var picture in Further(header, spec))
+        {
+            var file = picture.Of(image.File);
+            var size = FurtherSize(header, picture, image.NewWidth, image.NewHeight);
+            var own = picture.IsAuxiliary ? spec with { Quality = null } : spec;
+            var recoded = Recode(format, file, picture.Header, size, own, cancellationToken);
+            further.Add(format.CopyMetadata(file.Span, picture.Header, recoded, spec.Strip));
+        }
+
+        return format.Join(image.File.Span, header, encoded, further, spec.Strip);
+    }
+
+    private static byte[] Recode(
+        ImageFormat format,
+        ReadOnlyMemory<byte> file,
+        ImageHeader header,
+        (int Width, int Height) size,
+        ResizeSpec spec,
+        CancellationToken cancellationToken)
+    {
+        using var decoded = format.Decode(file, header, cancellationToken);
+        using var resized = Resampler.Create(decoded, size.Width, size.Height, spec.Filter);
         var encoded = format.Encode(resized, header, decoded, spec, cancellationToken);
         decoded.Close();
-        return format.CopyMetadata(image.File.Span, header, encoded, spec.Strip);
+        return encoded;
+    }
+
+    /// <summary>Stripped, a file holds its main picture alone.</summary>
+    private static IReadOnlyList<FurtherPicture> Further(ImageHeader header, ResizeSpec spec) => spec.Strip ? [] : header.Further;
+
+    /// <summary>By the main picture's factor, rounded to the nearest, so that the two still lie on each other.</summary>
+    private static (int Width, int Height) FurtherSize(ImageHeader main, FurtherPicture picture, int newWidth, int newHeight)
+    {
+        var change = new SizeChange(main.Width, main.Height, newWidth, newHeight);
+        var (width, height) = (change.Across(picture.Header.Width), change.Down(picture.Header.Height));
+        return ((int)Math.Clamp(width, 1, int.MaxValue), (int)Math.Clamp(height, 1, int.MaxValue));
+    }
+
+    private void RequireFurther(ImageHeader header, int newWidth, int newHeight, ResizeSpec spec)
+    {
+        var (before, after) = (header.Pixels, (long)newWidth * newHeight * header.Frames);
+        foreach (var picture in Further(header, spec))
+        {
+            var (width, height) = FurtherSize(header, picture, newWidth, newHeight);
+            before += picture.Header.Pixels;
+            after += Math.Min((long)width * height, limits.MaxPixels + 1);
+            if (before > limits.MaxPixels || after > limits.MaxPixels)
+            {
+                throw RefusedException.TooLarge(
+                    $"the pictures in the file have {before} pixels, and resized {after}: more than the {limits.MaxPixels} allowed");
+            }
+        }
     }
 
     private (int Width, int Height) NewSize(ImageFormat format, ImageHeader header, ResizeSpec spec)

@@ -24,6 +24,16 @@ internal static class MemoryEstimate
         var encoded = (long)newWidth * newHeight * header.Frames * pixelBytes;
         var rows = Rows * ((long)header.Width + newWidth) * pixelBytes;
         return Base + fileBytes + rows + format.EstimatePeakBytes(header, decoded, encoded)
-            + OutputCopies * format.EstimateFileBytes(header, fileBytes, decoded, encoded, spec);
+            + OutputCopies * format.EstimateFileBytes(header, fileBytes, decoded, encoded, spec)
+            + header.Further.Sum(picture => OfFurther(format, header, picture, newWidth, newHeight, spec));
+    }
+
+    /// <summary>The bytes of the file are counted with the main picture.</summary>
+    private static long OfFurther(
+        ImageFormat format, ImageHeader main, FurtherPicture picture, int newWidth, int newHeight, ResizeSpec spec)
+    {
+        var width = (int)((long)picture.Header.Width * newWidth / main.Width) + 1;
+        var height = (int)((long)picture.Header.Height * newHeight / main.Height) + 1;
+        return Of(format, picture.Header, picture.Length, width, height, spec) - Base - picture.Length;
     }
 }

@@ -15,6 +15,9 @@ internal static class ExifTags
     private const ushort Long = 4;
     private const ushort Rational = 5;
 
+    // Not for sizes by the standard, but some cameras write them so.
+    private const ushort SignedLong = 9;
+
     /// <summary>The orientation, 1 to 8; 1 where there is none.</summary>
     /// <param name="exif">From its TIFF header on.</param>
     public static int ReadOrientation(ReadOnlySpan<byte> exif)
@@ -100,7 +103,7 @@ internal static class ExifTags
         {
             var entry = (int)directory + 2 + 12 * i;
             var (tag, kind) = (U16(exif, entry), U16(exif, entry + 2));
-            var bytes = U32(exif, entry + 4) * (kind switch { Short => 2L, Long => 4L, Rational => 8L, _ => 1L });
+            var bytes = U32(exif, entry + 4) * (kind switch { Short => 2L, Long or SignedLong => 4L, Rational => 8L, _ => 1L });
             var at = bytes <= 4 ? entry + 8L : U32(exif, entry + 8);
             if (bytes == 0 || bytes > exif.Length || at > exif.Length - bytes)
             {
@@ -136,6 +139,7 @@ internal static class ExifTags
                 WriteU16(values, (ushort)value, littleEndian);
                 return true;
             case Long when value <= uint.MaxValue && values.Length >= 4:
+            case SignedLong when value <= int.MaxValue && values.Length >= 4:
                 WriteU32(values, (uint)value, littleEndian);
                 return true;
             default:
@@ -145,7 +149,7 @@ internal static class ExifTags
 
     private static bool ScalePlaces(Span<byte> values, int kind, bool littleEndian, SizeChange change)
     {
-        var size = kind switch { Short => 2, Long => 4, _ => 0 };
+        var size = kind switch { Short => 2, Long or SignedLong => 4, _ => 0 };
         if (size == 0)
         {
             return false;

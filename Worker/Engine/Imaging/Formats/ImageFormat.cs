@@ -58,4 +58,14 @@ internal abstract class ImageFormat
     /// <param name="encoded">The new picture in the same form; may be written to.</param>
     /// <param name="strip">Only what tells the colours and the orientation.</param>
     public abstract byte[] CopyMetadata(ReadOnlySpan<byte> original, ImageHeader header, byte[] encoded, bool strip);
+
+    /// <summary>Puts the original's metadata, and its further pictures, into the new file.</summary>
+    /// <param name="original">The file that <paramref name="header"/> is of.</param>
+    /// <param name="header">The original's.</param>
+    /// <param name="encoded">The new picture in the same form; may be written to.</param>
+    /// <param name="further">The new ones of <see cref="ImageHeader.Further"/>, each with its metadata; none where stripped.</param>
+    /// <param name="strip">Only what tells the colours and the orientation.</param>
+    public virtual byte[] Join(
+        ReadOnlySpan<byte> original, ImageHeader header, byte[] encoded, IReadOnlyList<byte[]> further, bool strip) =>
+        CopyMetadata(original, header, encoded, strip);
 }

@@ -38,6 +38,9 @@ internal abstract record ImageHeader
     /// <summary>The four channels are inks.</summary>
     public bool IsCmyk { get; init; }
 
+    /// <summary>Pictures in the file beside this one that are resized with it, in their order.</summary>
+    public IReadOnlyList<FurtherPicture> Further { get; init; } = [];
+
     /// <summary>The shape of the decoded rows, as far as the header tells it.</summary>
     public RowShape Shape => new(Width, Height, Frames, Channels, BytesPerSample, HasAlpha);
 

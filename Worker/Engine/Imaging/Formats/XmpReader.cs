@@ -22,6 +22,7 @@ internal ref struct XmpReader
         ["GCamera"] = XmpNames.Camera,
         ["Camera"] = XmpNames.Camera,
         ["Item"] = XmpNames.Item,
+        ["xmpNote"] = XmpNames.Note,
         ["GDepth"] = XmpNames.DepthMap,
         ["GImage"] = XmpNames.SecondImage,
         ["hdrgm"] = XmpNames.GainMap,
@@ -31,6 +32,7 @@ internal ref struct XmpReader
     private readonly List<XmpProperty> _properties = [];
     private readonly List<(string Prefix, string Uri)> _declared = [];
     private readonly List<Element> _open = [];
+    private int _items;
 
     private XmpReader(ReadOnlySpan<byte> xmp) => _xmp = xmp;
 
@@ -78,7 +80,7 @@ internal ref struct XmpReader
             _open.RemoveAt(_open.Count - 1);
             if (!element.HasChildren)
             {
-                _properties.Add(new(element.Name, Owner(), element.Index, element.TextStart, at - element.TextStart));
+                _properties.Add(new(element.Name, Owner(), element.Index, element.Item, element.TextStart, at - element.TextStart));
             }
 
             _declared.RemoveRange(element.Declared, _declared.Count - element.Declared);
@@ -87,7 +89,7 @@ internal ref struct XmpReader
         return Behind(at, ">"u8);
     }
 
-    private readonly int Open(int start)
+    private int Open(int start)
     {
         var at = start + 1;
         var name = Name(ref at);
@@ -142,19 +144,21 @@ internal ref struct XmpReader
             return -1;
         }
 
-        var index = 0;
+        var (index, item) = (0, 0);
         if (_open.Count > 0)
         {
-            index = _open[^1].Children;
+            (index, item) = (_open[^1].Children, _open[^1].Item);
             _open[^1] = _open[^1] with { Children = index + 1 };
         }
 
-        _open.Add(new(Resolve(name), declared, end, index, 0));
+        var element = Resolve(name);
+        item = element is { Uri: Rdf, Local: "li" } ? ++_items : item;
+        _open.Add(new(element, declared, end, index, item, 0));
         foreach (var (attribute, offset, length) in attributes)
         {
             if (!attribute.StartsWith("xmlns", StringComparison.Ordinal))
             {
-                _properties.Add(new(Resolve(attribute), Owner(), 0, offset, length));
+                _properties.Add(new(Resolve(attribute), Owner(), 0, item, offset, length));
             }
         }
 
@@ -209,8 +213,9 @@ internal ref struct XmpReader
     /// <param name="Declared">How many namespaces were declared before it.</param>
     /// <param name="TextStart">Where its content begins.</param>
     /// <param name="Index">Which child of its parent it is.</param>
+    /// <param name="Item">The number of the innermost <c>rdf:li</c> that it is in, or is.</param>
     /// <param name="Children">How many children it has so far.</param>
-    private readonly record struct Element(XmpName Name, int Declared, int TextStart, int Index, int Children)
+    private readonly record struct Element(XmpName Name, int Declared, int TextStart, int Index, int Item, int Children)
     {
         public bool HasChildren => Children > 0;
     }

@@ -21,7 +21,7 @@ internal sealed class JpegFormat : VipsFormat<JpegHeader>
     {
         var header = JpegReader.Read(file);
         JpegUnsupported.Refuse(file, header);
-        return header;
+        return JpegTrailer.Read(file, header);
     }
 
     /// <summary>
@@ -29,9 +29,10 @@ internal sealed class JpegFormat : VipsFormat<JpegHeader>
     /// </summary>
     public override long EstimateFileBytes(ImageHeader header, long fileBytes, long decoded, long encoded, ResizeSpec spec)
     {
-        var worst = base.EstimateFileBytes(header, fileBytes, decoded, encoded, spec);
+        var carried = ((JpegHeader)header).CarriedBytes;
+        var worst = base.EstimateFileBytes(header, fileBytes, decoded, encoded, spec) + carried;
         return spec.Quality is null && header is JpegHeader { Quality: >= JpegQuality.MinOwn }
-            ? Math.Min(worst, (long)(2.5 * fileBytes * Math.Max(1, encoded) / Math.Max(1, decoded)) + (1 << 20))
+            ? Math.Min(worst, (long)(2.5 * (fileBytes - carried) * Math.Max(1, encoded) / Math.Max(1, decoded)) + (1 << 20) + carried)
             : worst;
     }
 
@@ -62,5 +63,9 @@ internal sealed class JpegFormat : VipsFormat<JpegHeader>
         keep: Enums.ForeignKeep.None);
 
     protected override byte[] CopyMetadata(ReadOnlySpan<byte> original, JpegHeader header, byte[] encoded, bool strip) =>
-        JpegMetadata.Copy(original, header, encoded, strip);
+        JpegMetadata.Copy(original, header, encoded, [], strip);
+
+    public override byte[] Join(
+        ReadOnlySpan<byte> original, ImageHeader header, byte[] encoded, IReadOnlyList<byte[]> further, bool strip) =>
+        JpegMetadata.Copy(original, (JpegHeader)header, encoded, further, strip);
 }

@@ -43,4 +43,21 @@ internal sealed record JpegHeader : ImageHeader
 
     /// <summary>Bytes of the file that the decoder is given beside the original: 0 where nothing is corrected.</summary>
     public int CorrectedBytes { get; init; }
+
+    /// <summary>What stands behind the end marker, without a gap; empty where it is padding alone.</summary>
+    public IReadOnlyList<JpegPart> Parts { get; init; } = [];
+
+    /// <summary>Where the video of a motion photo begins; null where there is none.</summary>
+    public int? Video { get; init; }
+
+    /// <summary>The index of the pictures in the file; null where there is none.</summary>
+    public MpfIndex? Index { get; init; }
+
+    /// <summary>
+    /// For each entry of <see cref="Index"/> where its picture begins; null of the main one, and of those that are dropped.
+    /// </summary>
+    public IReadOnlyList<int?> IndexPictures { get; init; } = [];
+
+    /// <summary>Bytes behind the end marker that are carried as they are.</summary>
+    public long CarriedBytes => Parts.Sum(p => p.Kind is JpegPartKind.Carried or JpegPartKind.Afcp ? (long)p.Length : 0);
 }

@@ -9,43 +9,74 @@ internal static class JpegMetadata
     private const byte Adobe = 0xEE;
 
     /// <summary>
-    /// The new file. With <paramref name="strip"/> only the ICC profile and the orientation are carried; the density goes, too.
+    /// The new file. With <paramref name="strip"/> only the ICC profile and the orientation are carried; the density goes, too, and
+    /// what stands behind the end marker.
     /// </summary>
-    public static byte[] Copy(ReadOnlySpan<byte> original, JpegHeader header, ReadOnlySpan<byte> encoded, bool strip)
+    /// <param name="original">The original file.</param>
+    /// <param name="header">Its header.</param>
+    /// <param name="encoded">The new main picture.</param>
+    /// <param name="further">The new ones of the header's further pictures, each with its metadata.</param>
+    /// <param name="strip">Only the ICC profile and the orientation.</param>
+    public static byte[] Copy(
+        ReadOnlySpan<byte> original, JpegHeader header, ReadOnlySpan<byte> encoded, IReadOnlyList<byte[]> further, bool strip)
     {
         var fresh = JpegReader.Read(encoded);
-        using var output = new MemoryStream(encoded.Length + header.Segments.Sum(s => s.Length));
-        output.Write(encoded[..2]);
-        var orientation = 1;
+        var scans = WithoutSegments(encoded, fresh, header.HasAdobeMarker);
+        if (strip)
+        {
+            return [.. encoded[..2], .. Stripped(original, header), .. scans];
+        }
+
+        // The main picture's length stands in its own segments, and its digits are part of it: once more until it is right.
         var change = SizeChange.Between(header, fresh);
-        var credentials = Credentials(original, header);
+        var layout = new JpegLayout(header, header.End, further);
+        var segments = Segments(original, header, change, layout);
+        while (header.Parts.Count > 0 && 2 + segments.Length + scans.Length != layout.Primary)
+        {
+            layout = new(header, 2 + segments.Length + scans.Length, further);
+            segments = Segments(original, header, change, layout);
+        }
+
+        using var output = new MemoryStream((int)layout.Length);
+        output.Write(encoded[..2]);
+        output.Write(segments);
+        output.Write(scans);
+        var picture = 0;
+        foreach (var part in header.Parts)
+        {
+            switch (part.Kind)
+            {
+                case JpegPartKind.Picture:
+                    output.Write(further[picture++]);
+                    break;
+                case JpegPartKind.Carried:
+                    output.Write(original.Slice(part.Offset, part.Length));
+                    break;
+                case JpegPartKind.Afcp:
+                    output.Write(TagTrailers.MoveAfcp(original.Slice(part.Offset, part.Length), output.Position));
+                    break;
+            }
+        }
+
+        return output.ToArray();
+    }
+
+    private static byte[] Stripped(ReadOnlySpan<byte> original, JpegHeader header)
+    {
+        using var output = new MemoryStream();
+        var orientation = 1;
         foreach (var segment in header.Segments)
         {
             var body = segment.Body(original);
-            var isExif = segment.Marker == 0xE1 && body.StartsWith("Exif\0"u8) && body.Length > 6;
-            if (strip && isExif && orientation == 1)
+            if (IsExif(segment, body) && orientation == 1)
             {
                 orientation = ExifTags.ReadOrientation(body[6..]);
             }
 
-            if (strip
-                ? !IsProfile(segment, body)
-                : IsDropped(segment, body) || (IsBox(segment, body) && credentials.Contains(BoxInstance(body))))
+            if (IsProfile(segment, body))
             {
-                continue;
+                output.Write(original.Slice(segment.Offset, segment.Length));
             }
-
-            var copy = original.Slice(segment.Offset, segment.Length).ToArray();
-            if (isExif)
-            {
-                ExifTags.WriteSize(copy.AsSpan(copy.Length - body.Length + 6), change);
-            }
-            else if (segment.Marker == 0xE1 && JpegXmp.Resized(body, change) is { } xmp && !xmp.AsSpan().SequenceEqual(body))
-            {
-                copy = [0xFF, 0xE1, (byte)((xmp.Length + 2) >> 8), (byte)(xmp.Length + 2), .. xmp];
-            }
-
-            output.Write(copy);
         }
 
         if (orientation != 1)
@@ -54,36 +85,97 @@ internal static class JpegMetadata
             output.Write(ExifTags.WithOrientation(orientation));
         }
 
-        // Of the encoder's own segments only Adobe's stays, and that where the original had one, too: a CMYK image without it
-        // is read with its inks the other way round, and libvips turns neither kind.
+        return output.ToArray();
+    }
+
+    private static byte[] Segments(ReadOnlySpan<byte> original, JpegHeader header, SizeChange change, JpegLayout layout)
+    {
+        using var output = new MemoryStream(header.Segments.Sum(s => s.Length));
+        var credentials = Credentials(original, header);
+        var xmp = JpegXmp.Rewrite(original, header, change, layout);
+        var index = header.Index;
+        for (var i = 0; i < header.Segments.Count; i++)
+        {
+            var segment = header.Segments[i];
+            var body = segment.Body(original);
+            if (segment.Marker == 0xE2 && MpfIndex.Read(body, 0) is not null)
+            {
+                if (index is not null && Pictures(header, index, layout) is { } pictures)
+                {
+                    output.Write(index.Write(pictures, 2 + output.Position));
+                }
+
+                index = null;
+            }
+            else if (xmp.TryGetValue(i, out var rewritten))
+            {
+                output.Write(rewritten);
+            }
+            else if (!IsColourCoding(segment, body) && !(IsBox(segment, body) && credentials.Contains(BoxInstance(body))))
+            {
+                var copy = original.Slice(segment.Offset, segment.Length).ToArray();
+                if (IsExif(segment, body))
+                {
+                    ExifTags.WriteSize(copy.AsSpan(copy.Length - body.Length + 6), change);
+                }
+
+                output.Write(copy);
+            }
+        }
+
+        return output.ToArray();
+    }
+
+    /// <summary>
+    /// Of the encoder's own segments only Adobe's stays, and that where the original had one, too: a CMYK image without it is read
+    /// with its inks the other way round, and libvips turns neither kind.
+    /// </summary>
+    /// <returns>All behind the start marker.</returns>
+    private static byte[] WithoutSegments(ReadOnlySpan<byte> encoded, JpegHeader header, bool withAdobe)
+    {
+        using var output = new MemoryStream(encoded.Length);
         var at = 2;
-        foreach (var segment in fresh.Segments)
+        foreach (var segment in header.Segments)
         {
             output.Write(encoded[at..segment.Offset]);
             at = segment.Offset + segment.Length;
-            if (segment.Marker == Adobe && header.HasAdobeMarker)
+            if (segment.Marker == Adobe && withAdobe)
             {
                 output.Write(encoded[segment.Offset..at]);
             }
         }
 
         output.Write(encoded[at..]);
-        if (!strip)
-        {
-            output.Write(JpegTrailer.Carried(original[header.End..]));
-        }
-
         return output.ToArray();
     }
+
+    /// <summary>
+    /// Where the pictures of an index stand now; null where none but the main one is left. An index that cannot be read gets all.
+    /// </summary>
+    private static List<(long Offset, long Length)?>? Pictures(JpegHeader header, MpfIndex index, JpegLayout layout)
+    {
+        if (header.Further.Count == 0)
+        {
+            return null;
+        }
+
+        var places = new List<(long, long)?> { (0, layout.Primary) };
+        places.AddRange(index.IsDamaged
+            ? header.Further.Select(picture => layout.Place(picture))
+            : header.IndexPictures.Skip(1).Select(at =>
+                header.Further.FirstOrDefault(p => p.Offset == at) is { } picture ? layout.Place(picture) : null));
+        return places.Count(p => p is not null) > 1 ? places : null;
+    }
+
+    private static bool IsExif(JpegHeader.Segment segment, ReadOnlySpan<byte> body) =>
+        segment.Marker == 0xE1 && body.StartsWith("Exif\0"u8) && body.Length > 6;
 
     private static bool IsProfile(JpegHeader.Segment segment, ReadOnlySpan<byte> body) =>
         segment.Marker == 0xE2 && body.StartsWith("ICC_PROFILE\0"u8);
 
-    /// <summary>
-    /// Segments that would be wrong in the new file: how the old one's colours were coded, and where its large thumbnails lay.
-    /// </summary>
-    private static bool IsDropped(JpegHeader.Segment segment, ReadOnlySpan<byte> body) =>
-        (segment.Marker == Adobe && body.StartsWith("Adobe"u8)) || (segment.Marker == 0xE2 && body.StartsWith("MPF\0"u8));
+    /// <summary>How the old picture's colours were coded.</summary>
+    private static bool IsColourCoding(JpegHeader.Segment segment, ReadOnlySpan<byte> body) =>
+        segment.Marker == Adobe && body.StartsWith("Adobe"u8);
 
     /// <summary>
     /// Content credentials (C2PA): the boxes of one instance number, of which the first names them. They are signed for the bytes of

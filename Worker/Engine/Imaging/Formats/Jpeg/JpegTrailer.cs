@@ -1,118 +1,270 @@
-using System.Text.Unicode;
+using System.Buffers.Binary;
 using ImgCompress.Engine.Imaging.Pixels;
 
 namespace ImgCompress.Engine.Imaging.Formats.Jpeg;
 
 /// <summary>
-/// What stands behind a JPEG's end marker. Files and tags that are known would be lost or no longer fit, and are refused by name;
-/// text and the notes of Samsung's cameras are carried; all else is padding or rubbish, as many cameras leave it.
+/// Takes apart what stands behind a JPEG's end marker. Gain maps, and pictures that an MPF index names, are resized with the main one;
+/// what tells nothing of the pixels is carried: videos, sounds, tags, text, a Samsung camera's notes. Previews are dropped, as padding
+/// and rubbish are. What else is known is refused by name.
 /// </summary>
-internal static class JpegTrailer
+internal ref struct JpegTrailer
 {
     /// <summary>Text that is longer is refused: it may be a file in letters.</summary>
     private const int MaxTextBytes = 1 << 16;
 
-    /// <summary>Pictures that the MPF index names as large thumbnails are dropped, since they are of the old picture.</summary>
-    /// <exception cref="RefusedException">Something known stands there.</exception>
-    public static void Refuse(ReadOnlySpan<byte> trailer, int thumbnails)
+    private readonly ReadOnlySpan<byte> _file;
+    private readonly JpegHeader _header;
+    private readonly MpfIndex? _index;
+    private readonly List<(ContainerItem Item, long Start)> _items = [];
+    private readonly List<JpegPart> _parts = [];
+    private readonly List<FurtherPicture> _further = [];
+    private readonly int?[] _pictures;
+    private int _jpegs;
+    private int? _video;
+
+    private JpegTrailer(ReadOnlySpan<byte> file, JpegHeader header, MpfIndex? index)
     {
-        if (trailer.IndexOf("MotionPhoto_Data"u8) >= 0)
+        _file = file;
+        _header = header;
+        _index = index;
+        _pictures = new int?[index?.Entries.Count ?? 0];
+    }
+
+    /// <summary>The header, and what stands behind the main picture.</summary>
+    /// <exception cref="RefusedException">Something stands there that would be lost or not fit any more, or is damaged.</exception>
+    public static JpegHeader Read(ReadOnlySpan<byte> file, JpegHeader header)
+    {
+        var index = MpfIndex.Find(file, header);
+        var trailer = new JpegTrailer(file, header, index);
+        if (file[header.End..].ContainsAnyExcept((byte)0, (byte)0xFF))
         {
-            throw RefusedException.Unsupported("a motion photo, whose video would be lost");
+            trailer.Read();
         }
 
-        var notes = SamsungNotes.Find(trailer);
-        notes?.Refuse(trailer);
-        var rest = trailer[..(notes?.Start ?? trailer.Length)];
-        while (IndexOfJpeg(rest) is >= 0 and var at)
+        return header with
         {
-            if (thumbnails-- == 0)
+            Parts = trailer._parts,
+            Further = trailer._further,
+            Video = trailer._video,
+            Index = index,
+            IndexPictures = trailer._pictures,
+        };
+    }
+
+    private void Read()
+    {
+        foreach (var packet in JpegXmp.Packets(_file, _header))
+        {
+            JpegUnsupported.RefuseFiles(packet);
+            _items.AddRange(ContainerDirectory.Locate(ContainerDirectory.Read(packet), _file, _header.End));
+        }
+
+        var tails = new List<JpegPart>();
+        var end = Tails(tails);
+        Files(end);
+        foreach (var tail in Enumerable.Reverse(tails))
+        {
+            _parts.Add(tail);
+        }
+
+        if (_index is null)
+        {
+            return;
+        }
+
+        for (var i = 1; i < _pictures.Length; i++)
+        {
+            if (_pictures[i] is null && !_index.Entries[i].IsPreview && _index.Entries[i].Offset < _file.Length)
             {
-                throw RefusedException.Unsupported("a JPEG with a second picture behind its end, which would be lost");
+                throw RefusedException.Corrupt("the MPF index of the JPEG names a picture where there is none");
             }
-
-            RefuseKnown(rest[..at]);
-            rest = rest[(at + Extent(rest[at..]))..];
         }
+    }
 
-        RefuseKnown(rest);
-        if (Text(rest).Length > MaxTextBytes)
+    /// <summary>What is found from the file's end, the last first.</summary>
+    /// <returns>Where that begins.</returns>
+    private int Tails(List<JpegPart> tails)
+    {
+        var end = _file.Length;
+        while (true)
         {
-            throw RefusedException.Unsupported("a JPEG with a long text behind its end, which would be lost");
+            var trimmed = _header.End + _file[_header.End..end].TrimEnd((byte)0).Length;
+            if (SamsungNotes.Find(_file[_header.End..trimmed]) is { } notes)
+            {
+                notes.Refuse(_file[_header.End..trimmed]);
+                _video ??= _header.End + notes.Video;
+                Tail(tails, new(JpegPartKind.Carried, _header.End + notes.Start, notes.End - notes.Start), ref end);
+            }
+            else if (TagTrailers.Find(_file[..end], _header.End, trimmed) is { } tags)
+            {
+                Tail(tails, tags, ref end);
+            }
+            else
+            {
+                return end;
+            }
         }
     }
 
-    /// <summary>What of a trailer that is not refused goes behind the new picture.</summary>
-    public static byte[] Carried(ReadOnlySpan<byte> trailer)
+    private static void Tail(List<JpegPart> tails, JpegPart part, ref int end)
     {
-        var notes = SamsungNotes.Find(trailer);
-        var start = notes?.Start ?? trailer.Length;
-        return [.. Text(trailer[..start]), .. trailer[start..(notes?.End ?? start)]];
+        if (part.End < end)
+        {
+            tails.Add(new(JpegPartKind.Dropped, part.End, end - part.End));
+        }
+
+        tails.Add(part);
+        end = part.Offset;
     }
 
-    /// <summary>What is known of a piece of data, as words; null where nothing is.</summary>
-    public static string? Known(ReadOnlySpan<byte> data) =>
-        IndexOfJpeg(data) >= 0 || data.IndexOf((ReadOnlySpan<byte>)[0x89, .. "PNG\r\n"u8]) >= 0 || data.IndexOf("GIF89a"u8) >= 0
-            ? "a second picture"
-            : Video(data) ?? Container(data) ?? Tags(data);
-
-    private static void RefuseKnown(ReadOnlySpan<byte> data)
+    private void Files(int end)
     {
-        if (Known(data) is { } name)
+        var at = _header.End;
+        var isBehindVideo = false;
+        while (at < end)
+        {
+            var rest = _file[at..end];
+            var (jpeg, media) = (KnownData.IndexOfJpeg(rest), MediaFile.IndexOf(rest));
+            if (media >= 0 && (jpeg < 0 || media < jpeg))
+            {
+                Gap(at, at + media, isBehindVideo);
+                _video = isBehindVideo ? _video : at + media;
+                at = Add(JpegPartKind.Carried, at + media, MediaFile.Extent(rest[media..]));
+                isBehindVideo = true;
+            }
+            else if (jpeg >= 0)
+            {
+                Gap(at, at + jpeg, isBehindVideo);
+                at = Picture(at + jpeg, end);
+            }
+            else
+            {
+                Gap(at, end, isBehindVideo);
+                return;
+            }
+        }
+    }
+
+    /// <summary>What is no file. Behind a video it is taken for the video's, as phones write tags of their own there.</summary>
+    private readonly void Gap(int from, int to, bool isBehindVideo)
+    {
+        var data = _file[from..to];
+        if (KnownData.Name(data) is { } name)
         {
             throw RefusedException.Unsupported($"a JPEG with {name} behind its end, which would be lost");
         }
+
+        var text = KnownData.Text(data);
+        if (text.Length > MaxTextBytes)
+        {
+            throw RefusedException.Unsupported("a JPEG with a long text behind its end, which would be lost");
+        }
+
+        if (isBehindVideo || data.IndexOf("MotionPhoto_Data"u8) >= 0)
+        {
+            var padding = isBehindVideo ? 0 : data.Length - data.TrimStart((byte)0).Length;
+            Add(JpegPartKind.Dropped, from, padding);
+            Add(JpegPartKind.Carried, from + padding, data.Length - padding);
+        }
+        else if (!text.IsEmpty)
+        {
+            var start = from + data.IndexOf(text);
+            Add(JpegPartKind.Dropped, from, start - from);
+            Add(JpegPartKind.Carried, start, text.Length);
+            Add(JpegPartKind.Dropped, start + text.Length, to - start - text.Length);
+        }
+        else
+        {
+            Add(JpegPartKind.Dropped, from, data.Length);
+        }
     }
 
-    private static string? Video(ReadOnlySpan<byte> data)
+    /// <returns>Where it ends.</returns>
+    private int Picture(int at, int end)
     {
-        if (data.IndexOf("RIFF"u8) is >= 0 and var riff && data.Length >= riff + 12)
+        var number = Entry(at);
+        var entry = number > 0 ? _index?.Entries[number] : null;
+        if (entry is { IsPreview: true } preview)
         {
-            var form = data.Slice(riff + 8, 4);
-            if (form.SequenceEqual("WAVE"u8) || form.SequenceEqual("AVI "u8) || form.SequenceEqual("WEBP"u8))
+            return Add(JpegPartKind.Dropped, at, PreviewLength(_file[at..end], preview.Length));
+        }
+
+        var semantic = _items.Find(i => i.Start == at).Item.Semantic;
+        JpegHeader header;
+        try
+        {
+            header = JpegReader.Read(_file[at..end]);
+        }
+        catch (RefusedException refused)
+        {
+            throw new RefusedException(refused.Failure with { Detail = $"{refused.Failure.Detail} (a picture behind the first one)" });
+        }
+
+        var length = header.End;
+        if (semantic is "GainMap" || entry is { IsGainMap: true } || AuxiliaryPicture.Is(_file.Slice(at, length), header))
+        {
+            _further.Add(new(at, length, header, IsAuxiliary: true));
+        }
+        else if (entry is { IsPicture: true })
+        {
+            _further.Add(new(at, length, header, IsAuxiliary: false));
+        }
+        else if (IsNamedByExif(at, length))
+        {
+            return Add(JpegPartKind.Dropped, at, length);
+        }
+        else
+        {
+            throw RefusedException.Unsupported(entry is null
+                ? "a JPEG with a second picture behind its end, which would be lost"
+                : $"a JPEG of {_pictures.Length} pictures (MPF), of which one would be kept");
+        }
+
+        if (number > 0)
+        {
+            _pictures[number] = at;
+        }
+
+        return Add(JpegPartKind.Picture, at, length);
+    }
+
+    /// <summary>The number in the MPF index of a picture: by its place, or, where the index is stale, by its order.</summary>
+    private int Entry(int at)
+    {
+        _jpegs++;
+        if (_index is null)
+        {
+            return 0;
+        }
+
+        for (var i = 1; i < _pictures.Length; i++)
+        {
+            if (_index.Entries[i].Offset == at)
             {
-                return form.SequenceEqual("WAVE"u8) ? "a sound" : form.SequenceEqual("AVI "u8) ? "a video" : "a second picture";
+                return i;
             }
         }
 
-        if (HasBox(data, "ftyp"u8) || HasBox(data, "moov"u8) || data.IndexOf((ReadOnlySpan<byte>)[0x1A, 0x45, 0xDF, 0xA3]) >= 0)
-        {
-            return "a video or another ISO media file";
-        }
-
-        return data.IndexOf("#!AMR"u8) >= 0
-            || data.IndexOf("OggS\0"u8) >= 0
-            || data.IndexOf("fLaC\0"u8) >= 0
-            || data.IndexOf("ID3\x03\0"u8) >= 0
-                ? "a sound"
-                : null;
+        return _jpegs < _pictures.Length && !_pictures.Contains(at) && _pictures[_jpegs] is null ? _jpegs : 0;
     }
 
-    private static string? Container(ReadOnlySpan<byte> data) =>
-        data.IndexOf("PK\x03\x04"u8) >= 0
-            || data.IndexOf("Rar!\x1A\x07"u8) >= 0
-            || data.IndexOf((ReadOnlySpan<byte>)[0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C]) >= 0
-            ? "an archive"
-            : data.IndexOf("%PDF-"u8) >= 0 ? "a PDF"
-            : null;
-
-    /// <summary>Trailers of programs and cameras, by the marks that ExifTool knows them by.</summary>
-    private static string? Tags(ReadOnlySpan<byte> data) =>
-        data.IndexOf("AXS!"u8) >= 0 || data.IndexOf("AXS*"u8) >= 0 ? "tags of AFCP"
-        : data.IndexOf((ReadOnlySpan<byte>)[0xA1, 0xB2, 0xC3, 0xD4]) >= 0 ? "tags of FotoStation"
-        : data.IndexOf("cbipcbbl"u8) >= 0 ? "tags of PhotoMechanic"
-        : data.IndexOf("CANON OPTIONAL DATA\0"u8) >= 0 ? "an editing recipe of Canon"
-        : data.IndexOf("~\0\x04\0zmie"u8) >= 0 ? "tags in MIE"
-        : data.IndexOf("8db42d694ccc418790edff439fe026bf"u8) >= 0 ? "Insta360's data"
-        : null;
-
-    /// <summary>True where a box of the ISO base media file format begins, of a size that there can be.</summary>
-    private static bool HasBox(ReadOnlySpan<byte> data, ReadOnlySpan<byte> type)
+    /// <summary>
+    /// True of a preview that a maker note points to by its place and its length, each of 32 bits; the place counts from the file's
+    /// beginning or from EXIF's.
+    /// </summary>
+    private readonly bool IsNamedByExif(int at, int length)
     {
-        for (var from = 0; from < data.Length && data[from..].IndexOf(type) is >= 0 and var skip; from += skip + 4)
+        foreach (var segment in _header.Segments)
         {
-            var at = from + skip;
-            if (at >= 4 && new HeaderBytes(data).U32(at - 4) is var size && (size == 1 || (size >= 8 && size <= data.Length - at + 4)))
+            var body = segment.Body(_file);
+            if (segment.Marker != 0xE1 || !body.StartsWith("Exif\0"u8) || body.Length < 8)
+            {
+                continue;
+            }
+
+            var exif = segment.Offset + segment.Length - body.Length + 6;
+            if (Holds(body, length) && (Holds(body, at) || Holds(body, at - exif)))
             {
                 return true;
             }
@@ -121,24 +273,21 @@ internal static class JpegTrailer
         return false;
     }
 
-    /// <summary>Where a JPEG begins: its SOI, and a marker that can come next.</summary>
-    private static int IndexOfJpeg(ReadOnlySpan<byte> data)
+    private static bool Holds(ReadOnlySpan<byte> exif, int number)
     {
-        ReadOnlySpan<byte> beginning = [0xFF, 0xD8, 0xFF];
-        for (var from = 0; from < data.Length && data[from..].IndexOf(beginning) is >= 0 and var skip; from += skip + 3)
+        Span<byte> bytes = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, number);
+        if (exif.IndexOf(bytes) >= 0)
         {
-            var at = from + skip;
-            if (at + 3 < data.Length && data[at + 3] is 0xC0 or 0xC1 or 0xC2 or 0xC4 or 0xDB or 0xDD or (>= 0xE0 and <= 0xEF) or 0xFE)
-            {
-                return at;
-            }
+            return true;
         }
 
-        return -1;
+        BinaryPrimitives.WriteInt32BigEndian(bytes, number);
+        return exif.IndexOf(bytes) >= 0;
     }
 
-    /// <summary>How many bytes a JPEG has that data begin with; those of its SOI where it does not read.</summary>
-    private static int Extent(ReadOnlySpan<byte> data)
+    /// <summary>How many bytes a preview has; where it does not read, as many as the index says, or those of its beginning.</summary>
+    private static int PreviewLength(ReadOnlySpan<byte> data, long said)
     {
         try
         {
@@ -146,20 +295,17 @@ internal static class JpegTrailer
         }
         catch (RefusedException)
         {
-            return 3;
+            return (int)Math.Clamp(said, 3, data.Length);
         }
     }
 
-    /// <summary>All of it where it is text, without the zeros around it; else nothing.</summary>
-    private static ReadOnlySpan<byte> Text(ReadOnlySpan<byte> data)
+    private readonly int Add(JpegPartKind kind, int at, int length)
     {
-        data = data.Trim((byte)0);
-        var isText = data.Length >= 4 && Utf8.IsValid(data) && data.ContainsAnyExcept(" \t\r\n"u8);
-        foreach (var value in data)
+        if (length > 0)
         {
-            isText &= value is >= 0x20 and not 0x7F or (byte)'\t' or (byte)'\r' or (byte)'\n';
+            _parts.Add(new(kind, at, length));
         }
 
-        return isText ? data : [];
+        return at + length;
     }
 }

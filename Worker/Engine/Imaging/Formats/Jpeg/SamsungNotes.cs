@@ -15,7 +15,7 @@ internal sealed class SamsungNotes
     private const int EntryBytes = 12;
 
     /// <summary>What tells of the pixels, or belongs to what does.</summary>
-    private static readonly string[] NotNotes = ["Depth", "DualShot", "SingleShot", "SoundShot", "SurroundShot", "VirtualShot", "Panorama"];
+    private static readonly string[] NotNotes = ["Depth", "DualShot", "SingleShot", "SurroundShot", "VirtualShot", "Panorama"];
 
     private readonly List<Range> _blocks = [];
 
@@ -25,6 +25,9 @@ internal sealed class SamsungNotes
     public int Start { get; private set; }
 
     public int End { get; }
+
+    /// <summary>Where the video of a motion photo begins; null where there is none.</summary>
+    public int? Video { get; private set; }
 
     /// <returns>Null where a trailer does not end so.</returns>
     /// <exception cref="RefusedException">Its directory is damaged.</exception>
@@ -46,7 +49,7 @@ internal sealed class SamsungNotes
         }
     }
 
-    /// <exception cref="RefusedException">A block is of the old picture, or holds another one, a video or a sound.</exception>
+    /// <exception cref="RefusedException">A block is of the old picture, or holds another one.</exception>
     public void Refuse(ReadOnlySpan<byte> trailer)
     {
         foreach (var range in _blocks)
@@ -56,8 +59,15 @@ internal sealed class SamsungNotes
             var nameBytes = bytes.U32(4);
             var name = Encoding.Latin1.GetString(bytes.Slice(8, nameBytes));
             var data = block[(8 + (int)nameBytes)..];
+            // Motion photos, and Sound & Shot.
+            if (MediaFile.Begins(data) && (name is "MotionPhoto_Data" || name.StartsWith("SoundShot", StringComparison.Ordinal)))
+            {
+                Video ??= range.End.Value - data.Length;
+                continue;
+            }
+
             if (data.Length > MaxBlockBytes
-                || JpegTrailer.Known(data) is not null
+                || KnownData.Name(data) is not null
                 || NotNotes.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase)))
             {
                 throw RefusedException.Unsupported($"a Samsung photo with {Printable(name)} behind its end, which would be lost");

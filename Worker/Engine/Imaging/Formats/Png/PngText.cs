@@ -78,7 +78,7 @@ internal static class PngText
 
     /// <summary>A tag of EXIF has the same name and form in XMP.</summary>
     private static byte[]? Tag(string name, byte[] text, SizeChange change) =>
-        XmpSizes.Replacement(new(new(XmpNames.Exif, name), default, 0, 0, text.Length), Encoding.Latin1.GetString(text).Trim(), change)
+        XmpSizes.Replacement(new(new(XmpNames.Exif, name), default, 0, 0, 0, text.Length), Encoding.Latin1.GetString(text).Trim(), change)
             is { } value ? Encoding.Latin1.GetBytes(value) : null;
 
     /// <summary>A line with the profile's name, a line with its length, and lines of hexadecimal digits.</summary>

@@ -1,0 +1,102 @@
+using System.Buffers.Binary;
+using ImgCompress.Contracts;
+using ImgCompress.Engine.Imaging.Formats.Jpeg;
+using ImgCompress.Tests.Fixtures.Images;
+using Xunit;
+
+namespace ImgCompress.Tests.Imaging;
+
+/// <summary>Several pictures in one file, by the Multi-Picture Format.</summary>
+public sealed class JpegWithPictureIndex
+{
+    private static readonly byte[] Preview = Pictures.Jpeg(quality: 20);
+
+    [Theory]
+    [InlineData(0x010001)]
+    [InlineData(0x010002)]
+    [InlineData(0x010005)]
+    public void LosesPreviewsOfTheOldPicture(uint kind)
+    {
+        var file = JpegFiles.Indexed(true, [], (kind, new byte[20], Preview), (0x010001, [0xFF, 0xFF], Preview));
+        var resized = Resizing.Resize(file);
+        Assert.Equal(JpegFiles.With(Resizing.Resize(Pictures.Jpeg()), JpegFiles.IsoVersion), resized);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void KeepsAnIndexOfTheOthersWherePreviewsGo(bool littleEndian)
+    {
+        var map = JpegFiles.Map();
+        var file = JpegFiles.Indexed(littleEndian, [], (0x010002, [], Preview), (0x050000, [], map), (0x010001, [], Preview));
+        var tiff = file.AsSpan().IndexOf("MPF\0"u8) + 4;
+        // The main picture depends on the first two.
+        foreach (var (at, number) in (ReadOnlySpan<(int, byte)>)[(12, 2), (14, 3)])
+        {
+            file[tiff + 50 + at + (littleEndian ? 0 : 1)] = number;
+        }
+
+        var resized = Resizing.Resize(file);
+        var pictures = JpegFiles.IndexedPictures(resized);
+        Assert.Equal([0x030000u, 0x050000], pictures.Select(p => p.Type));
+        Assert.Equal(Resizing.Resize(map), pictures[1].Picture);
+        Assert.Equal(resized.Length, pictures.Sum(p => p.Picture.Length));
+        var entry = resized.AsSpan(resized.AsSpan().IndexOf("MPF\0"u8) + 54);
+        Assert.Equal([0, 2], (int[])[entry[12] | entry[13], entry[14] | entry[15]]);
+    }
+
+    [Theory]
+    [InlineData(0x020001)]
+    [InlineData(0x020002)]
+    [InlineData(0x020003)]
+    public void ResizesEachPictureOfAPanoramaOrForBothEyes(uint kind)
+    {
+        // A further picture has a segment of its own, which tells of it alone.
+        var own = JpegFiles.Segment(
+            0xE2, [.. "MPF\0"u8, .. "MM\0*"u8, 0, 0, 0, 8, 0, 1, 0xB1, 1, 0, 4, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 0]);
+        var second = JpegFiles.With(Pictures.Jpeg(progressive: true, quality: 90), own);
+        var third = JpegFiles.With(Pictures.Jpeg(quality: 70), own);
+        var resized = Resizing.Resize(JpegFiles.Indexed(false, [], (kind, [], second), (kind, new byte[64], third)));
+        var pictures = JpegFiles.IndexedPictures(resized);
+        Assert.Equal([0x030000u, kind, kind], pictures.Select(p => p.Type));
+        Assert.Equal(Resizing.Resize(second), pictures[1].Picture);
+        Assert.Equal(Resizing.Resize(third), pictures[2].Picture);
+        Assert.True(pictures[1].Picture.AsSpan(2).StartsWith(own));
+        var file = JpegFiles.Indexed(false, [], (kind, [], second));
+        var coarse = JpegFiles.IndexedPictures(Resizing.Resize(file, Resizing.Half with { Quality = 40 }));
+        Assert.Equal(40, Resizing.Header<JpegHeader>(coarse[1].Picture).Quality);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0x040000)]
+    public void IsRefusedWithPicturesOfWhichItSaysNothing(uint kind)
+    {
+        var failure = Resizing.Refusal(JpegFiles.Indexed(false, [], (kind, [], Preview)));
+        Assert.Equal(FailureReason.Unsupported, failure.Reason);
+        Assert.Contains("2 pictures (MPF)", failure.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void IsRefusedWithMoreThanItsIndexNames()
+    {
+        var file = JpegFiles.Indexed(false, [], (0x010001, [], Preview));
+        Assert.Contains("second picture", Resizing.Refusal([.. file, .. Pictures.Jpeg()]).Detail, StringComparison.Ordinal);
+        byte[] video = [.. file, .. JpegFiles.Video];
+        Assert.Equal([.. Resizing.Resize(file), .. JpegFiles.Video], Resizing.Resize(video));
+    }
+
+    [Fact]
+    public void LosesAPreviewThatAMakerNotePointsTo()
+    {
+        var note = new byte[40];
+        var exif = JpegFiles.Segment(0xE1, [.. "Exif\0\0"u8, .. "II*\0"u8, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, .. note]);
+        var main = JpegFiles.With(Pictures.Jpeg(), exif);
+        byte[] file = [.. main, .. new byte[4], .. Preview];
+        Assert.Contains("second picture", Resizing.Refusal(file).Detail, StringComparison.Ordinal);
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(40), main.Length + 4 - 12);
+        Assert.Contains("second picture", Resizing.Refusal(file).Detail, StringComparison.Ordinal);
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(30), Preview.Length);
+        Assert.Equal(Resizing.Resize(file[..main.Length]), Resizing.Resize(file));
+    }
+}
