@@ -7,6 +7,7 @@ using ImgCompress.Enqueuer.Function;
 using ImgCompress.Enqueuer.Running;
 using ImgCompress.Files;
 using ImgCompress.Lambda;
+using ImgCompress.Ledger;
 using Microsoft.Data.Sqlite;
 
 if (Environment.GetEnvironmentVariable(LambdaEnvironment.RuntimeApiName) is { Length: > 0 } address)
@@ -25,6 +26,7 @@ var root = new RootCommand("Resizes every image of a directory in place, exactly
     new FailuresCommand(context).Build(),
     new RedriveCommand(context).Build(),
     new CancelCommand(context).Build(),
+    new AdoptCommand(context).Build(),
     new InitCommand(context).Build(),
     new DoctorCommand(context).Build(),
 };
@@ -64,7 +66,8 @@ catch (SubmissionException exception)
     return ExitCode.Failed;
 }
 catch (Exception exception) when (
-    exception is UsageException or AwsFaultException or FileFaultException or SqliteException or InvalidDataException)
+    exception is UsageException or ForeignRootException or AwsFaultException or FileFaultException or SqliteException
+        or InvalidDataException)
 {
     Console.Error.WriteLine($"img-compress: {exception.Message}");
     return ExitCode.WrongUse;

@@ -8,6 +8,7 @@ using ImgCompress.Engine.Logging;
 using ImgCompress.Engine.Polling;
 using ImgCompress.Files;
 using ImgCompress.Lambda;
+using ImgCompress.Ledger;
 using ImgCompress.Platform;
 using Microsoft.Data.Sqlite;
 
@@ -57,7 +58,7 @@ internal static class Program
                 () =>
                 {
                     var options = ReadOptions();
-                    var (backend, host) = Open(options, time, parts);
+                    var (backend, host, _) = Open(options, time, parts);
 
                     // While the first invocation is asked for and its item claimed; a fault comes back where the library is used.
                     _ = Task.Run(ImageResizer.LoadLibraries, CancellationToken.None);
@@ -78,7 +79,8 @@ internal static class Program
         try
         {
             var options = ReadOptions();
-            var (backend, host) = Open(options, time, parts);
+            var (backend, host, ownership) = Open(options, time, parts);
+            await TakeAsync(ownership, log, stop);
             var poller = new Poller(backend.Queue, host.Processor, options.Visibility, time, log.Delivery)
             {
                 Fault = exception => log.Fault(exception.Message),
@@ -89,7 +91,8 @@ internal static class Program
             log.Information("stopped");
             return ExitCode.Success;
         }
-        catch (Exception exception) when (exception is UsageException or AwsFaultException or FileFaultException or SqliteException)
+        catch (Exception exception) when (
+            exception is UsageException or ForeignRootException or AwsFaultException or FileFaultException or SqliteException)
         {
             Console.Error.WriteLine($"img-compress-worker: {exception.Message}");
             return ExitCode.WrongUse;
@@ -100,8 +103,22 @@ internal static class Program
         }
     }
 
+    /// <summary>At the start already; an outage of AWS is waited for, since each claim asks again.</summary>
+    private static async Task TakeAsync(RootOwnership ownership, WorkerLog log, CancellationToken stop)
+    {
+        try
+        {
+            await ownership.TakeAsync(stop);
+        }
+        catch (AwsFaultException fault)
+        {
+            log.Fault(fault.Message);
+        }
+    }
+
     /// <summary>On AWS where the settings name queue and table; else on the embedded ledger of the root, alone there.</summary>
-    private static (Backend Backend, WorkerHost Host) Open(WorkerOptions options, TimeProvider time, Stack<IDisposable> parts)
+    private static (Backend Backend, WorkerHost Host, RootOwnership Ownership) Open(
+        WorkerOptions options, TimeProvider time, Stack<IDisposable> parts)
     {
         var backend = options.Settings.Aws is { } aws
             ? Backend.OnAws(aws, LongPoll, time, new Random())
@@ -116,15 +133,16 @@ internal static class Program
 
         var root = backend.Embedded?.Root ?? FileRoot.Open(options.Settings.Root);
         parts.Push(root);
-        var host = new WorkerHost(backend.Ledger, root, options.Limits, options.Memory, options.Delivery);
+        var ownership = backend.Embedded?.Ownership ?? new RootOwnership(root, backend.Ledger, time, new Random());
+        var host = new WorkerHost(backend.Ledger, root, ownership, options.Limits, options.Memory, options.Delivery);
         parts.Push(host);
-        return (backend, host);
+        return (backend, host, ownership);
     }
 
     /// <summary>A function whose settings were forgotten must not begin a ledger of its own.</summary>
     private static EmbeddedStore OpenStore(WorkerOptions options, TimeProvider time) => options.RuntimeApi is null
-        ? EmbeddedStore.OpenOrCreate(options.Settings.Root, time)
-        : EmbeddedStore.OpenExisting(options.Settings.Root, time) ?? throw new UsageException(
+        ? EmbeddedStore.OpenOrCreate(options.Settings.Root, time, new Random())
+        : EmbeddedStore.OpenExisting(options.Settings.Root, time, new Random()) ?? throw new UsageException(
             $"{Settings.QueueUrlName}, {Settings.DeadLetterQueueUrlName} and {Settings.TableName} are not set, "
             + $"and '{options.Settings.Root}' has no embedded ledger");
 

@@ -77,7 +77,7 @@ internal sealed class BackendOptions(CommandContext context)
         }
 
         var root = Directory(result);
-        return Backend.OnDirectory(EmbeddedStore.OpenExisting(root, context.Time)
+        return Backend.OnDirectory(EmbeddedStore.OpenExisting(root, context.Time, context.Random)
             ?? throw new UsageException($"there is no ledger in '{root}' or above it; no job has run there (see --root)"));
     }
 

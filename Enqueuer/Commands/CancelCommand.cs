@@ -49,7 +49,8 @@ internal sealed class CancelCommand(CommandContext context)
     /// </summary>
     private static async Task CompleteInProgressAsync(EmbeddedStore store, JobRow job, CancellationToken cancellationToken)
     {
-        using var host = new WorkerHost(store.Ledger, store.Root, new ImageLimits(), RunRequest.DefaultMemory, new DeliverySettings());
+        using var host = new WorkerHost(
+            store.Ledger, store.Root, store.Ownership, new ImageLimits(), RunRequest.DefaultMemory, new DeliverySettings());
         store.TakeOver();
         await foreach (var row in store.Ledger.ListOpenAsync(job.Id, cancellationToken))
         {

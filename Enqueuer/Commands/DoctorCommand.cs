@@ -39,6 +39,11 @@ internal sealed class DoctorCommand(CommandContext context)
             ok &= await TryAsync(
                 $"files: writing, renaming and flushing below {settings.Root}", () => Task.FromResult(Replace(settings.Root)));
             using var backend = Backend.OnAws(aws, TimeSpan.Zero, context.Time, context.Random);
+            ok &= await TryAsync($"root: whose {settings.Root} is", async () =>
+            {
+                using var root = FileRoot.Open(settings.Root);
+                return await CompareAsync(new(root, backend.Ledger, context.Time, context.Random), cancellationToken);
+            });
             ok &= await TryAsync($"ledger: table {aws.Table}", () => ReadNewestJobAsync(backend.Ledger, cancellationToken));
             ok &= await TryAsync(
                 "queue: dead letters",
@@ -49,10 +54,11 @@ internal sealed class DoctorCommand(CommandContext context)
             ok &= await TryAsync("files and ledger of the embedded backend", async () =>
             {
                 var directory = _backend.Directory(result);
-                using var store = EmbeddedStore.OpenExisting(directory, context.Time);
+                using var store = EmbeddedStore.OpenExisting(directory, context.Time, context.Random);
                 return store is null
                     ? $"none in '{directory}' or above it yet; run creates one"
-                    : $"{Replace(store.Root.Location)}; {await ReadNewestJobAsync(store.Ledger, cancellationToken)}";
+                    : $"{Replace(store.Root.Location)}; {await CompareAsync(store.Ownership, cancellationToken)}; "
+                        + await ReadNewestJobAsync(store.Ledger, cancellationToken);
             });
         }
 
@@ -83,7 +89,8 @@ internal sealed class DoctorCommand(CommandContext context)
             return true;
         }
         catch (Exception exception) when (
-            exception is FileFaultException or AwsFaultException or UsageException or InvalidOperationException or IOException)
+            exception is FileFaultException or AwsFaultException or UsageException or ForeignRootException or InvalidOperationException
+                or IOException)
         {
             PrintCheck(false, what, exception.Message);
             return false;
@@ -116,6 +123,11 @@ internal sealed class DoctorCommand(CommandContext context)
         root.RemoveTemp(other);
         return "work";
     }
+
+    private static async Task<string> CompareAsync(RootOwnership ownership, CancellationToken cancellationToken) =>
+        await ownership.CompareAsync(cancellationToken) is { State: MarkState.Complete } mark
+            ? $"it belongs to {mark.Place}"
+            : "it has no ledger yet; the first worker gives it this one";
 
     private static async Task<string> ReadNewestJobAsync(IJobLedger ledger, CancellationToken cancellationToken) =>
         await ledger.ListJobsAsync(cancellationToken).FirstOrDefaultAsync(cancellationToken) is { } job

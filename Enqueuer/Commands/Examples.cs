@@ -38,6 +38,10 @@ internal static class Examples
               img-compress redrive                                             all dead letters
               img-compress redrive --job 20260131-142530-kqzmwt --reason no-space
             """,
+        ["adopt"] = """
+              img-compress adopt photos                                        by its embedded ledger
+              img-compress adopt --yes                                         on AWS: the root, by the table
+            """,
         ["init"] = """
               export AWS_ENDPOINT_URL=http://localhost:4566 AWS_REGION=us-east-1
               img-compress init > settings && . ./settings

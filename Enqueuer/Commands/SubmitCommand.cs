@@ -5,6 +5,7 @@ using ImgCompress.Engine.Embedded;
 using ImgCompress.Engine.Hosting;
 using ImgCompress.Enqueuer.Output;
 using ImgCompress.Enqueuer.Running;
+using ImgCompress.Files;
 using ImgCompress.Ledger;
 using ImgCompress.Platform;
 using Spectre.Console;
@@ -69,12 +70,14 @@ internal sealed class SubmitCommand(CommandContext context)
             }
         }
 
-        var store = settings.Aws is null ? EmbeddedStore.OpenOrCreate(output ?? directory, context.Time) : null;
+        var store = settings.Aws is null ? EmbeddedStore.OpenOrCreate(output ?? directory, context.Time, context.Random) : null;
         using var backend = store is null
             ? Backend.OnAws(settings.Aws!, TimeSpan.Zero, context.Time, context.Random)
             : Backend.OnDirectory(store);
         using var root = FileRoot.Open(store?.Root.Location ?? settings.Root);
+        await RequireOwnAsync(store, root, backend.Ledger, interrupt.Token);
         var below = store?.Directory ?? RootPath.Below(settings.Root, output ?? directory, mustExist: output is null);
+        RootPath.RequireNoOtherRoot(root.Location, below);
         var source = output is null ? null : store is null ? RootPath.Below(settings.Root, directory) : Path.GetFullPath(directory);
         var request = new JobRequest(below, _request.Spec(result), _request.Options(result) with { Source = source });
         var job = await new Jobs(backend.Ledger, context.Time, context.Random)
@@ -105,6 +108,19 @@ internal sealed class SubmitCommand(CommandContext context)
         }
 
         return await EndAsync(result, backend.Ledger, job.Id, progress.Submission, interrupt.Token);
+    }
+
+    /// <summary>On AWS the workers mark the root, as the user who owns its state directory; here it is only compared.</summary>
+    private async Task RequireOwnAsync(EmbeddedStore? store, IFileRoot root, IJobLedger ledger, CancellationToken cancellationToken)
+    {
+        if (store is not null)
+        {
+            await store.Ownership.TakeAsync(cancellationToken);
+        }
+        else
+        {
+            await new RootOwnership(root, ledger, context.Time, context.Random).CompareAsync(cancellationToken);
+        }
     }
 
     private async Task<int> EndAsync(

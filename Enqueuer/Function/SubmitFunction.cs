@@ -50,8 +50,10 @@ internal sealed class SubmitFunction(Settings settings, Backend backend, TimePro
         var directory = RootPath.Below(
             settings.Root, payload.Dir ?? throw new UsageException("dir is missing; it must be a directory below the root"));
         var below = payload.Output is null ? directory : RootPath.Below(settings.Root, payload.Output, mustExist: false);
-        var request = new JobRequest(below, payload.Spec(), payload.Options(source: payload.Output is null ? null : directory));
         using var root = FileRoot.Open(settings.Root);
+        var request = new JobRequest(below, payload.Spec(), payload.Options(source: payload.Output is null ? null : directory));
+        RootPath.RequireNoOtherRoot(root.Location, below);
+        await new RootOwnership(root, backend.Ledger, time, random).CompareAsync(stop);
         var job = await new Jobs(backend.Ledger, time, random).ContinueOrCreateAsync(
             payload.Job,
             request,

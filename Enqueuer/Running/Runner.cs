@@ -26,6 +26,7 @@ internal sealed class Runner(RunRequest request, TimeProvider time, Random rando
     {
         using var store = OpenStore();
         using var runLock = store.Lock();
+        await store.Ownership.TakeAsync(stop);
         var source = request.Output is null ? null : Path.GetFullPath(request.Directory);
         var job = await new Jobs(store.Ledger, time, random).ResumeOrCreateAsync(
             new(store.Directory, request.Spec, request.Options with { Source = source }),
@@ -48,7 +49,7 @@ internal sealed class Runner(RunRequest request, TimeProvider time, Random rando
     private async Task WorkAsync(
         EmbeddedStore store, SqliteQueue queue, RunProgress progress, Func<CancellationToken, Task> submit, CancellationToken stop)
     {
-        using var host = new WorkerHost(store.Ledger, store.Root, request.Limits, request.Memory, Settings);
+        using var host = new WorkerHost(store.Ledger, store.Root, store.Ownership, request.Limits, request.Memory, Settings);
         using var broken = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var poller = new Poller(queue, host.Processor, Settings.Lease, time, progress.Report);
 
@@ -103,7 +104,7 @@ internal sealed class Runner(RunRequest request, TimeProvider time, Random rando
             EmbeddedStore.CreateOutput(request.Directory, request.Output);
         }
 
-        return EmbeddedStore.OpenOrCreate(request.Output ?? request.Directory, time);
+        return EmbeddedStore.OpenOrCreate(request.Output ?? request.Directory, time, random);
     }
 
     private static async Task<RunResult> ResultAsync(EmbeddedStore store, JobRow job, RunProgress progress)

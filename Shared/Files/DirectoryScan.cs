@@ -85,11 +85,13 @@ public sealed class DirectoryScan(IFileRoot root, string directory, JobOptions o
     {
         try
         {
-            return root.TryStat(RelativePath.Join(at, $"{StateDirectory.Name}/{StateDirectory.Ledger}")) is not null;
+            return root.TryStat(RelativePath.Join(at, $"{StateDirectory.Name}/{StateDirectory.Mark}")) is not null
+                || root.TryStat(RelativePath.Join(at, $"{StateDirectory.Name}/{StateDirectory.Ledger}")) is not null;
         }
-        catch (FileFaultException)
+        catch (FileFaultException fault)
         {
-            return false;
+            // Where it cannot be told (somebody else's, most likely) it has one: its files are left alone. A link is no ledger.
+            return fault.Failure.Reason != FailureReason.Link;
         }
     }
 

@@ -11,6 +11,13 @@ public interface IFileRoot : IDisposable
     /// <summary>The full path of the root, for messages and for what is opened by name.</summary>
     string Location { get; }
 
+    /// <summary>Opens the state directory; null where there is none and <paramref name="use"/> does not make it.</summary>
+    /// <exception cref="FileFaultException">It is not our own, or cannot be opened; the message says whose it is.</exception>
+    IStateDirectory? OpenState(StateUse use);
+
+    /// <summary>Another root that this one lies in; null: none.</summary>
+    FoundRoot? FindRootAbove();
+
     /// <summary>The entries of a directory, in no order.</summary>
     /// <param name="directory">The directory, below the root; empty: the root.</param>
     /// <param name="wanted">Asked once for each name; a regular file that is wanted comes with its identity.</param>

@@ -3,7 +3,8 @@ using ImgCompress.Contracts;
 namespace ImgCompress.Files;
 
 /// <summary>
-/// The directory <c>.img-compress</c> at a root: temp files, kept originals, the embedded ledger. A scan never enters it.
+/// The directory <c>.img-compress</c> at a root: temp files, kept originals, the root's mark, the embedded ledger. A scan never enters
+/// it, and it is used only where it is our own (<see cref="IStateDirectory"/>).
 /// </summary>
 public static class StateDirectory
 {
@@ -12,6 +13,18 @@ public static class StateDirectory
     public const string Kept = "keep";
     public const string Ledger = "ledger.db";
     public const string Queue = "queue.db";
+
+    /// <summary>Says which ledger is the root's.</summary>
+    public const string Mark = "root.json";
+
+    /// <summary>Held by the one process that works on an embedded ledger.</summary>
+    public const string Lock = "run.lock";
+
+    /// <summary>Who holds the lock, for messages.</summary>
+    public const string LockOwner = "run.owner";
+
+    /// <summary>There while the embedded ledger is open, and so has a log that must not be lost.</summary>
+    public const string LedgerIsOpen = "ledger.open";
 
     /// <summary>Where <c>--keep-originals</c> puts a file of a job.</summary>
     public static RelativePath KeptAt(JobId job, RelativePath path) => RelativePath.Join($"{Name}/{Kept}/{job}", path.Value);

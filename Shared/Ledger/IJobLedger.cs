@@ -9,6 +9,18 @@ namespace ImgCompress.Ledger;
 /// </summary>
 public interface IJobLedger : IDisposable
 {
+    /// <summary>Where this ledger is kept.</summary>
+    Task<LedgerPlace> FindPlaceAsync(CancellationToken cancellationToken);
+
+    /// <summary>Whose files its rows are; null: it has not been given a root yet.</summary>
+    Task<RootIdentity?> FindRootAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Gives the ledger a root, on the condition that <paramref name="standing"/> is what it has; on the disk when this returns. False: it
+    /// has another.
+    /// </summary>
+    Task<bool> StoreRootAsync(RootIdentity identity, RootIdentity? standing, CancellationToken cancellationToken);
+
     Task CreateJobAsync(JobRow job, CancellationToken cancellationToken);
 
     Task<JobRow?> FindJobAsync(JobId job, CancellationToken cancellationToken);

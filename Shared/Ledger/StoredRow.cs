@@ -60,6 +60,13 @@ internal abstract class StoredRow
         Changed = Time("changed"),
     };
 
+    /// <exception cref="InvalidDataException">A value cannot be read; the message names it.</exception>
+    public RootIdentity ToRoot() => new(
+        Text("root") ?? throw Damaged("root"),
+        Text("ledger") ?? throw Damaged("ledger"),
+        Time("made"),
+        Number("generation") ?? 0);
+
     /// <summary>Reads the history that stands in the row of a content.</summary>
     public static FileHistory ReadHistory(string text, Fingerprint content) => FileHistory.TryParse(text, out var history)
         ? history

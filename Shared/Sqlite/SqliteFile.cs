@@ -12,38 +12,43 @@ internal sealed class SqliteFile : IDisposable
     private readonly Lock _lock = new();
     private readonly SqliteConnection _connection;
 
-    /// <summary>Opens or creates the file, and brings it to the newest version.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="versions">The statements that make version 1, those that make version 2 of it, and so on.</param>
-    /// <exception cref="InvalidDataException">The file's version is newer.</exception>
-    public SqliteFile(string path, params IReadOnlyList<string> versions)
+    /// <summary>
+    /// Opens the file. Where there is none it is made beside, and then given its name: one that stands there without content has lost it.
+    /// </summary>
+    /// <exception cref="InvalidDataException">It is damaged, or no file of this program, or of a later version of it.</exception>
+    public SqliteFile(string path, SqliteFormat format)
     {
-        _connection = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 30 }.ToString());
+        if (!File.Exists(path))
+        {
+            Create(path, format);
+        }
+
+        _connection = Connect(path);
         try
         {
-            _connection.Open();
+            RequireWhole(path, format);
             Pragma("PRAGMA journal_mode = WAL");
             Pragma("PRAGMA synchronous = NORMAL");
-            Write(transaction =>
-            {
-                var version = (long)transaction.Scalar("PRAGMA user_version")!;
-                if (version < 0 || version > versions.Count)
-                {
-                    throw new InvalidDataException($"'{path}' has version {version}; this program knows versions up to {versions.Count}");
-                }
-
-                foreach (var statements in versions.Skip((int)version))
-                {
-                    transaction.Execute($"{statements}; PRAGMA user_version = {++version}");
-                }
-
-                return version;
-            });
+            Upgrade(format);
         }
         catch
         {
             _connection.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Reads the whole file, and says whether its structure is sound.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public void Check(string what)
+    {
+        lock (_lock)
+        {
+            using var command = Command("PRAGMA quick_check(1)");
+            if (command.ExecuteScalar() as string is not "ok" and var found)
+            {
+                throw new InvalidDataException($"{what} is damaged: {found}");
+            }
         }
     }
 
@@ -88,12 +93,100 @@ internal sealed class SqliteFile : IDisposable
 
     public void Dispose() => _connection.Dispose();
 
+    private static SqliteConnection Connect(string path)
+    {
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 30 }.ToString());
+        try
+        {
+            connection.Open();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static void Create(string path, SqliteFormat format)
+    {
+        var beside = $"{path}.{Path.GetRandomFileName()}";
+        try
+        {
+            using (var connection = Connect(beside))
+            {
+                using var transaction = connection.BeginTransaction(deferred: false);
+                new SqliteStatements(connection, transaction).Execute(
+                    $"{string.Join(';', format.Versions)}; PRAGMA user_version = {format.Versions.Count}; "
+                    + $"PRAGMA application_id = {format.ApplicationId}");
+                transaction.Commit();
+            }
+
+#pragma warning disable RS0030 // Within one directory it is a rename.
+            File.Move(beside, path);
+#pragma warning restore RS0030
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Another process was faster.
+            File.Delete(beside);
+        }
+        catch
+        {
+            File.Delete(beside);
+            throw;
+        }
+    }
+
+    /// <summary>A file without content, or shorter than it says that it is, has lost some.</summary>
+    private void RequireWhole(string path, SqliteFormat format)
+    {
+        var version = Number("PRAGMA user_version");
+        var application = Number("PRAGMA application_id");
+        if (version == 0 || (application != format.ApplicationId && application != 0))
+        {
+            throw new InvalidDataException(new FileInfo(path).Length == 0
+                ? $"'{path}' is empty: {format.What} that it held is lost"
+                : $"'{path}' is not {format.What}");
+        }
+
+        if (version > format.Versions.Count)
+        {
+            throw new InvalidDataException(
+                $"'{path}' has version {version}; this program knows versions up to {format.Versions.Count}");
+        }
+    }
+
+    private void Upgrade(SqliteFormat format) => Write(transaction =>
+    {
+        for (var version = (long)transaction.Scalar("PRAGMA user_version")!; version < format.Versions.Count; version++)
+        {
+            transaction.Execute(
+                $"{format.Versions[(int)version]}; PRAGMA user_version = {version + 1}; PRAGMA application_id = {format.ApplicationId}");
+        }
+
+        return true;
+    });
+
+    private long Number(string pragma)
+    {
+        using var command = Command(pragma);
+        return (long)command.ExecuteScalar()!;
+    }
+
     private void Pragma(string pragma)
     {
-        using var command = _connection.CreateCommand();
+        using var command = Command(pragma);
+        command.ExecuteNonQuery();
+    }
+
+    private SqliteCommand Command(string pragma)
+    {
+        var command = _connection.CreateCommand();
 #pragma warning disable CA2100 // Constants of this file.
         command.CommandText = pragma;
 #pragma warning restore CA2100
-        command.ExecuteNonQuery();
+        return command;
     }
 }

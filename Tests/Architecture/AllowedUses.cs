@@ -26,7 +26,7 @@ internal static class AllowedUses
         | Sqlite | |
         | Engine.Batches | Contracts, Engine.Delivery, Engine.Logging, Lambda, Lambda.Amazon, Lambda.Own, Queue |
         | Engine.Delivery | Contracts, Engine.Imaging, Files, Ledger, Platform, Queue |
-        | Engine.Embedded | Configuration, Contracts, Files, Ledger.Sqlite, Platform, Queue.Sqlite |
+        | Engine.Embedded | Configuration, Contracts, Files, Ledger, Ledger.Sqlite, Platform, Queue.Sqlite |
         | Engine.Hosting | Aws, Configuration, Contracts, Engine.Delivery, Engine.Embedded, Engine.Imaging, Files |
         | | Ledger, Ledger.Dynamo, Queue, Queue.Sqs |
         | Engine.Imaging | Contracts, Engine.Imaging.Formats, Engine.Imaging.Formats.*, Engine.Imaging.Pixels |

@@ -133,7 +133,7 @@ public sealed class RunOnATerminal
         }
 
         var time = TimeProvider.System;
-        using var store = EmbeddedStore.OpenOrCreate(directory.Path, time);
+        using var store = EmbeddedStore.OpenOrCreate(directory.Path, time, new Random(1));
         var job = new JobRow(
             JobId.Create(time, new Random(1)),
             "",

@@ -1,3 +1,5 @@
+using ImgCompress.Files;
+using ImgCompress.Platform;
 using ImgCompress.Tests.Fixtures;
 using ImgCompress.Tests.Fixtures.Images;
 using ImgCompress.Tests.Fixtures.Programs;
@@ -58,8 +60,9 @@ public sealed class RunTwice
     public async Task AtTheSameTimeSaysWhoIsAtIt()
     {
         using var directory = new TemporaryDirectory();
-        Directory.CreateDirectory(directory.At(".img-compress"));
-        using var held = ImgCompress.Engine.Embedded.RunLock.Take(directory.At(".img-compress"), TimeProvider.System);
+        using var root = FileRoot.Open(directory.Path);
+        using var state = root.OpenState(StateUse.Create)!;
+        using var held = ImgCompress.Engine.Embedded.RunLock.Take(state, TimeProvider.System);
         directory.Write("a.png", Png.Noise(64, 48));
 
         var second = await Cli.RunAsync("run", directory.Path);

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using ImgCompress.Files;
+using ImgCompress.Platform;
 
 namespace ImgCompress.Tests.Fixtures;
 
@@ -30,6 +32,13 @@ internal sealed class TemporaryDirectory : IDisposable
         }
 
         return copy;
+    }
+
+    /// <summary>Makes its state directory, as the program does.</summary>
+    public void MakeState()
+    {
+        using var root = FileRoot.Open(Path);
+        using var state = root.OpenState(StateUse.Create);
     }
 
     /// <summary>The temp files that stand in the state directory.</summary>

@@ -108,7 +108,8 @@ public sealed class Submissions(Emulators emulators) : LedgerTests(emulators)
     {
         using var directory = new TemporaryDirectory();
         var path = directory.At("ledger.db");
-        using (var earlier = new SqliteFile(path, [.. SqliteSchema.Versions.Take(2)]))
+        var format = SqliteSchema.Format;
+        using (var earlier = new SqliteFile(path, format with { Versions = [.. format.Versions.Take(2)] }))
         {
             earlier.Write(sql => sql.Execute(
                 "INSERT INTO job (id, directory, spec, options, state, created) VALUES ('first', '', 'down 2 gaussian', '{}', 'Sealed', 0);"

@@ -28,7 +28,7 @@ public sealed partial class FunctionSettings
     {
         Assert.Equal("Queue", Referred(Variables[Settings.QueueUrlName]));
         Assert.Equal("DeadLetterQueue", Referred(Variables[Settings.DeadLetterQueueUrlName]));
-        Assert.Equal("Table", Referred(Variables[Settings.TableName]));
+        Assert.Equal(["Table", "TableName"], LedgerTable.EitherTable(Variables[Settings.TableName]));
         Assert.Equal(Text(Assert.Single(Several(Globals["FileSystemConfigs"]))["LocalMountPath"]), Text(Variables[Settings.RootName]));
         Assert.Equal(Settings.Read(_ => null).Root, Text(Variables[Settings.RootName]));
     }
@@ -36,12 +36,14 @@ public sealed partial class FunctionSettings
     [Fact]
     public void OfTheCommandComeOutReadyForAShell()
     {
-        var line = Text(Root["Outputs"]!["Environment"]!["Value"]!["Fn::Sub"]);
+        var parts = Several(Root["Outputs"]!["Environment"]!["Value"]!["Fn::Sub"]).ToList();
+        var line = Text(parts[0]);
+        Assert.Equal(["Table", "TableName"], LedgerTable.EitherTable(parts[1]["Ledger"]));
         Assert.StartsWith("export ", line, StringComparison.Ordinal);
         Assert.Equal(
             [
                 ("AWS_REGION", "AWS::Region"), (Settings.QueueUrlName, "Queue"),
-                (Settings.DeadLetterQueueUrlName, "DeadLetterQueue"), (Settings.TableName, "Table"),
+                (Settings.DeadLetterQueueUrlName, "DeadLetterQueue"), (Settings.TableName, "Ledger"),
             ],
             Assignments().Matches(line).Select(match => (match.Groups["name"].Value, match.Groups["value"].Value)));
     }

@@ -42,9 +42,39 @@ public sealed class LedgerTable
     [InlineData("FileSystem")]
     public void AndTheFilesOutliveTheStack(string resource)
     {
-        Assert.Equal("Retain", Text(Resources[resource]!["DeletionPolicy"]));
+        Assert.Equal("RetainExceptOnCreate", Text(Resources[resource]!["DeletionPolicy"]));
         Assert.Equal("Retain", Text(Resources[resource]!["UpdateReplacePolicy"]));
     }
+
+    /// <summary>As that of a stack that was deleted: a new one would know of no file that it has been resized.</summary>
+    [Fact]
+    public void MayBeOneThatIsThereAlready()
+    {
+        Assert.Equal("NewTable", Text(Resources["Table"]!["Condition"]));
+        Assert.Equal("", Text(Parameters["TableName"]!["Default"]));
+        var conditional = Objects(Root).Where(node => node["Fn::If"] is JsonArray either && Text(either[0]) == "NewTable")
+            .SelectMany(Objects).Where(IsOfTheTable).ToHashSet();
+        Assert.NotEmpty(conditional);
+        Assert.All(Objects(Root).Where(IsOfTheTable), node => Assert.Contains(node, conditional));
+    }
+
+    [Theory]
+    [InlineData("WorkerRole")]
+    [InlineData("EnqueuerRole")]
+    public void MayBeToldFromOneOfTheSameNameByTheFunctions(string role) =>
+        Assert.Contains("dynamodb:DescribeTable", RoleStatements(role).SelectMany(Actions));
+
+    /// <summary>The name of the new table and the parameter with that of the other one.</summary>
+    internal static IEnumerable<string> EitherTable(JsonNode? node)
+    {
+        var either = Several(node!["Fn::If"]).ToList();
+        Assert.Equal("NewTable", Text(either[0]));
+        return either.Skip(1).Select(Referred);
+    }
+
+    private static bool IsOfTheTable(JsonObject node) =>
+        (node["Ref"] is JsonValue name && Text(name) == "Table")
+        || (node["Fn::GetAtt"] is JsonArray parts && Text(parts[0]) == "Table");
 
     // A row that is gone lets a second run resize its file again.
     [Fact]

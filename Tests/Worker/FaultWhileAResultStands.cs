@@ -112,7 +112,10 @@ public sealed class FaultWhileAResultStands : IDisposable
     {
         var job = await DieAfterTheRenameAsync();
         var strict = new FileProcessor(
-            _fixture.Ledger, new JobRoots(_fixture.Root), new ImageResizer(new() { MaxBytes = 10 }), new MemoryBudget(1 << 30), new());
+            _fixture.Ledger,
+            new JobRoots(_fixture.Root),
+            _fixture.Ownership,
+            new ImageResizer(new() { MaxBytes = 10 }), new MemoryBudget(1 << 30), new());
 
         var result = await _fixture.DeliverAsync(job, "a.png", strict);
 

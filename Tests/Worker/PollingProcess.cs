@@ -39,7 +39,7 @@ public sealed class PollingProcess : IDisposable
     [Fact]
     public async Task BesideAnotherOneOnTheSameDirectorySaysSo()
     {
-        using var held = RunLock.Take(_function.Fixture.Directory.At(".img-compress"), TimeProvider.System);
+        using var held = RunLock.Take(_function.Fixture.State, TimeProvider.System);
         using var worker = Start();
 
         var end = await worker.EndAsync();

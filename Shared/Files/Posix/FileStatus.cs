@@ -5,6 +5,9 @@ internal sealed record FileStatus(FileIdentity Identity, uint Mode, uint Owner, 
 {
     private const uint TypeMask = 0xF000;
 
+    /// <summary>The mount that it was reached through; 0 where the system does not tell.</summary>
+    public ulong Mount { get; init; }
+
     public EntryKind Kind => (Mode & TypeMask) switch
     {
         0x8000 => EntryKind.File,

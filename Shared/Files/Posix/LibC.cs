@@ -70,6 +70,18 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, EntryPoint = "closedir", SetLastError = true)]
     public static partial int CloseDirectoryStream(nint stream);
 
+    [LibraryImport(Library, EntryPoint = "geteuid")]
+    public static partial uint EffectiveUser();
+
+    [LibraryImport(Library, EntryPoint = "flock", SetLastError = true)]
+    public static partial int FLock(SafeFileHandle file, int operation);
+
+    [LibraryImport(Library, EntryPoint = "lockf", SetLastError = true)]
+    public static partial int LockF(SafeFileHandle file, int command, nint length);
+
+    [LibraryImport(Library, EntryPoint = "realpath", SetLastError = true)]
+    public static partial byte* RealPath(byte* path, byte* resolved);
+
     [LibraryImport(Library, EntryPoint = "statx", SetLastError = true)]
     public static partial int StatX(SafeFileHandle directory, byte* name, int flags, uint mask, byte* status);
 

@@ -14,7 +14,12 @@ internal static unsafe class PosixCalls
     private const int AppleNoFollowLink = 0x20;
     private const int EmptyPath = 0x1000;
     private const uint BasicStats = 0x7FF;
+    private const uint MountIdOfStats = 0x1000;
     private const int StatusSize = 256;
+    private const int LockExclusively = 2;
+    private const int LockWithoutWaiting = 4;
+    private const int LockFUnlock = 0;
+    private const int LockFTry = 2;
 
     public static SafeFileHandle? TryOpen(SafeFileHandle directory, string name, int flags, out int errno, uint mode = 0)
     {
@@ -36,11 +41,14 @@ internal static unsafe class PosixCalls
     }
 
     /// <summary>Opens a path by its full name, following links: only for the root itself.</summary>
-    public static SafeFileHandle OpenRoot(string location)
+    public static SafeFileHandle OpenRoot(string location) => TryOpenRoot(location, out var errno)
+        ?? throw PosixFault.Of(errno, $"cannot open the directory '{location}'");
+
+    /// <summary>The same; null where it cannot be opened.</summary>
+    public static SafeFileHandle? TryOpenRoot(string location, out int errno)
     {
         using var anywhere = new SafeFileHandle(-1, ownsHandle: false);
-        return TryOpen(anywhere, Encoding.UTF8.GetBytes(location), C.Traverse, out var errno)
-            ?? throw PosixFault.Of(errno, $"cannot open the directory '{location}'");
+        return TryOpen(anywhere, Encoding.UTF8.GetBytes(location), C.Traverse, out errno);
     }
 
     public static FileStatus Status(SafeFileHandle file)
@@ -50,7 +58,7 @@ internal static unsafe class PosixCalls
         empty[0] = 0;
         var answer = C.IsAppleX64 ? LibC.FStatAppleX64(file, status)
             : C.IsApple ? LibC.FStatApple(file, status)
-            : LibC.StatX(file, empty, EmptyPath, BasicStats, status);
+            : LibC.StatX(file, empty, EmptyPath, BasicStats | MountIdOfStats, status);
         return answer < 0 ? throw PosixFault.Last("cannot read the file's status") : Parse(new(status, StatusSize));
     }
 
@@ -175,6 +183,45 @@ internal static unsafe class PosixCalls
         }
     }
 
+    /// <summary>
+    /// Takes the lock on the whole file; false where another process has it. It ends with the last handle, however the process ends.
+    /// </summary>
+    /// <param name="file">Opened for reading and writing.</param>
+    /// <param name="errno">What the file system answered that has no such locks; else 0.</param>
+    public static bool TryLock(SafeFileHandle file, out int errno)
+    {
+        // First those of byte ranges, which SQLite takes: where flock is made of them, giving back one gives back the other.
+        errno = LibC.LockF(file, LockFTry, 1) < 0 ? Marshal.GetLastPInvokeError() : 0;
+        if (errno == 0)
+        {
+            errno = LibC.LockF(file, LockFUnlock, 1) < 0 ? Marshal.GetLastPInvokeError() : 0;
+        }
+
+        if (errno == 0)
+        {
+            errno = LibC.FLock(file, LockExclusively | LockWithoutWaiting) < 0 ? Marshal.GetLastPInvokeError() : 0;
+            if (errno == 0)
+            {
+                return true;
+            }
+        }
+
+        errno = errno == C.WouldBlock || errno == C.AccessDenied ? 0 : errno;
+        return false;
+    }
+
+    /// <summary>The path of a directory without links, in bytes that the file system names it by; null where it cannot be told.</summary>
+    public static string? RealPath(string path)
+    {
+        Span<byte> resolved = stackalloc byte[RelativePath.MaxBytes + 1];
+        fixed (byte* p = Zero(path), r = resolved)
+        {
+            return LibC.RealPath(p, r) is null
+                ? null
+                : RelativePath.FromBytes(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(r));
+        }
+    }
+
     public static int CreateDirectory(SafeFileHandle directory, string name, uint mode)
     {
         fixed (byte* p = Zero(name))
@@ -202,7 +249,8 @@ internal static unsafe class PosixCalls
                 Nanoseconds(I64(s, 32), I64(s, 40)));
         }
 
-        // struct statx: nlink 16, uid 20, gid 24, mode 28, ino 32, size 40, atime 64, ctime 96, mtime 112, device 136 and 140.
+        // struct statx: mask 0, nlink 16, uid 20, gid 24, mode 28, ino 32, size 40, atime 64, ctime 96, mtime 112, device 136 and 140,
+        // mount 144.
         return new(
             new(
                 ((ulong)U32(s, 136) << 32) | U32(s, 140),
@@ -210,7 +258,10 @@ internal static unsafe class PosixCalls
                 I64(s, 40),
                 Nanoseconds(I64(s, 112), U32(s, 120)),
                 Nanoseconds(I64(s, 96), U32(s, 104))),
-            BinaryPrimitives.ReadUInt16LittleEndian(s[28..]), U32(s, 20), U32(s, 24), U32(s, 16), Nanoseconds(I64(s, 64), U32(s, 72)));
+            BinaryPrimitives.ReadUInt16LittleEndian(s[28..]), U32(s, 20), U32(s, 24), U32(s, 16), Nanoseconds(I64(s, 64), U32(s, 72)))
+        {
+            Mount = (U32(s, 0) & MountIdOfStats) != 0 ? U64(s, 144) : 0,
+        };
     }
 
     private static long Nanoseconds(long seconds, long rest) => (seconds * 1_000_000_000) + rest;

@@ -14,6 +14,7 @@ internal static class PosixConstants
 
     public const int ReadOnly = 0;
     public const int WriteOnly = 1;
+    public const int ReadWrite = 2;
     public static readonly int Create = IsApple ? 0x200 : 0x40;
     public static readonly int Exclusive = IsApple ? 0x800 : 0x80;
     public static readonly int NonBlocking = IsApple ? 0x4 : 0x800;
@@ -30,6 +31,7 @@ internal static class PosixConstants
     public const int PermissionDenied = 1;
     public const int NoEntry = 2;
     public const int Interrupted = 4;
+    public const int InvalidArgument = 22;
     public const int AccessDenied = 13;
     public const int OutOfMemory = 12;
     public const int Exists = 17;
@@ -39,6 +41,7 @@ internal static class PosixConstants
     public const int NoDevice = 6;
     public const int NoSpace = 28;
     public const int ReadOnlyFileSystem = 30;
+    public static readonly int WouldBlock = IsApple ? 35 : 11;
     public static readonly int TooManyLinks = IsApple ? 62 : 40;
     public static readonly int Stale = IsApple ? 70 : 116;
     public static readonly int QuotaExceeded = IsApple ? 69 : 122;

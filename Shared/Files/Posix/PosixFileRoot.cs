@@ -14,16 +14,20 @@ internal sealed class PosixFileRoot : IFileRoot
     private const uint PermissionBits = 0xFFF; // 07777
 
     private readonly SafeFileHandle _root;
-    private readonly Lazy<SafeFileHandle> _temps;
+    private readonly PosixTemps _temps;
 
     public PosixFileRoot(string location)
     {
         Location = Path.GetFullPath(location);
         _root = PosixCalls.OpenRoot(Location);
-        _temps = new(() => OpenDirectory($"{StateDirectory.Name}/{StateDirectory.Temps}", createMode: PrivateDirectory));
+        _temps = new(_root, Location);
     }
 
     public string Location { get; }
+
+    public IStateDirectory? OpenState(StateUse use) => PosixStateDirectory.Open(_root, Location, use);
+
+    public FoundRoot? FindRootAbove() => PosixRootSearch.Find(Location, above: true);
 
     public IEnumerable<DirectoryEntry> List(string directory, Func<string, bool> wanted)
     {
@@ -50,7 +54,7 @@ internal sealed class PosixFileRoot : IFileRoot
 
     public LoadedFile Load(RelativePath path, long maxBytes)
     {
-        using var file = TryOpenFile(path, out var errno) ?? throw OpenFault(errno);
+        using var file = TryOpenFile(path, out var errno) ?? throw LoadFault(path, errno);
         var before = PosixCalls.Status(file);
         if (before.Kind != EntryKind.File)
         {
@@ -79,9 +83,7 @@ internal sealed class PosixFileRoot : IFileRoot
 
     public void WriteTemp(TempName temp, ReadOnlySpan<byte> content, FileTraits? traits)
     {
-        var file = PosixCalls.TryOpen(
-            _temps.Value, temp.Value, C.WriteOnly | C.Create | C.Exclusive | C.NoFollow, out var errno, PrivateFile)
-            ?? throw PosixFault.Of(errno, "cannot create a temp file");
+        var (temps, file) = _temps.Create(temp, PrivateFile);
         try
         {
             using (file)
@@ -94,22 +96,16 @@ internal sealed class PosixFileRoot : IFileRoot
         }
         catch (FileFaultException)
         {
-            _ = PosixCalls.Unlink(_temps.Value, temp.Value);
+            _ = PosixCalls.Unlink(temps, temp.Value);
             throw;
         }
     }
 
-    public void RemoveTemp(TempName temp)
-    {
-        if (PosixCalls.Unlink(_temps.Value, temp.Value) is not (0 or C.NoEntry) and var errno)
-        {
-            throw PosixFault.Of(errno, "cannot remove a temp file");
-        }
-    }
+    public void RemoveTemp(TempName temp) => _temps.Remove(temp);
 
     public IEnumerable<TempName> ListTemps()
     {
-        using var stream = new PosixDirectoryStream(_temps.Value);
+        using var stream = new PosixDirectoryStream(_temps.Current());
         while (stream.TryRead(out var name, out _))
         {
             if (TempName.TryParse(name, out var temp))
@@ -122,7 +118,7 @@ internal sealed class PosixFileRoot : IFileRoot
     public void Replace(TempName temp, RelativePath target)
     {
         using var directory = OpenDirectory(target.Directory);
-        if (PosixCalls.Rename(_temps.Value, temp.Value, directory, target.Name) is not 0 and var errno)
+        if (PosixCalls.Rename(_temps.Current(), temp.Value, directory, target.Name) is not 0 and var errno)
         {
             throw errno is C.AccessDenied or C.PermissionDenied
                 ? new FileFaultException(FailureReason.ReadOnly, "the directory does not allow its files to be replaced")
@@ -162,12 +158,23 @@ internal sealed class PosixFileRoot : IFileRoot
 
     public void Dispose()
     {
-        if (_temps.IsValueCreated)
+        _temps.Dispose();
+        _root.Dispose();
+    }
+
+    /// <summary>A directory that a scan could not read comes to be loaded as if it were a file.</summary>
+    private FileFaultException LoadFault(RelativePath path, int errno)
+    {
+        if (errno is C.AccessDenied or C.PermissionDenied)
         {
-            _temps.Value.Dispose();
+            using var directory = TryOpenDirectory(path.Value, out _);
+            if (directory is not null)
+            {
+                return new(FailureReason.NoPermission, "no permission to read the directory; what is in it was not looked at");
+            }
         }
 
-        _root.Dispose();
+        return OpenFault(errno);
     }
 
     private SafeFileHandle? TryOpenFile(RelativePath path, out int errno)

@@ -19,6 +19,10 @@ internal sealed class WindowsFileRoot(string location) : IFileRoot
 
     public string Location { get; } = Path.GetFullPath(location);
 
+    public IStateDirectory? OpenState(StateUse use) => WindowsStateDirectory.Open(Location, use);
+
+    public FoundRoot? FindRootAbove() => WindowsRootSearch.Find(Location, above: true);
+
     public IEnumerable<DirectoryEntry> List(string directory, Func<string, bool> wanted)
     {
         foreach (var entry in new DirectoryInfo(FullPath(directory)).EnumerateFileSystemInfos())

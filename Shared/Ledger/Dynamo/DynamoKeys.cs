@@ -13,6 +13,9 @@ internal static class DynamoKeys
     /// <summary>The partition of the index that holds the jobs.</summary>
     public const string Jobs = "JOBS";
 
+    /// <summary>The row that says whose files the others are of.</summary>
+    public const string Root = "ROOT";
+
     /// <summary>
     /// The longest key, in bytes. A partition key may have 2,048, but the index has this key as its range key, which may have 1,024; a
     /// row whose path makes a longer one goes by the path's hash.

@@ -16,6 +16,9 @@ namespace ImgCompress.Ledger.Dynamo;
 /// newest first, without a second index and without a look at the file rows.
 /// </para>
 /// <para>
+/// <c>ROOT</c>: whose files these are.
+/// </para>
+/// <para>
 /// <c>JOB#id#shard</c>: counts; also <c>enqueued</c>, the rows made so far, which sealing sums.
 /// </para>
 /// <para>
@@ -47,6 +50,39 @@ public sealed class DynamoLedger : IJobLedger
 
     /// <summary>Makes the table and its index where it is not there, billed on demand, and waits until it can be used.</summary>
     public Task CreateTableAsync(CancellationToken cancellationToken) => DynamoSchema.CreateAsync(_client, _table, cancellationToken);
+
+    public async Task<LedgerPlace> FindPlaceAsync(CancellationToken cancellationToken)
+    {
+        var description = await _table.DescribeAsync(cancellationToken);
+        return LedgerPlace.Table(
+            description.TableArn ?? _table.Name,
+            description.TableId ?? $"{description.CreationDateTime?.ToUniversalTime():O}");
+    }
+
+    public async Task<RootIdentity?> FindRootAsync(CancellationToken cancellationToken) =>
+        await _table.FindAsync(DynamoKeys.Root, cancellationToken) is { } item ? DynamoRows.Root(item) : null;
+
+    public async Task<bool> StoreRootAsync(RootIdentity identity, RootIdentity? standing, CancellationToken cancellationToken)
+    {
+        var change = new ItemChange(DynamoKeys.Root)
+            .Set("root", identity.Root)
+            .Set("ledger", identity.Ledger)
+            .Set("made", identity.Made.ToUnixTimeMilliseconds())
+            .Set("generation", identity.Generation);
+        change = standing is null
+            ? change.If("attribute_not_exists(#pk)", [DynamoTable.KeyName])
+            : change.If(
+                "#root = :was_root AND #ledger = :was_ledger AND #generation = :was_generation",
+                ["root", "ledger", "generation"],
+                ("was_root", Text(standing.Root)),
+                ("was_ledger", Text(standing.Ledger)),
+                ("was_generation", Number(standing.Generation)));
+
+        // After a lost answer the row that refuses the repeated request may be what the first one wrote.
+        return await _table.ChangeAsync(change, cancellationToken) is not WriteResult.Rejected refusal
+            || (refusal.CurrentItems[0] is { } item && DynamoRows.Root(item) is var now
+                && now.IsOf(identity) && now.Generation == identity.Generation);
+    }
 
     public async Task CreateJobAsync(JobRow job, CancellationToken cancellationToken)
     {

@@ -28,6 +28,8 @@ internal static class DynamoRows
 
     public static JobRow Job(Item item) => new Row(item).ToJob("job");
 
+    public static RootIdentity Root(Item item) => new Row(item).ToRoot();
+
     /// <summary>A row that nobody has claimed in its job.</summary>
     public static Item Of(FileRow row) => Attributes(
         DynamoKeys.File(row.Path),

@@ -39,9 +39,7 @@ internal static class DynamoSchema
 
         for (var tries = 1; ; tries++)
         {
-            var response = await table.Calls.CallAsync(
-                () => client.DescribeTableAsync(table.Name, cancellationToken), cancellationToken);
-            var description = response.Table;
+            var description = await table.DescribeAsync(cancellationToken);
             Check(description);
             if (description.TableStatus == TableStatus.ACTIVE
                 && description.GlobalSecondaryIndexes.TrueForAll(index => index.IndexStatus == IndexStatus.ACTIVE))

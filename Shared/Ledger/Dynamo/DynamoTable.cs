@@ -20,6 +20,9 @@ internal sealed class DynamoTable(IAmazonDynamoDB client, string name, TimeProvi
     public AwsCalls Calls { get; } =
         new($"the table '{name}'", AwsFaults.EndpointOf(client.Config), time, random);
 
+    public async Task<TableDescription> DescribeAsync(CancellationToken cancellationToken) =>
+        (await Calls.CallAsync(() => client.DescribeTableAsync(name, cancellationToken), cancellationToken)).Table;
+
     public async Task<Item?> FindAsync(string key, CancellationToken cancellationToken)
     {
         var request = new GetItemRequest { TableName = name, Key = KeyOf(key), ConsistentRead = true };

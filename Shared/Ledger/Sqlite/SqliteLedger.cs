@@ -15,7 +15,33 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
 {
     private const int PageSize = 500;
 
-    private readonly SqliteFile _file = new(path, SqliteSchema.Versions);
+    private readonly SqliteFile _file = new(path, SqliteSchema.Format);
+
+    /// <summary>Reads the whole file.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public void Check() => _file.Check($"'{path}'");
+
+    public Task<LedgerPlace> FindPlaceAsync(CancellationToken cancellationToken) => Task.FromResult(LedgerPlace.Embedded);
+
+    public Task<RootIdentity?> FindRootAsync(CancellationToken cancellationToken) => Task.FromResult(_file.Read(FindRoot));
+
+    public Task<bool> StoreRootAsync(RootIdentity identity, RootIdentity? standing, CancellationToken cancellationToken) =>
+        Task.FromResult(_file.WriteFlushed(sql =>
+        {
+            var current = FindRoot(sql);
+            if (current is null ? standing is not null : !current.IsOf(standing) || current.Generation != standing?.Generation)
+            {
+                return false;
+            }
+
+            sql.Execute(
+                SqliteSchema.StoreRoot,
+                ("@root", identity.Root),
+                ("@ledger", identity.Ledger),
+                ("@made", identity.Made.ToUnixTimeMilliseconds()),
+                ("@generation", identity.Generation));
+            return true;
+        }));
 
     public Task CreateJobAsync(JobRow job, CancellationToken cancellationToken) => Task.FromResult(_file.Write(sql =>
     {
@@ -236,6 +262,9 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
 
         return answer;
     }
+
+    private static RootIdentity? FindRoot(SqliteStatements sql) =>
+        sql.Query("SELECT * FROM root", SqliteRows.Root).SingleOrDefault();
 
     private static JobRow? FindJob(SqliteStatements sql, JobId job) =>
         sql.Query("SELECT * FROM job WHERE id = @id", SqliteRows.Job, ("@id", job.ToString())).SingleOrDefault();

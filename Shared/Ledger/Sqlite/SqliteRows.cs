@@ -10,6 +10,8 @@ internal static class SqliteRows
 
     public static Counts Counts(SqliteDataReader reader) => new Row(reader, "job").ToCounts();
 
+    public static RootIdentity Root(SqliteDataReader reader) => new Row(reader, "root").ToRoot();
+
     public static FileRow File(SqliteDataReader reader) => new Row(reader, "path").ToFile();
 
     public static (string Name, object? Value)[] Parameters(FileRow row) =>

@@ -1,10 +1,12 @@
+using ImgCompress.Sqlite;
+
 namespace ImgCompress.Ledger.Sqlite;
 
 /// <summary>The tables of the embedded ledger: the rows of the DynamoDB table, as columns.</summary>
 internal static class SqliteSchema
 {
     /// <summary>What makes each version of the ledger out of the one before.</summary>
-    public static readonly IReadOnlyList<string> Versions = [FirstVersion, CountsOfSkipped, Histories];
+    public static readonly SqliteFormat Format = new("the ledger", 0x696D676C, FirstVersion, CountsOfSkipped, RootTable, Histories);
 
     private const string FirstVersion = """
         CREATE TABLE job (
@@ -40,6 +42,16 @@ internal static class SqliteSchema
     private const string Histories = """
         ALTER TABLE file ADD COLUMN left_history TEXT;
         CREATE TABLE result (content TEXT PRIMARY KEY, history TEXT NOT NULL) STRICT, WITHOUT ROWID
+        """;
+
+    private const string RootTable = """
+        CREATE TABLE root (
+            one INTEGER PRIMARY KEY CHECK (one = 1), root TEXT NOT NULL, ledger TEXT NOT NULL, made INTEGER NOT NULL,
+            generation INTEGER NOT NULL) STRICT
+        """;
+
+    public const string StoreRoot = """
+        INSERT OR REPLACE INTO root (one, root, ledger, made, generation) VALUES (1, @root, @ledger, @made, @generation)
         """;
 
     public const string StoreFile = """

@@ -25,7 +25,7 @@ public sealed class SqliteQueue(string path, TimeProvider time, JobId? only = nu
 
     private const int PageSize = 500;
 
-    private readonly SqliteFile _file = new(path, Schema);
+    private readonly SqliteFile _file = new(path, new SqliteFormat("the queue", 0x696D6771, Schema));
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 

@@ -12,7 +12,7 @@ internal sealed class UnprivilegedProgram : IDisposable
     private const string SetPriv = "/usr/bin/setpriv";
 
     /// <summary>The user and the group that own nothing.</summary>
-    private const string Nobody = "65534";
+    public const string Nobody = "65534";
 
     private static readonly string[] AsNobody = ["--reuid", Nobody, "--regid", Nobody, "--clear-groups"];
 
@@ -53,8 +53,13 @@ internal sealed class UnprivilegedProgram : IDisposable
         }
 
         await GiveAsync(directory);
-        return await EndAsync(SetPriv, [.. AsNobody, .. Cli.CommandLine(arguments, _copy.Path)]);
+        return await RunAsync(arguments);
     }
+
+    /// <summary>Runs it, whoever owns what it is given.</summary>
+    public Task<CliResult> RunAsync(params string[] arguments) => _copy is null
+        ? Cli.RunAsync(arguments)
+        : EndAsync(SetPriv, [.. AsNobody, .. Cli.CommandLine(arguments, _copy.Path)]);
 
     public void Dispose() => _copy?.Dispose();
 

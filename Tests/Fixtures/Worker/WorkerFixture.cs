@@ -19,10 +19,11 @@ internal sealed class WorkerFixture : IDisposable
 
     public WorkerFixture()
     {
-        System.IO.Directory.CreateDirectory(Directory.At(".img-compress"));
         Root = FileRoot.Open(Directory.Path);
+        State = Root.OpenState(StateUse.Create)!;
         Ledger = new(Directory.At(".img-compress/ledger.db"), Clock);
         _roots = new(Root);
+        Ownership = new(Root, Ledger, Clock, new Random(1));
     }
 
     public TemporaryDirectory Directory { get; } = new();
@@ -31,7 +32,11 @@ internal sealed class WorkerFixture : IDisposable
 
     public IFileRoot Root { get; }
 
+    public IStateDirectory State { get; }
+
     public SqliteLedger Ledger { get; }
+
+    public RootOwnership Ownership { get; }
 
     /// <summary>What resizing <paramref name="original"/> by half gives.</summary>
     public static byte[] Halved(byte[] original) =>
@@ -54,6 +59,7 @@ internal sealed class WorkerFixture : IDisposable
     public FileProcessor Processor(IFileRoot? root = null, IJobLedger? ledger = null, int maxAttempts = 5) => new(
         ledger ?? Ledger,
         root is null ? _roots : new JobRoots(root),
+        Ownership,
         new ImageResizer(new()),
         new MemoryBudget(1 << 30),
         new() { MaxAttempts = maxAttempts });
@@ -72,6 +78,7 @@ internal sealed class WorkerFixture : IDisposable
     public void Dispose()
     {
         Ledger.Dispose();
+        State.Dispose();
         Root.Dispose();
         _roots.Dispose();
         Directory.Dispose();

@@ -7,6 +7,15 @@ namespace ImgCompress.Tests.Fixtures.Wrappers;
 /// <summary>A real ledger, each of whose calls is a step of a life.</summary>
 internal sealed class CrashingLedger(IJobLedger ledger, CrashPoint life) : IJobLedger
 {
+    public Task<LedgerPlace> FindPlaceAsync(CancellationToken cancellationToken) =>
+        life.Step(() => ledger.FindPlaceAsync(cancellationToken));
+
+    public Task<RootIdentity?> FindRootAsync(CancellationToken cancellationToken) =>
+        life.Step(() => ledger.FindRootAsync(cancellationToken));
+
+    public Task<bool> StoreRootAsync(RootIdentity identity, RootIdentity? standing, CancellationToken cancellationToken) =>
+        life.Step(() => ledger.StoreRootAsync(identity, standing, cancellationToken));
+
     public Task CreateJobAsync(JobRow job, CancellationToken cancellationToken) =>
         life.Step(() => ledger.CreateJobAsync(job, cancellationToken));
 

@@ -6,6 +6,11 @@ namespace ImgCompress.Tests.Fixtures.Wrappers;
 /// <summary>A real root, each of whose calls is a step of a life.</summary>
 internal sealed class CrashingRoot(IFileRoot root, CrashPoint life) : ForwardingRoot(root)
 {
+    public override IStateDirectory? OpenState(StateUse use) =>
+        life.Step(() => base.OpenState(use)) is { } state ? new CrashingState(state, life) : null;
+
+    public override IEnumerable<TempName> ListTemps() => life.Step(() => base.ListTemps());
+
     public override FileIdentity? TryStat(RelativePath path) => life.Step(() => base.TryStat(path));
 
     public override LoadedFile Load(RelativePath path, long maxBytes) => life.Step(() => base.Load(path, maxBytes));

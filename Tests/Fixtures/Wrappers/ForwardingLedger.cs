@@ -7,6 +7,15 @@ namespace ImgCompress.Tests.Fixtures.Wrappers;
 /// <summary>A real ledger, some of whose calls a test gets in the way of. The real one stays open when this is disposed.</summary>
 internal abstract class ForwardingLedger(IJobLedger ledger) : IJobLedger
 {
+    public virtual Task<LedgerPlace> FindPlaceAsync(CancellationToken cancellationToken) =>
+        ledger.FindPlaceAsync(cancellationToken);
+
+    public virtual Task<RootIdentity?> FindRootAsync(CancellationToken cancellationToken) =>
+        ledger.FindRootAsync(cancellationToken);
+
+    public virtual Task<bool> StoreRootAsync(RootIdentity identity, RootIdentity? standing, CancellationToken cancellationToken) =>
+        ledger.StoreRootAsync(identity, standing, cancellationToken);
+
     public virtual Task CreateJobAsync(JobRow job, CancellationToken cancellationToken) => ledger.CreateJobAsync(job, cancellationToken);
 
     public virtual Task<JobRow?> FindJobAsync(JobId job, CancellationToken cancellationToken) =>

@@ -8,6 +8,10 @@ internal abstract class ForwardingRoot(IFileRoot root) : IFileRoot
 {
     public string Location => root.Location;
 
+    public virtual IStateDirectory? OpenState(StateUse use) => root.OpenState(use);
+
+    public FoundRoot? FindRootAbove() => root.FindRootAbove();
+
     public virtual IEnumerable<DirectoryEntry> List(string directory, Func<string, bool> wanted) => root.List(directory, wanted);
 
     public virtual FileIdentity? TryStat(RelativePath path) => root.TryStat(path);

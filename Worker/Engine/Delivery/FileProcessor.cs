@@ -10,7 +10,8 @@ namespace ImgCompress.Engine.Delivery;
 /// One delivery of one message: claim, fence, load, resize, record the intent, replace, finish. Whatever is killed, delayed or
 /// repeated on the way, the file holds its old content or its new one, and the next delivery finds out which by reading it.
 /// </summary>
-public sealed class FileProcessor(IJobLedger ledger, JobRoots roots, ImageResizer images, MemoryBudget memory, DeliverySettings settings)
+public sealed class FileProcessor(
+    IJobLedger ledger, JobRoots roots, RootOwnership ownership, ImageResizer images, MemoryBudget memory, DeliverySettings settings)
 {
     /// <summary>Delivers; a cancellation says nothing of the item and costs it no attempt.</summary>
     public Task<DeliveryResult> ProcessAsync(JobMessage message, CancellationToken cancellationToken) =>
@@ -22,6 +23,7 @@ public sealed class FileProcessor(IJobLedger ledger, JobRoots roots, ImageResize
     public async Task<DeliveryResult> ProcessAsync(JobMessage message, Failure? tooSlow, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        await ownership.RequireAsync(CancellationToken.None);
 
         // A claim that is cut off half-way may have been granted, and would hold the item until its lease is over.
         return await ledger.ClaimAsync(message, settings.Lease, CancellationToken.None) switch
@@ -135,6 +137,7 @@ public sealed class FileProcessor(IJobLedger ledger, JobRoots roots, ImageResize
             return Overtaken();
         }
 
+        ownership.RequireUnchanged();
         if (!item.IsStillThere(original))
         {
             item.RemoveTemp();
@@ -224,6 +227,7 @@ public sealed class FileProcessor(IJobLedger ledger, JobRoots roots, ImageResize
     private static Failure ReasonOf(Exception exception) => exception switch
     {
         FileFaultException fault => fault.Failure,
+        ForeignRootException foreign => new(FailureReason.InternalError, foreign.Message),
         OutOfMemoryException => new(FailureReason.OutOfMemory, "there was not enough memory for it"),
         _ => new(FailureReason.InternalError, $"{exception.GetType().Name}: {exception.Message}"),
     };

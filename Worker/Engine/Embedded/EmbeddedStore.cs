@@ -1,6 +1,8 @@
+using System.Globalization;
 using ImgCompress.Configuration;
 using ImgCompress.Contracts;
 using ImgCompress.Files;
+using ImgCompress.Ledger;
 using ImgCompress.Ledger.Sqlite;
 using ImgCompress.Platform;
 using ImgCompress.Queue.Sqlite;
@@ -14,71 +16,97 @@ namespace ImgCompress.Engine.Embedded;
 /// </summary>
 public sealed class EmbeddedStore : IDisposable
 {
-    private readonly TimeProvider _time;
+    // SQLite's result codes (https://sqlite.org/rescode.html) for a file that is damaged.
+    private const int Corrupt = 11;
+    private const int NoDatabase = 26;
 
-    private EmbeddedStore(string root, string directory, TimeProvider time)
+    private readonly TimeProvider _time;
+    private readonly IStateDirectory _state;
+
+    private EmbeddedStore(IFileRoot root, IStateDirectory state, SqliteLedger ledger, string directory, TimeProvider time, Random random)
     {
-        _time = time;
-        Directory = directory;
-        try
-        {
-            Root = FileRoot.Open(root);
-            Ledger = new(Path.Combine(StatePath(root), StateDirectory.Ledger), time);
-        }
-        catch (FileFaultException fault)
-        {
-            throw new UsageException($"cannot use '{root}': {fault.Message}");
-        }
-        catch (SqliteException exception)
-        {
-            Root?.Dispose();
-            throw new UsageException($"cannot open the ledger in '{StatePath(root)}': {exception.Message}");
-        }
+        (Root, _state, Ledger, Directory, _time) = (root, state, ledger, directory, time);
+        Ownership = new(root, ledger, time, random);
     }
 
     public IFileRoot Root { get; }
 
     public SqliteLedger Ledger { get; }
 
+    /// <summary>Whether root and ledger are each other's; asked before any work.</summary>
+    public RootOwnership Ownership { get; }
+
     /// <summary>The directory that was opened, below the root; empty: the root.</summary>
     public string Directory { get; }
 
-    /// <summary>Opens the ledger that <paramref name="directory"/> belongs to, creating it where there is none.</summary>
-    public static EmbeddedStore OpenOrCreate(string directory, TimeProvider time)
+    /// <summary>Opens the ledger that <paramref name="directory"/> belongs to, creating it where there is none; for work.</summary>
+    /// <exception cref="UsageException">The directory cannot be used, or its ledger is damaged.</exception>
+    /// <exception cref="ForeignRootException">The root belongs to another ledger, or its own is gone.</exception>
+    public static EmbeddedStore OpenOrCreate(string directory, TimeProvider time, Random random) => Guard(directory, () =>
     {
         var full = FullPath(directory);
-        var root = Find(full);
-        if (root is null)
+        var (location, below) = FileRoot.Find(full) ?? new(full, "");
+        return Open(location, StateUse.Create, (root, state) =>
         {
-            root = full;
+            RequireLedger(root, state);
+            var ledger = OpenLedger(state, time);
             try
             {
-                if (OperatingSystem.IsWindows())
-                {
-                    System.IO.Directory.CreateDirectory(StatePath(root));
-                }
-                else
-                {
-                    System.IO.Directory.CreateDirectory(
-                        StatePath(root), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-                }
+                ledger.Check();
+                state.TryCreate(StateDirectory.LedgerIsOpen, []);
+                return new EmbeddedStore(root, state, ledger, below, time, random);
             }
-            catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
+            catch
             {
-                throw new UsageException($"cannot create '{StatePath(root)}', where the ledger and the temp files go: {exception.Message}");
+                ledger.Dispose();
+                throw;
             }
-        }
+        });
+    });
 
-        var below = Path.GetRelativePath(root, full);
-        return new(root, below == "." ? "" : below.Replace(Path.DirectorySeparatorChar, '/'), time);
-    }
+    /// <summary>Opens the ledger that <paramref name="directory"/> belongs to, to look at it; null where there is none.</summary>
+    /// <exception cref="UsageException">The directory cannot be used, or its ledger is damaged.</exception>
+    /// <exception cref="ForeignRootException">The root belongs to another ledger, or its own is gone.</exception>
+    public static EmbeddedStore? OpenExisting(string directory, TimeProvider time, Random random) => Guard(directory, () =>
+        FileRoot.Find(FullPath(directory)) is not { } found
+            ? null
+            : Open(found.Location, StateUse.Use, (root, state) => RequireLedger(root, state)
+                ? new EmbeddedStore(root, state, OpenLedger(state, time), found.Below, time, random)
+                : null));
 
-    /// <summary>Opens the ledger that <paramref name="directory"/> belongs to; null where there is none.</summary>
-    public static EmbeddedStore? OpenExisting(string directory, TimeProvider time) =>
-        Find(FullPath(directory)) is { } root ? new(root, "", time) : null;
+    /// <summary>
+    /// Opens a directory as a root of its own, whoever it belonged to. A ledger that cannot be read is put aside, and a new one takes its
+    /// place.
+    /// </summary>
+    /// <exception cref="UsageException">The directory cannot be used, or lies in another root, or another run is at work on it.</exception>
+    public static (EmbeddedStore Store, RunLock Lock) OpenToAdopt(string directory, TimeProvider time, Random random) =>
+        Guard(directory, () =>
+        {
+            var full = FullPath(directory);
+            var found = FileRoot.Find(full) ?? new(full, "");
+            if (found.Below.Length > 0)
+            {
+                throw new UsageException($"'{directory}' lies in the root '{found.Location}', which is adopted as a whole: name that");
+            }
+
+            return Open(found.Location, StateUse.Create, (root, state) =>
+            {
+                var runLock = RunLock.Take(state, time);
+                try
+                {
+                    state.Remove(StateDirectory.LedgerIsOpen);
+                    return (new EmbeddedStore(root, state, OpenOrPutAside(state, time), "", time, random), runLock);
+                }
+                catch
+                {
+                    runLock.Dispose();
+                    throw;
+                }
+            });
+        });
 
     /// <summary>Whether <paramref name="directory"/> belongs to a ledger already.</summary>
-    public static bool Covers(string directory) => Find(FullPath(directory)) is not null;
+    public static bool Covers(string directory) => Guard(directory, () => FileRoot.Find(FullPath(directory)) is not null);
 
     /// <summary>Creates the directory that results go to, once it is clear that there is one to read from.</summary>
     public static void CreateOutput(string directory, string output)
@@ -95,7 +123,7 @@ public sealed class EmbeddedStore : IDisposable
     }
 
     /// <summary>Takes the lock that lets one process at a time work.</summary>
-    public RunLock Lock() => RunLock.Take(StatePath(Root.Location), _time);
+    public RunLock Lock() => RunLock.Take(_state, _time);
 
     /// <summary>
     /// For the holder of the lock, who knows that every earlier worker is dead: their claims are over, and their temps are nobody's.
@@ -119,12 +147,120 @@ public sealed class EmbeddedStore : IDisposable
     }
 
     /// <param name="only">The job whose messages are delivered; null: all jobs'.</param>
-    public SqliteQueue OpenQueue(JobId? only) => new(Path.Combine(StatePath(Root.Location), StateDirectory.Queue), _time, only);
+    public SqliteQueue OpenQueue(JobId? only) => Guard(Root.Location, () =>
+    {
+        RequireNoLinks(_state, StateDirectory.Queue);
+        return new SqliteQueue(Path.Combine(_state.Location, StateDirectory.Queue), _time, only);
+    });
 
     public void Dispose()
     {
+        // Before the log may be gone, since whoever finds this without a log takes the ledger for damaged.
+        _state.Remove(StateDirectory.LedgerIsOpen);
         Ledger.Dispose();
+        _state.Dispose();
         Root.Dispose();
+    }
+
+    private static T Open<T>(string location, StateUse use, Func<IFileRoot, IStateDirectory, T> open)
+    {
+        var root = FileRoot.Open(location);
+        IStateDirectory? state = null;
+        try
+        {
+            state = root.OpenState(use) ?? throw new UsageException($"the state directory of '{location}' is being removed");
+            if (open(root, state) is { } opened)
+            {
+                return opened;
+            }
+        }
+        catch
+        {
+            state?.Dispose();
+            root.Dispose();
+            throw;
+        }
+
+        state.Dispose();
+        root.Dispose();
+        return default!;
+    }
+
+    /// <summary>Whether there is a ledger; where there should be one and it is not there, or lacks its log, that is said.</summary>
+    private static bool RequireLedger(IFileRoot root, IStateDirectory state)
+    {
+        RequireNoLinks(state, StateDirectory.Ledger);
+        var mark = RootMark.Read(root);
+        var isThere = state.Has(StateDirectory.Ledger);
+        if (mark is { Place.IsEmbedded: false } || (!isThere && mark is { State: not MarkState.Beginning }))
+        {
+            throw RootOwnership.LedgerIsGone(root, mark);
+        }
+
+        return isThere && state.Has(StateDirectory.LedgerIsOpen) && !state.Has($"{StateDirectory.Ledger}-wal")
+            ? throw new InvalidDataException(
+                $"'{Path.Combine(state.Location, StateDirectory.Ledger)}' lacks its log ({StateDirectory.Ledger}-wal), which was there "
+                + "when the last run was cut off, and with it what that had done last")
+            : isThere;
+    }
+
+    private static SqliteLedger OpenLedger(IStateDirectory state, TimeProvider time) =>
+        new(Path.Combine(state.Location, StateDirectory.Ledger), time);
+
+    private static SqliteLedger OpenOrPutAside(IStateDirectory state, TimeProvider time)
+    {
+        RequireNoLinks(state, StateDirectory.Ledger);
+        SqliteLedger? ledger = null;
+        try
+        {
+            ledger = OpenLedger(state, time);
+            ledger.Check();
+            return ledger;
+        }
+        catch (Exception exception) when (exception is InvalidDataException or SqliteException)
+        {
+            ledger?.Dispose();
+            var aside = time.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+            foreach (var file in FilesOf(StateDirectory.Ledger).Where(state.Has))
+            {
+                state.Rename(file, $"{file}.damaged-{aside}");
+            }
+
+            return OpenLedger(state, time);
+        }
+    }
+
+    /// <summary>SQLite opens by name.</summary>
+    private static void RequireNoLinks(IStateDirectory state, string database)
+    {
+        foreach (var file in FilesOf(database))
+        {
+            _ = state.Has(file);
+        }
+    }
+
+    private static string[] FilesOf(string database) => [database, $"{database}-wal", $"{database}-shm", $"{database}-journal"];
+
+    private static T Guard<T>(string directory, Func<T> open)
+    {
+        try
+        {
+            return open();
+        }
+        catch (FileFaultException fault)
+        {
+            throw new UsageException($"cannot use '{directory}': {fault.Message}");
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode is not (Corrupt or NoDatabase))
+        {
+            throw new UsageException($"cannot open the ledger of '{directory}': {exception.Message}");
+        }
+        catch (Exception exception) when (exception is InvalidDataException or SqliteException)
+        {
+            throw new UsageException(
+                $"the ledger cannot be used: {exception.Message.TrimEnd('.')}. Put back a copy that knows what has been resized; or, if "
+                + $"there is none: img-compress adopt '{directory}'");
+        }
     }
 
     private static string FullPath(string directory)
@@ -134,19 +270,4 @@ public sealed class EmbeddedStore : IDisposable
             : File.Exists(full) ? throw new UsageException($"'{directory}' is a file; give the directory that it is in")
             : throw new UsageException($"there is no directory '{directory}'");
     }
-
-    private static string? Find(string full)
-    {
-        for (var at = full; at is not null; at = Path.GetDirectoryName(at))
-        {
-            if (File.Exists(Path.Combine(StatePath(at), StateDirectory.Ledger)))
-            {
-                return at;
-            }
-        }
-
-        return null;
-    }
-
-    private static string StatePath(string root) => Path.Combine(root, StateDirectory.Name);
 }

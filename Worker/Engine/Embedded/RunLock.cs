@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using ImgCompress.Configuration;
+using ImgCompress.Files;
 
 namespace ImgCompress.Engine.Embedded;
 
@@ -9,28 +11,33 @@ namespace ImgCompress.Engine.Embedded;
 /// </summary>
 public sealed class RunLock : IDisposable
 {
-    private readonly FileStream _lock;
+    private readonly IDisposable _held;
 
-    private RunLock(FileStream held) => _lock = held;
+    private RunLock(IDisposable held) => _held = held;
 
     /// <summary>Takes the lock, or says who has it.</summary>
-    public static RunLock Take(string stateDirectory, TimeProvider time)
+    /// <exception cref="UsageException">Another process has it, or the file system has no locks.</exception>
+    public static RunLock Take(IStateDirectory state, TimeProvider time)
     {
-        var owner = Path.Combine(stateDirectory, "run.owner");
         try
         {
-            var held = new FileStream(
-                Path.Combine(stateDirectory, "run.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            if (state.TryLock(StateDirectory.Lock) is not { } held)
+            {
+                var who = state.Read(StateDirectory.LockOwner) is { } owner ? Encoding.UTF8.GetString(owner) : "another process";
+                throw new UsageException($"another run is at work on this directory: {who}. Wait for it, or interrupt it.");
+            }
+
             var since = time.GetUtcNow().ToString("u", CultureInfo.InvariantCulture);
-            File.WriteAllText(owner, $"process {Environment.ProcessId} on {Environment.MachineName}, since {since}");
+            state.Write(
+                StateDirectory.LockOwner,
+                Encoding.UTF8.GetBytes($"process {Environment.ProcessId} on {Environment.MachineName}, since {since}"));
             return new(held);
         }
-        catch (IOException exception) when (exception is not (DirectoryNotFoundException or PathTooLongException))
+        catch (FileFaultException fault)
         {
-            var who = File.Exists(owner) ? File.ReadAllText(owner) : "another process";
-            throw new UsageException($"another run is at work on this directory: {who}. Wait for it, or interrupt it.");
+            throw new UsageException(fault.Message);
         }
     }
 
-    public void Dispose() => _lock.Dispose();
+    public void Dispose() => _held.Dispose();
 }

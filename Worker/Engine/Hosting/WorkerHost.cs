@@ -12,13 +12,15 @@ public sealed class WorkerHost : IDisposable
 
     /// <param name="ledger">The ledger of the items; not disposed.</param>
     /// <param name="root">The root of the files; not disposed.</param>
+    /// <param name="ownership">Whether they are each other's.</param>
     /// <param name="limits">The limits of one image.</param>
     /// <param name="memory">Bytes that all images in progress may take together.</param>
     /// <param name="settings">The settings of one delivery.</param>
-    public WorkerHost(IJobLedger ledger, IFileRoot root, ImageLimits limits, long memory, DeliverySettings settings)
+    public WorkerHost(
+        IJobLedger ledger, IFileRoot root, RootOwnership ownership, ImageLimits limits, long memory, DeliverySettings settings)
     {
         _roots = new(root);
-        Processor = new(ledger, _roots, new ImageResizer(limits), new MemoryBudget(memory), settings);
+        Processor = new(ledger, _roots, ownership, new ImageResizer(limits), new MemoryBudget(memory), settings);
     }
 
     public FileProcessor Processor { get; }

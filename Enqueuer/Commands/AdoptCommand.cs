@@ -1,0 +1,112 @@
+using System.CommandLine;
+using ImgCompress.Configuration;
+using ImgCompress.Engine.Embedded;
+using ImgCompress.Engine.Hosting;
+using ImgCompress.Ledger;
+using ImgCompress.Platform;
+using Spectre.Console;
+
+namespace ImgCompress.Enqueuer.Commands;
+
+/// <summary><c>adopt [DIR]</c>: gives a root to a ledger, whosever it was; the one way from one ledger to another.</summary>
+internal sealed class AdoptCommand(CommandContext context)
+{
+    private readonly Argument<string?> _directory = new("DIR")
+    {
+        Description = $"The root (default: on AWS {Settings.RootName}, else the working directory)",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<bool> _yes = new("--yes") { Description = "Do not ask" };
+
+    private readonly BackendOptions _backend = new(context);
+
+    public Command Build()
+    {
+        var command = new Command(
+            "adopt",
+            "Give a directory to this ledger, after another one has worked on it: files that that one has resized are unknown here")
+        {
+            _directory, _yes,
+        };
+        _backend.AddTo(command);
+        command.SetAction(AdoptAsync);
+        return command;
+    }
+
+    private async Task<int> AdoptAsync(ParseResult result, CancellationToken cancellationToken)
+    {
+        var settings = _backend.ReadSettings(result);
+        if (settings.Aws is not { } aws)
+        {
+            var directory = result.GetValue(_directory) ?? ".";
+            var (store, runLock) = EmbeddedStore.OpenToAdopt(directory, context.Time, context.Random);
+            using (store)
+            using (runLock)
+            {
+                return await AdoptAsync(result, store.Ownership, store.Root.Location, "its embedded ledger", cancellationToken);
+            }
+        }
+
+        RequireRoot(settings.Root, result.GetValue(_directory));
+        using var backend = Backend.OnAws(aws, TimeSpan.Zero, context.Time, context.Random);
+        using var root = FileRoot.Open(settings.Root);
+        var ownership = new RootOwnership(root, backend.Ledger, context.Time, context.Random);
+        return await AdoptAsync(result, ownership, root.Location, $"the table '{aws.Table}'", cancellationToken);
+    }
+
+    private async Task<int> AdoptAsync(
+        ParseResult result, RootOwnership ownership, string root, string ledger, CancellationToken cancellationToken)
+    {
+        if (await IsOwnAsync(ownership, cancellationToken))
+        {
+            context.Out.MarkupLineInterpolated($"{root} belongs to {ledger} already.");
+            return ExitCode.Success;
+        }
+
+        if (!result.GetValue(_yes) && !Confirm(root, ledger))
+        {
+            return ExitCode.WrongUse;
+        }
+
+        await ownership.AdoptAsync(cancellationToken);
+        context.Out.MarkupLineInterpolated($"{root} belongs to {ledger} now.");
+        return ExitCode.Success;
+    }
+
+    private static async Task<bool> IsOwnAsync(RootOwnership ownership, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ownership.CompareAsync(cancellationToken) is { State: MarkState.Complete };
+        }
+        catch (ForeignRootException)
+        {
+            return false;
+        }
+    }
+
+    private bool Confirm(string root, string ledger)
+    {
+        context.Error.MarkupLineInterpolated($"""
+            [bold]{root}[/] will belong to {ledger}, and to no other ledger any more.
+            Files that another ledger has resized are unknown to this one: the next job resizes them once more.
+            """);
+        if (Console.IsInputRedirected)
+        {
+            throw new UsageException("adopt asks before it does that, and this is no terminal: give --yes");
+        }
+
+        context.Error.Write("Go on? [y/N] ");
+        return Console.In.ReadLine()?.Trim() is "y" or "Y" or "yes";
+    }
+
+    /// <summary>On AWS the root is what the workers have; another directory would not be what they look at.</summary>
+    private static void RequireRoot(string root, string? directory)
+    {
+        if (directory is not null && FileRoot.Below(root, Path.GetFullPath(directory)) is not { Length: 0 })
+        {
+            throw new UsageException($"'{directory}' is not the root '{root}' ({Settings.RootName}, --root), which is adopted as a whole");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using Microsoft.Win32.SafeHandles;
+using C = ImgCompress.Files.Posix.PosixConstants;
+
+namespace ImgCompress.Files.Posix;
+
+/// <summary>
+/// The directory of the temp files, opened when it is first used. Should somebody remove it, it is made again, and looked for again
+/// before a temp file counts as gone: a fence must not look into a directory that nobody else writes to any more.
+/// </summary>
+internal sealed class PosixTemps(SafeFileHandle root, string location) : IDisposable
+{
+    private readonly Lock _lock = new();
+
+    // What was removed stays open to the end, since other threads may be at it.
+    private readonly List<SafeFileHandle> _removed = [];
+    private SafeFileHandle? _current;
+
+    public SafeFileHandle Current()
+    {
+        lock (_lock)
+        {
+            return _current ??= Open();
+        }
+    }
+
+    /// <summary>Makes a temp file, which must not exist; with the directory that it is in.</summary>
+    public (SafeFileHandle Directory, SafeFileHandle File) Create(TempName temp, uint mode)
+    {
+        var directory = Current();
+        var file = TryCreate(directory, temp, mode, out var errno);
+        if (file is null && errno == C.NoEntry)
+        {
+            directory = Renew(directory);
+            file = TryCreate(directory, temp, mode, out errno);
+        }
+
+        return (directory, file ?? throw PosixFault.Of(errno, "cannot create a temp file"));
+    }
+
+    public void Remove(TempName temp)
+    {
+        var directory = Current();
+        var errno = PosixCalls.Unlink(directory, temp.Value);
+        if (errno == C.NoEntry && Renew(directory) is var renewed && renewed != directory)
+        {
+            errno = PosixCalls.Unlink(renewed, temp.Value);
+        }
+
+        if (errno is not (0 or C.NoEntry))
+        {
+            throw PosixFault.Of(errno, "cannot remove a temp file");
+        }
+    }
+
+    public void Dispose()
+    {
+        _current?.Dispose();
+        _removed.ForEach(directory => directory.Dispose());
+    }
+
+    private static SafeFileHandle? TryCreate(SafeFileHandle directory, TempName temp, uint mode, out int errno) =>
+        PosixCalls.TryOpen(directory, temp.Value, C.WriteOnly | C.Create | C.Exclusive | C.NoFollow, out errno, mode);
+
+    /// <summary>The directory that stands there now: the same handle where it is the same.</summary>
+    private SafeFileHandle Renew(SafeFileHandle seen)
+    {
+        lock (_lock)
+        {
+            if (_current is { } current && current != seen)
+            {
+                return current;
+            }
+
+            var found = Open();
+            var (was, now) = (PosixCalls.Status(seen).Identity, PosixCalls.Status(found).Identity);
+            if ((was.Device, was.Inode) == (now.Device, now.Inode))
+            {
+                found.Dispose();
+                return seen;
+            }
+
+            _removed.Add(seen);
+            _current = found;
+            return found;
+        }
+    }
+
+    private SafeFileHandle Open()
+    {
+        using var state = PosixStateDirectory.Open(root, location, StateUse.Create)!;
+        return state.OpenOrCreateDirectory(StateDirectory.Temps);
+    }
+}

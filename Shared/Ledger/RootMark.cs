@@ -1,0 +1,48 @@
+using System.Text.Json;
+using ImgCompress.Files;
+
+namespace ImgCompress.Ledger;
+
+/// <summary>The file <c>root.json</c> in the state directory of a root: whose the root is.</summary>
+/// <param name="Version">1.</param>
+/// <param name="Identity">What the ledger holds too.</param>
+/// <param name="Place">Where the ledger is.</param>
+/// <param name="State">How far it has come.</param>
+public sealed record RootMark(int Version, RootIdentity Identity, LedgerPlace Place, MarkState State)
+{
+    private const int KnownVersion = 1;
+
+    public static RootMark Of(RootIdentity identity, LedgerPlace place, MarkState state) => new(KnownVersion, identity, place, state);
+
+    /// <summary>Null where the root has none.</summary>
+    /// <exception cref="ForeignRootException">It is there and cannot be read.</exception>
+    public static RootMark? Read(IFileRoot root)
+    {
+        try
+        {
+            using var state = root.OpenState(StateUse.Look);
+            return state?.Read(StateDirectory.Mark) is { } content ? Parse(content) : null;
+        }
+        catch (FileFaultException fault)
+        {
+            throw new ForeignRootException($"whose root '{root.Location}' is cannot be read: {fault.Message}");
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidDataException)
+        {
+            throw new ForeignRootException(
+                $"whose root '{root.Location}' is cannot be read from '{StateDirectory.Name}/{StateDirectory.Mark}' ({exception.Message}). "
+                + RootOwnership.HowToAdopt(root));
+        }
+    }
+
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, LedgerJson.Default.RootMark);
+
+    private static RootMark Parse(ReadOnlySpan<byte> content)
+    {
+        var mark = JsonSerializer.Deserialize(content, LedgerJson.Default.RootMark);
+        return mark is not { Identity: { Root: not null, Ledger: not null }, Place.Kind: not null }
+            ? throw new InvalidDataException("it is incomplete")
+            : mark.Version != KnownVersion ? throw new InvalidDataException($"it has version {mark.Version}; this program knows version 1")
+            : mark;
+    }
+}

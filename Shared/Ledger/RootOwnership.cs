@@ -1,0 +1,290 @@
+using System.Globalization;
+using ImgCompress.Files;
+
+namespace ImgCompress.Ledger;
+
+/// <summary>
+/// One root, one ledger. A file that two ledgers know is resized by each, so a root and its ledger hold each other's identity, and
+/// nothing is done where they differ.
+/// <para>
+/// A root without a mark and a ledger without a row take each other: the mark is written first, as <see cref="MarkState.Beginning"/>, then
+/// the row, then the mark as complete. Whatever is cut off in between, whoever opens the same two next completes it; and to everybody
+/// else the root is taken.
+/// </para>
+/// </summary>
+public sealed class RootOwnership(IFileRoot root, IJobLedger ledger, TimeProvider time, Random random)
+{
+    /// <summary>How long a comparison with the ledger is believed before a claim.</summary>
+    public static readonly TimeSpan CacheTime = TimeSpan.FromSeconds(5);
+
+    // Two processes that begin at the same moment get in each other's way once.
+    private const int MaxTries = 20;
+
+    private readonly Lock _lock = new();
+    private (RootIdentity Identity, DateTimeOffset At)? _known;
+    private LedgerPlace? _place;
+
+    /// <summary>For whoever begins to work: compares, and lets a root and a ledger that know nobody yet take each other.</summary>
+    /// <exception cref="ForeignRootException">They are not each other's.</exception>
+    public async Task TakeAsync(CancellationToken cancellationToken)
+    {
+        for (var tries = 0; tries < MaxTries; tries++)
+        {
+            if (await TryTakeAsync(cancellationToken) is { } identity)
+            {
+                Know(identity);
+                return;
+            }
+        }
+
+        throw new ForeignRootException($"'{root.Location}' is being given to a ledger by somebody else: try again");
+    }
+
+    /// <summary>
+    /// For whoever only adds rows: compares, and writes nothing. A root and a ledger that know nobody yet may become each other's.
+    /// </summary>
+    /// <returns>The root's mark; null where it has none yet.</returns>
+    /// <exception cref="ForeignRootException">They are not each other's.</exception>
+    public async Task<RootMark?> CompareAsync(CancellationToken cancellationToken)
+    {
+        var (mark, row, place) = await ReadAsync(cancellationToken);
+        Refuse(mark, row, place);
+        return mark;
+    }
+
+    /// <summary>Before a claim: as <see cref="TakeAsync"/>, but believed for <see cref="CacheTime"/>.</summary>
+    /// <exception cref="ForeignRootException">They are not each other's.</exception>
+    public async Task RequireAsync(CancellationToken cancellationToken)
+    {
+        (RootIdentity Identity, DateTimeOffset At)? known;
+        lock (_lock)
+        {
+            known = _known;
+        }
+
+        if (known is { } last && (time.GetUtcNow() - last.At).Duration() < CacheTime)
+        {
+            return;
+        }
+
+        if (known is null)
+        {
+            await TakeAsync(cancellationToken);
+            return;
+        }
+
+        var (mark, row, place) = await ReadAsync(cancellationToken);
+        Refuse(mark, row, place);
+        Know(mark is { State: MarkState.Complete } ? mark.Identity : throw NotMarked(place));
+    }
+
+    /// <summary>
+    /// Before a rename, with the temp file already there: the mark is read anew. An adoption writes the mark and then removes all temp
+    /// files, so either it is seen here, or the rename has nothing left to rename.
+    /// </summary>
+    /// <exception cref="ForeignRootException">The root has been given to another ledger since.</exception>
+    public void RequireUnchanged()
+    {
+        RootIdentity? known;
+        lock (_lock)
+        {
+            known = _known?.Identity;
+        }
+
+        if (RootMark.Read(root) is not { State: MarkState.Complete } mark || !mark.Identity.IsOf(known))
+        {
+            lock (_lock)
+            {
+                _known = null;
+            }
+
+            throw new ForeignRootException($"'{root.Location}' has been given to another ledger meanwhile");
+        }
+    }
+
+    /// <summary>
+    /// Gives the root to the ledger, whosever it was. Workers of another ledger can put nothing in place from here on. Cut off, it is
+    /// completed by whoever opens both next.
+    /// </summary>
+    /// <exception cref="FileFaultException">The state directory is not our own.</exception>
+    public async Task AdoptAsync(CancellationToken cancellationToken)
+    {
+        var place = await PlaceAsync(cancellationToken);
+        var (mark, row) = (TryReadMark(), await ledger.FindRootAsync(cancellationToken));
+        var identity = new RootIdentity(
+            mark?.Identity.Root ?? NewId(),
+            NewId(),
+            time.GetUtcNow(),
+            place.Id is null ? Math.Max(mark?.Identity.Generation ?? 0, row?.Generation ?? 0) + 1 : 0);
+        using (var state = root.OpenState(StateUse.Create)!)
+        {
+            state.Write(StateDirectory.Mark, RootMark.Of(identity, place, MarkState.Adopting).ToJson());
+        }
+
+        await TakeAsync(cancellationToken);
+    }
+
+    /// <summary>How the ledger that is asked for gets the root.</summary>
+    internal static string HowToAdopt(IFileRoot root) =>
+        $"If no other ledger works on it any more: img-compress adopt '{root.Location}'";
+
+    /// <summary>For a root whose embedded ledger is not there, or is not what the mark says.</summary>
+    public static ForeignRootException LedgerIsGone(IFileRoot root, RootMark mark) => new(
+        mark.Place.IsEmbedded
+            ? $"'{root.Location}' was given to an embedded ledger on {Date(mark.Identity)}, and that is gone: which files it has "
+                + $"resized is not known any more. Put '{StateDirectory.Name}/{StateDirectory.Ledger}' back; or, to begin anew: "
+                + $"img-compress adopt '{root.Location}'"
+            : $"'{root.Location}' belongs to {mark.Place} since {Date(mark.Identity)}, and not to an embedded ledger, which would "
+                + $"resize its files once more. {HowToAdopt(root)}");
+
+    private async Task<RootIdentity?> TryTakeAsync(CancellationToken cancellationToken)
+    {
+        var (mark, row, place) = await ReadAsync(cancellationToken);
+        Refuse(mark, row, place);
+        using var state = root.OpenState(StateUse.Create)!;
+        switch (mark)
+        {
+            case null:
+                var fresh = new RootIdentity(NewId(), NewId(), time.GetUtcNow(), 0);
+                state.TryCreate(StateDirectory.Mark, RootMark.Of(fresh, place, MarkState.Beginning).ToJson());
+                return null;
+            case { State: MarkState.Beginning } when row is null:
+            case { State: MarkState.Adopting } when !mark.Identity.IsOf(row):
+                await ledger.StoreRootAsync(mark.Identity, row, cancellationToken);
+                return null;
+            case { State: not MarkState.Complete }:
+                // Workers of the ledger that had it find another mark by now, and after this nothing that they could rename.
+                RemoveTemps();
+                state.Write(StateDirectory.Mark, (mark with { State = MarkState.Complete }).ToJson());
+                return null;
+            default:
+                return place.Id is null ? await GrowAsync(state, mark, row!, cancellationToken) : mark.Identity;
+        }
+    }
+
+    /// <summary>The ledger first, flushed, so that it is never behind its mark by anything but being an older copy.</summary>
+    private async Task<RootIdentity?> GrowAsync(
+        IStateDirectory state, RootMark mark, RootIdentity row, CancellationToken cancellationToken)
+    {
+        var grown = row with { Generation = row.Generation + 1 };
+        if (!await ledger.StoreRootAsync(grown, row, cancellationToken))
+        {
+            return null;
+        }
+
+        state.Write(StateDirectory.Mark, (mark with { Identity = grown }).ToJson());
+        return grown;
+    }
+
+    private async Task<(RootMark? Mark, RootIdentity? Row, LedgerPlace Place)> ReadAsync(CancellationToken cancellationToken)
+    {
+        var place = await PlaceAsync(cancellationToken);
+
+        // The mark first: what stands in it when it is complete, the row had before. Only one that is not there yet may come meanwhile.
+        var mark = RootMark.Read(root);
+        var row = await ledger.FindRootAsync(cancellationToken);
+        return (mark is null && row is not null ? RootMark.Read(root) : mark, row, place);
+    }
+
+    private async Task<LedgerPlace> PlaceAsync(CancellationToken cancellationToken) =>
+        _place ??= await ledger.FindPlaceAsync(cancellationToken);
+
+    private void Refuse(RootMark? mark, RootIdentity? row, LedgerPlace place)
+    {
+        if (mark is null)
+        {
+            if (row is not null)
+            {
+                throw NotMarked(place);
+            }
+
+            if (root.FindRootAbove() is { } above)
+            {
+                throw new ForeignRootException(
+                    $"'{root.Location}' lies in '{above.Location}', which has a ledger of its own: its files would be in two");
+            }
+        }
+        else if (mark.Place != place)
+        {
+            throw new ForeignRootException(
+                $"'{root.Location}' belongs to {mark.Place} since {Date(mark.Identity)}, not to {Described(place)}: what that one has "
+                + $"resized is unknown here. {HowToAdopt(root)}");
+        }
+        else if (mark.State != MarkState.Adopting && !(mark.State == MarkState.Beginning && row is null))
+        {
+            RefuseRow(mark, row, place);
+        }
+    }
+
+    private void RefuseRow(RootMark mark, RootIdentity? row, LedgerPlace place)
+    {
+        if (row is null)
+        {
+            throw new ForeignRootException(
+                $"'{root.Location}' was given to {place} on {Date(mark.Identity)}, which knows nothing of it: that ledger is another, or "
+                + $"an older copy, and which files have been resized is not known to it. {HowToAdopt(root)}");
+        }
+
+        if (!row.IsOf(mark.Identity))
+        {
+            throw new ForeignRootException(
+                $"{place} belongs to another directory than '{root.Location}' since {Date(row)}, or this one to another ledger. "
+                + HowToAdopt(root));
+        }
+
+        if (row.Generation < mark.Identity.Generation)
+        {
+            throw new ForeignRootException(
+                $"the ledger of '{root.Location}' is an older copy of the one that worked on it last: it does not know what has been "
+                + $"resized since. Put the newer one back; or, if that is lost: img-compress adopt '{root.Location}'");
+        }
+    }
+
+    private ForeignRootException NotMarked(LedgerPlace place) => new(
+        $"{Described(place)} belongs to another directory than '{root.Location}', which has no mark of it "
+        + $"('{StateDirectory.Name}/{StateDirectory.Mark}'): is this the right root? {HowToAdopt(root)}");
+
+    private RootMark? TryReadMark()
+    {
+        try
+        {
+            return RootMark.Read(root);
+        }
+        catch (ForeignRootException)
+        {
+            // What cannot be read is what an adoption is for.
+            return null;
+        }
+    }
+
+    private void RemoveTemps()
+    {
+        foreach (var temp in root.ListTemps().ToList())
+        {
+            root.RemoveTemp(temp);
+        }
+    }
+
+    private void Know(RootIdentity identity)
+    {
+        lock (_lock)
+        {
+            _known = (identity, time.GetUtcNow());
+        }
+    }
+
+    private string NewId()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        lock (random)
+        {
+            random.NextBytes(bytes);
+        }
+
+        return Convert.ToHexStringLower(bytes);
+    }
+
+    private static string Described(LedgerPlace place) => place.IsEmbedded ? "an embedded ledger" : place.ToString();
+
+    private static string Date(RootIdentity identity) => identity.Made.ToString("u", CultureInfo.InvariantCulture);
+}

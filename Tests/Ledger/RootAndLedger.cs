@@ -1,0 +1,142 @@
+using ImgCompress.Files;
+using ImgCompress.Ledger;
+using ImgCompress.Platform;
+using ImgCompress.Tests.Fixtures;
+using ImgCompress.Tests.Fixtures.Aws;
+using ImgCompress.Tests.Fixtures.Ledger;
+using ImgCompress.Tests.Fixtures.Wrappers;
+using Xunit;
+
+namespace ImgCompress.Tests.Ledger;
+
+/// <summary>How a root and a ledger take each other, on every backend.</summary>
+public sealed class RootAndLedger(Emulators emulators) : LedgerTests(emulators), IDisposable
+{
+    // More steps than either takes: the last cases are those of a process that lives.
+    private const int MoreThanAll = 30;
+
+    private static readonly RootIdentity First = new("r", "l", new(2026, 1, 31, 14, 25, 30, TimeSpan.Zero), 0);
+
+    private readonly TemporaryDirectory _directory = new();
+    private IFileRoot? _root;
+
+    public static TheoryData<int, bool, bool> Deaths { get; } = new(
+        from step in Enumerable.Range(0, MoreThanAll)
+        from after in new[] { false, true }
+        from adopting in new[] { false, true }
+        select (step, after, adopting));
+
+    private IFileRoot Root => _root ??= FileRoot.Open(_directory.Path);
+
+    [Theory, ClassData<LedgerBackends>]
+    public async Task AreGivenOnlyOnTheConditionOfWhatStands(LedgerBackend backend)
+    {
+        await OpenAsync(backend);
+        var second = First with { Ledger = "m", Generation = 7 };
+
+        Assert.Null(await Ledger.FindRootAsync(Any));
+        Assert.True(await Ledger.StoreRootAsync(First, null, Any));
+        Assert.False(await Ledger.StoreRootAsync(second, null, Any));
+        Assert.False(await Ledger.StoreRootAsync(second, First with { Generation = 1 }, Any));
+        Assert.Equal(First, await Ledger.FindRootAsync(Any));
+        Assert.True(await Ledger.StoreRootAsync(second, First, Any));
+        Assert.Equal(second, await Ledger.FindRootAsync(Any));
+    }
+
+    [Theory, ClassData<LedgerBackends>]
+    public async Task TakeEachOtherOnceAndForAll(LedgerBackend backend)
+    {
+        await OpenAsync(backend);
+        var beside = await OpenBesideAsync();
+
+        await Task.WhenAll(OwnershipOf(Ledger).TakeAsync(Any), OwnershipOf(beside).TakeAsync(Any));
+
+        var mark = RootMark.Read(Root)!;
+        Assert.Equal(MarkState.Complete, mark.State);
+        Assert.True(mark.Identity.IsOf(await Ledger.FindRootAsync(Any)));
+        Assert.Equal(await Ledger.FindPlaceAsync(Any), mark.Place);
+        await OwnershipOf(beside).RequireAsync(Any);
+        Assert.Equal(mark.Place, (await OwnershipOf(Ledger).CompareAsync(Any))!.Place);
+    }
+
+    [Fact]
+    public async Task AreNotToBeFoundInASecondDirectory()
+    {
+        await OpenAsync(LedgerBackend.Sqlite);
+        await OwnershipOf(Ledger).TakeAsync(Any);
+        using var other = new TemporaryDirectory();
+        using var root = FileRoot.Open(other.Path);
+
+        var refusal = await Assert.ThrowsAsync<ForeignRootException>(
+            () => new RootOwnership(root, Ledger, Clock, new Random(2)).TakeAsync(Any));
+
+        Assert.Contains($"belongs to another directory than '{other.Path}', which has no mark", refusal.Message, StringComparison.Ordinal);
+        Assert.False(System.IO.File.Exists(other.At(".img-compress/root.json")));
+    }
+
+    [Fact]
+    public async Task BelowAnotherRootAreRefused()
+    {
+        await OpenAsync(LedgerBackend.Sqlite);
+        await OwnershipOf(Ledger).TakeAsync(Any);
+        Directory.CreateDirectory(_directory.At("below"));
+        using var root = FileRoot.Open(_directory.At("below"));
+        using var fixture = new TemporaryDirectory();
+        using var ledger = new ImgCompress.Ledger.Sqlite.SqliteLedger(fixture.At("ledger.db"), Clock);
+
+        var refusal = await Assert.ThrowsAsync<ForeignRootException>(
+            () => new RootOwnership(root, ledger, Clock, new Random(2)).TakeAsync(Any));
+
+        Assert.Contains($"lies in '{_directory.Path}', which has a ledger of its own", refusal.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Whoever comes next with the same two completes it.</summary>
+    [Theory]
+    [MemberData(nameof(Deaths))]
+    public async Task CutOffAtAnyStepAreCompletedByTheNext(int stepsToLive, bool dieAfterTheCall, bool adopting)
+    {
+        await OpenAsync(LedgerBackend.Sqlite);
+        if (adopting)
+        {
+            using var first = new TemporaryDirectory();
+            using var earlier = new ImgCompress.Ledger.Sqlite.SqliteLedger(first.At("ledger.db"), Clock);
+            await new RootOwnership(Root, earlier, Clock, new Random(3)).TakeAsync(Any);
+        }
+
+        var life = new CrashPoint(stepsToLive, dieAfterTheCall);
+        using var root = new CrashingRoot(Root, life);
+        using var ledger = new CrashingLedger(Ledger, life);
+        var dying = new RootOwnership(root, ledger, Clock, new Random(1));
+        var died = false;
+        try
+        {
+            await (adopting ? dying.AdoptAsync(Any) : dying.TakeAsync(Any));
+        }
+        catch (WorkerDiedException)
+        {
+            died = true;
+        }
+
+        if (adopting && RootMark.Read(Root) is { State: MarkState.Complete } old && !old.Identity.IsOf(await Ledger.FindRootAsync(Any)))
+        {
+            // It died before it began, and the root is still the earlier ledger's.
+            Assert.True(died);
+            await Assert.ThrowsAsync<ForeignRootException>(() => OwnershipOf(Ledger).TakeAsync(Any));
+            await OwnershipOf(Ledger).AdoptAsync(Any);
+        }
+
+        await OwnershipOf(Ledger).TakeAsync(Any);
+        var mark = RootMark.Read(Root)!;
+        Assert.Equal(MarkState.Complete, mark.State);
+        Assert.True(mark.Identity.IsOf(await Ledger.FindRootAsync(Any)));
+        Assert.True(died || life.Steps < MoreThanAll);
+    }
+
+    public void Dispose()
+    {
+        _root?.Dispose();
+        _directory.Dispose();
+    }
+
+    private RootOwnership OwnershipOf(IJobLedger ledger) => new(Root, ledger, Clock, new Random(1));
+}
