@@ -26,6 +26,7 @@ var root = new RootCommand("Resizes every image of a directory in place, exactly
     new FailuresCommand(context).Build(),
     new RedriveCommand(context).Build(),
     new CancelCommand(context).Build(),
+    new ReconcileCommand(context).Build(),
     new AdoptCommand(context).Build(),
     new InitCommand(context).Build(),
     new DoctorCommand(context).Build(),

@@ -77,6 +77,7 @@ internal static class DryRun
                 + $"{report.PixelsIn / 1e6:0.0} megapixels would become {report.PixelsOut / 1e6:0.0}; "
                 + (report.Fitting > 0 ? $"{Format.Plural(report.Fitting, "file")} would stay, as they fit already; " : "")
                 + $"{Format.Count(report.Failed)} would fail, {Format.Count(report.Skipped)} would be skipped. Nothing was written.");
+            Summary.PrintPassedOver(context.Out, scan.PassedOver, scan.SystemPassedOver, request.Options);
         }
 
         return report;

@@ -59,6 +59,10 @@ internal static class Examples
         ["cancel"] = """
               img-compress cancel 20260131-142530-kqzmwt --root photos
             """,
+        ["reconcile"] = """
+              img-compress reconcile                           whatever stands still, of all jobs
+              img-compress reconcile 20260131-142530-kqzmwt --root photos
+            """,
         ["failures"] = """
               img-compress failures --root photos
               img-compress failures --root photos --json

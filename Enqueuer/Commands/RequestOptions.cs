@@ -14,11 +14,11 @@ internal sealed class RequestOptions
         Description = "down divides width and height by the factor, up multiplies them",
         HelpName = "down|up",
         DefaultValueFactory = _ => ScaleOp.Down,
-        CustomParser = result => Value(result) switch
+        CustomParser = result => Value(result).ToLowerInvariant() switch
         {
             "down" => ScaleOp.Down,
             "up" => ScaleOp.Up,
-            var other => Refuse<ScaleOp>(result, $"--scale-op is '{other}'; it must be down or up"),
+            _ => Refuse<ScaleOp>(result, $"--scale-op is '{Value(result)}'; it must be down or up"),
         },
     };
 

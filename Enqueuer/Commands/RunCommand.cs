@@ -95,7 +95,7 @@ internal sealed class RunCommand(CommandContext context)
 
         var (ended, interrupted) = await new ConsoleRun(context).RunAsync(request, _output.Json(result), _output.Quiet(result));
         return interrupted ? ExitCode.Interrupted
-            : ended.Submission.BusyFiles > 0 ? ExitCode.Failed
+            : ended.Submission.BusyFiles > 0 || ended.Submission.TooLong is not null ? ExitCode.Failed
             : _strict.ExitCodeOf(result, ended.Counts.Failed, ended.Counts.Skipped);
     }
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using ImgCompress.Configuration;
 using ImgCompress.Enqueuer.Output;
 using ImgCompress.Ledger;
+using ImgCompress.Queue;
 using Spectre.Console;
 
 namespace ImgCompress.Enqueuer.Commands;
@@ -32,21 +34,37 @@ internal sealed class StatusCommand(CommandContext context)
         {
             var job = await _backend.FindJobAsync(result, backend.Ledger, cancellationToken);
             var counts = await backend.Ledger.CountAsync(job.Id, cancellationToken);
-            Print(job, counts, _output.Json(result));
+            var queue = await backend.Queue.CountMessagesAsync(cancellationToken);
+            var deadLetters = await backend.Queue.CountDeadLettersAsync(cancellationToken);
+            var standsStill = job.State == JobState.Sealed && !job.IsFinished(counts) && queue.IsEmpty;
+            Print(job, counts, queue, deadLetters, _output.Json(result));
+            if (standsStill)
+            {
+                context.Error.MarkupLine(
+                    "[yellow]Files are unfinished and no message is in the queue. "
+                    + "What stands still goes on with: img-compress reconcile[/]");
+            }
+
             if (!result.GetValue(_watch) || job.IsFinished(counts) || job.State == JobState.Cancelled)
             {
-                return _strict.ExitCodeOf(result, counts.Failed, counts.Skipped);
+                return standsStill ? ExitCode.Failed : _strict.ExitCodeOf(result, counts.Failed, counts.Skipped);
             }
 
             await Task.Delay(Interval, context.Time, cancellationToken);
         }
     }
 
-    private void Print(JobRow job, Counts counts, bool json)
+    private void Print(JobRow job, Counts counts, MessageCounts queue, long deadLetters, bool json)
     {
         if (json)
         {
-            OutputOptions.PrintJson(RunReport.Of(job, counts), OutputJson.Default.RunReport);
+            var report = RunReport.Of(job, counts) with
+            {
+                Waiting = queue.Waiting,
+                InFlight = queue.InFlight,
+                DeadLetters = deadLetters,
+            };
+            OutputOptions.PrintJson(report, OutputJson.Default.RunReport);
             return;
         }
 
@@ -58,5 +76,11 @@ internal sealed class StatusCommand(CommandContext context)
             + $"{Format.Count(counts.Skipped)} skipped, {Format.Count(counts.Failed)} failed");
         context.Out.WriteLine(
             $"  {Format.Bytes(counts.Sizes.BytesIn)} became {Format.Bytes(counts.Sizes.BytesOut)}, {Format.Saved(counts.Sizes)}");
+        if (!queue.IsEmpty || deadLetters > 0)
+        {
+            context.Out.WriteLine(
+                $"  queue, of all jobs: about {Format.Count(queue.Waiting)} waiting, {Format.Count(queue.InFlight)} in flight, "
+                + $"{Format.Plural(deadLetters, "dead letter")}");
+        }
     }
 }

@@ -146,7 +146,7 @@ internal sealed class SubmitCommand(CommandContext context)
                 + $"How far it is: img-compress status {job.Id}");
         }
 
-        return submission.BusyFiles > 0 ? ExitCode.Failed
+        return submission.BusyFiles > 0 || submission.TooLong is not null ? ExitCode.Failed
             : result.GetValue(_wait) ? _strict.ExitCodeOf(result, counts.Failed, counts.Skipped)
             : ExitCode.Success;
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ImgCompress.Enqueuer.Running;
 
 namespace ImgCompress.Enqueuer.Function;
 
@@ -8,4 +9,5 @@ namespace ImgCompress.Enqueuer.Function;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(SubmitPayload))]
 [JsonSerializable(typeof(SubmitAnswer))]
+[JsonSerializable(typeof(ReconcileResult))]
 internal sealed partial class FunctionJson : JsonSerializerContext;

@@ -41,8 +41,22 @@ internal sealed class SubmitFunction(Settings settings, Backend backend, TimePro
         using var deadline = new CancellationTokenSource(remaining, time);
         using var halfway = new CancellationTokenSource(remaining / 2, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        var answer = await SubmitAsync(Parse(received.Event.Span), halfway.Token, stop.Token);
-        return JsonSerializer.SerializeToUtf8Bytes(answer, FunctionJson.Default.SubmitAnswer);
+        var payload = Parse(received.Event.Span);
+        return payload.Reconcile
+            ? JsonSerializer.SerializeToUtf8Bytes(await ReconcileAsync(payload, stop.Token), FunctionJson.Default.ReconcileResult)
+            : JsonSerializer.SerializeToUtf8Bytes(await SubmitAsync(payload, halfway.Token, stop.Token), FunctionJson.Default.SubmitAnswer);
+    }
+
+    private async Task<ReconcileResult> ReconcileAsync(SubmitPayload payload, CancellationToken stop)
+    {
+        if (payload.Dir is not null)
+        {
+            throw new UsageException("dir and reconcile exclude each other: reconcile is of all jobs");
+        }
+
+        using var root = FileRoot.Open(settings.Root);
+        await new RootOwnership(root, backend.Ledger, time, random).CompareAsync(stop);
+        return await new Reconciler(backend.Ledger, backend.Queue, root).ReconcileAsync(only: null, anyway: false, stop);
     }
 
     private async Task<SubmitAnswer> SubmitAsync(SubmitPayload payload, CancellationToken halfway, CancellationToken stop)

@@ -57,6 +57,9 @@ internal sealed record SubmitPayload
     [JsonPropertyName("break_hardlinks")]
     public bool BreakHardLinks { get; set; }
 
+    /// <summary>Reconcile all jobs instead of submitting one: nothing else is to be given then.</summary>
+    public bool Reconcile { get; set; }
+
     /// <summary>The job whose submission is resumed, after an answer with <c>complete</c> false; null: a new job.</summary>
     public string? Job { get; set; }
 

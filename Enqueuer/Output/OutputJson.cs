@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ImgCompress.Enqueuer.Running;
 
 namespace ImgCompress.Enqueuer.Output;
 
@@ -12,4 +13,5 @@ namespace ImgCompress.Enqueuer.Output;
 [JsonSerializable(typeof(IReadOnlyList<FailureReport>))]
 [JsonSerializable(typeof(DryRunReport))]
 [JsonSerializable(typeof(RedriveReport))]
+[JsonSerializable(typeof(ReconcileResult))]
 internal sealed partial class OutputJson : JsonSerializerContext;

@@ -9,20 +9,33 @@ namespace ImgCompress.Enqueuer.Output;
 /// </summary>
 internal sealed record RunReport(
     string Job, string State, long? Total, long Done, long Unchanged, long Kept, long Skipped, long Failed,
-    long BytesIn, long BytesOut, long PixelsIn, long? PassedOver, long? SystemPassedOver, double? Seconds,
+    long BytesIn, long BytesOut, long PixelsIn, long? PassedOver, long? SystemPassedOver, long? TooLong, double? Seconds,
     IReadOnlyList<FailureReport>? Failures)
 {
+    /// <summary>Files that lost their content credentials (C2PA) in this run.</summary>
+    public long? CredentialsDropped { get; init; }
+
+    /// <summary>About how many messages the queue holds, of all jobs; absent where nobody asked.</summary>
+    public long? Waiting { get; init; }
+
+    /// <summary>About how many messages workers have, of all jobs; absent where nobody asked.</summary>
+    public long? InFlight { get; init; }
+
+    /// <summary>About how many dead letters there are, of all jobs; absent where nobody asked.</summary>
+    public long? DeadLetters { get; init; }
+
     public static RunReport Of(RunResult result) => Of(result.Job, result.Counts, result.Submission) with
     {
         Seconds = Math.Round(result.Progress.Elapsed.TotalSeconds, 3),
         Failures = [.. result.Failures.Select(FailureReport.Of)],
+        CredentialsDropped = result.Progress.CredentialsDropped,
     };
 
     public static RunReport Of(JobRow job, Counts counts, SubmissionProgress? submission = null) => new(
         job.Id.ToString(), StateOf(job, counts), job.Total, counts.Done, counts.Unchanged, counts.Kept,
         counts.Skipped, counts.Failed,
         counts.Sizes.BytesIn, counts.Sizes.BytesOut, counts.Sizes.PixelsIn,
-        submission?.PassedOver, submission?.SystemPassedOver, null, null);
+        submission?.PassedOver, submission?.SystemPassedOver, submission?.TooLong?.Files, null, null);
 
     /// <summary><c>finished</c>, <c>unfinished</c> (running, or interrupted), <c>cancelled</c>.</summary>
     public static string StateOf(JobRow job, Counts counts) =>

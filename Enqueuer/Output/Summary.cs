@@ -22,6 +22,12 @@ internal static class Summary
             Bytes(console, counts.Sizes);
         }
 
+        if (result.Progress.CredentialsDropped is > 0 and var dropped)
+        {
+            console.MarkupLineInterpolated(
+                $"{Format.Plural(dropped, "file")} lost content credentials (C2PA), which are signed for the bytes of the original.");
+        }
+
         var failures = result.Failures.ToLookup(row => Counts.IsSkipped(row.Failure));
         Failures(console, result.Job, "[red]{0} failed[/], untouched:", [.. failures[false]]);
         Failures(console, result.Job, "{0} skipped, untouched, since images of their kind are not resized:", [.. failures[true]]);
@@ -68,7 +74,7 @@ internal static class Summary
         {
             (counts.Kept, "kept, since the result would not have been smaller"),
             (counts.Ended == counts.Unchanged ? 0 : counts.Unchanged,
-                limits ? "unchanged: they fit as they are" : "unchanged since an earlier run"),
+                limits ? "unchanged: fitting as they are, or since an earlier run" : "unchanged since an earlier run"),
         };
         foreach (var (count, what) in others.Where(other => other.Item1 > 0))
         {
@@ -142,21 +148,31 @@ internal static class Summary
             console.MarkupLineInterpolated($"[yellow]{leftOut} left out: {why}[/]");
         }
 
+        if (submission.TooLong is (var tooLong, var example))
+        {
+            console.MarkupLineInterpolated(
+                $"[red]{Format.Plural(tooLong, "file")} left out: a path may have {RelativePath.MaxBytes:N0} bytes. …{example[^60..]}[/]");
+        }
+
         foreach (var nested in submission.Nested)
         {
             console.MarkupLineInterpolated($"[yellow]{nested} left out: it has a ledger of its own; run img-compress there.[/]");
         }
 
-        if (submission.PassedOver > 0)
+        PrintPassedOver(console, submission.PassedOver, submission.SystemPassedOver, job.Options);
+    }
+
+    /// <summary>How many files a scan has passed over for their names.</summary>
+    public static void PrintPassedOver(IAnsiConsole console, long files, long ofTheSystem, JobOptions options)
+    {
+        if (files > 0)
         {
-            console.MarkupLineInterpolated(
-                $"[grey]{Format.Plural(submission.PassedOver, "other file")} passed over ({NotTaken(job.Options)}).[/]");
+            console.MarkupLineInterpolated($"[grey]{Format.Plural(files, "other file")} passed over ({NotTaken(options)}).[/]");
         }
 
-        if (submission.SystemPassedOver > 0)
+        if (ofTheSystem > 0)
         {
-            var number = submission.SystemPassedOver;
-            var what = number == 1 ? "1 file or directory" : $"{Format.Count(number)} files or directories";
+            var what = ofTheSystem == 1 ? "1 file or directory" : $"{Format.Count(ofTheSystem)} files or directories";
             console.MarkupLineInterpolated($"[grey]{what} of the system passed over ({SystemExamples}).[/]");
         }
     }

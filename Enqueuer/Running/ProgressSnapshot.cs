@@ -13,6 +13,9 @@ namespace ImgCompress.Enqueuer.Running;
 internal sealed record ProgressSnapshot(
     long Ended, long Open, long OpenBytes, bool IsSealed, long Failed, Sizes Sizes, TimeSpan Elapsed)
 {
+    /// <summary>Completed items that have lost their content credentials (C2PA).</summary>
+    public long CredentialsDropped { get; init; }
+
     public double MegapixelsPerSecond => Elapsed > TimeSpan.Zero ? Sizes.PixelsIn / 1e6 / Elapsed.TotalSeconds : 0;
 
     public long BytesSaved => Sizes.BytesIn - Sizes.BytesOut;

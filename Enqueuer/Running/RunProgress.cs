@@ -11,6 +11,7 @@ internal sealed class RunProgress(TimeProvider time)
     private Sizes _sizes;
     private long _ended;
     private long _failed;
+    private long _credentialsDropped;
 
     public SubmissionProgress Submission { get; } = new();
 
@@ -22,8 +23,9 @@ internal sealed class RunProgress(TimeProvider time)
         {
             switch (delivered.Result)
             {
-                case DeliveryResult.Completed(_, var sizes):
+                case DeliveryResult.Completed(_, var sizes, var droppedCredentials):
                     _sizes += sizes;
+                    _credentialsDropped += droppedCredentials ? 1 : 0;
                     _ended++;
                     break;
                 case DeliveryResult.DeadLettered(var failure, _):
@@ -38,7 +40,10 @@ internal sealed class RunProgress(TimeProvider time)
     {
         lock (_lock)
         {
-            return new(_ended, Submission.Open, Submission.OpenBytes, Submission.IsSealed, _failed, _sizes, Elapsed);
+            return new(_ended, Submission.Open, Submission.OpenBytes, Submission.IsSealed, _failed, _sizes, Elapsed)
+            {
+                CredentialsDropped = _credentialsDropped,
+            };
         }
     }
 }

@@ -34,6 +34,9 @@ internal sealed class SubmissionProgress
     /// <summary>Directories passed over because they have a ledger of their own.</summary>
     public IReadOnlyList<string> Nested { get; private set; } = [];
 
+    /// <summary>Files left out because their paths are too long, and one of them; null: none.</summary>
+    public (long Files, string Example)? TooLong { get; private set; }
+
     /// <summary>Files found so far that are unfinished items of other jobs.</summary>
     public long BusyFiles
     {
@@ -117,6 +120,7 @@ internal sealed class SubmissionProgress
         PassedOver = scan.PassedOver;
         SystemPassedOver = scan.SystemPassedOver;
         Nested = scan.Nested;
+        TooLong = scan.TooLong;
         IsSealed = true;
     }
 }

@@ -34,13 +34,30 @@ public sealed class DirectoryScan(IFileRoot root, string directory, JobOptions o
     public IReadOnlyList<string> Nested => _nested;
 
     /// <summary>
+    /// Files left out, so far, whose path is longer than <see cref="RelativePath.MaxBytes"/>, and one of them; null: none.
+    /// </summary>
+    public (long Files, string Example)? TooLong { get; private set; }
+
+    /// <summary>
     /// A directory that is put before all paths, for results that go to another root. Empty: paths are relative to the scanned root.
     /// </summary>
     public string Below { get; init; } = "";
 
     /// <summary>Walks once. A directory below that cannot be read comes out as a file, so that it is reported like one.</summary>
     public IEnumerable<ScannedFile> Files() =>
-        Walk(directory).Select(file => file with { Path = RelativePath.Join(Below, file.Path.Value) });
+        Walk(directory).Select(file => file with { Path = RelativePath.Join(Below, file.Path.Value) }).Where(IsShortEnough);
+
+    /// <summary>A longer path is no path to a ledger, nor to a message.</summary>
+    private bool IsShortEnough(ScannedFile file)
+    {
+        if (RelativePath.ToBytes(file.Path.Value).Length <= RelativePath.MaxBytes)
+        {
+            return true;
+        }
+
+        TooLong = ((TooLong?.Files ?? 0) + 1, TooLong?.Example ?? file.Path.ToDisplay());
+        return false;
+    }
 
     private IEnumerable<ScannedFile> Walk(string at)
     {
@@ -90,8 +107,22 @@ public sealed class DirectoryScan(IFileRoot root, string directory, JobOptions o
         }
         catch (FileFaultException fault)
         {
-            // Where it cannot be told (somebody else's, most likely) it has one: its files are left alone. A link is no ledger.
-            return fault.Failure.Reason != FailureReason.Link;
+            // A state directory that cannot be looked into is somebody else's, most likely: it has one, and its files are left alone. A
+            // link is no ledger.
+            return fault.Failure.Reason != FailureReason.Link && HasStateDirectory(at);
+        }
+    }
+
+    /// <summary>False for a directory that cannot itself be read, which the walk then reports.</summary>
+    private bool HasStateDirectory(string at)
+    {
+        try
+        {
+            return root.List(at, _ => false).Any(entry => entry.Name == StateDirectory.Name);
+        }
+        catch (FileFaultException)
+        {
+            return false;
         }
     }
 

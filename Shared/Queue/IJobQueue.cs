@@ -27,6 +27,9 @@ public interface IJobQueue : IDisposable
     /// <param name="cancellationToken">May leave the letter sent and the message in place.</param>
     Task DeadLetterAsync(ReceivedMessage message, string letter, Failure failure, CancellationToken cancellationToken);
 
+    /// <summary>About how many messages there are that are not dead letters.</summary>
+    Task<MessageCounts> CountMessagesAsync(CancellationToken cancellationToken);
+
     /// <summary>About how many dead letters there are, those included that somebody is looking at.</summary>
     Task<long> CountDeadLettersAsync(CancellationToken cancellationToken);
 

@@ -90,6 +90,32 @@ public sealed class FunctionsOnAws(Emulators emulators)
     }
 
     [Theory]
+    [InlineData("""{"dir":"imgs","max_width":12,"max_height":9}""", "fit 12x9 gaussian", false)]
+    [InlineData("""{"dir":"imgs","max_width":12,"filter":"near"}""", "fit 12x nearest", false)]
+    [InlineData("""{"dir":"imgs","max_height":9,"preserve_times":true}""", "fit x9 gaussian", true)]
+    [InlineData("""{"dir":"imgs","long_edge":12,"quality":70}""", "fit 12x12 gaussian quality=70", false)]
+    [InlineData("""{"dir":"imgs","scale_op":"UP"}""", "up 2 gaussian", false)]
+    [InlineData("""{"dir":"imgs","scale_factor":3}""", "down 3 gaussian", false)]
+    public async Task RecordWithTheJobWhatThePayloadAsks(string payload, string spec, bool preserveTimes)
+    {
+        await using var fixture = await AwsFixture.MakeAsync(await emulators.SqsAsync(), await emulators.DynamoDbAsync());
+        fixture.Directory.Write("imgs/a.png", Original);
+        fixture.Directory.Write("imgs/._a.png", "fork"u8);
+        fixture.Directory.Write("imgs/@eaDir/a.png", Original);
+        fixture.Directory.Write("imgs/notes.txt", "notes"u8);
+        using var ledger = fixture.OpenLedger();
+
+        var answer = await EnqueueAsync(fixture, payload);
+
+        var id = JobId.TryParse(answer.GetProperty("job").GetString(), out var parsed) ? parsed : default;
+        var job = (await ledger.FindJobAsync(id, CancellationToken.None))!;
+        Assert.Equal((spec, preserveTimes), (job.Spec.ToString(), job.Options.PreserveTimes));
+        Assert.Equal((1, 1, 2), (Number("count"), Number("passed_over"), Number("system_passed_over")));
+
+        int Number(string name) => answer.GetProperty(name).GetInt32();
+    }
+
+    [Theory]
     [InlineData("""{"dir":"missing"}""", "there is no directory")]
     [InlineData("""{"dir":"../.."}""", "is not below the root")]
     [InlineData("""{}""", "dir is missing")]

@@ -30,6 +30,8 @@ public sealed class DirectoryOfANas
         using var directory = Make();
         foreach (var arguments in (string[][])[["run", directory.Path, "--dry-run"], ["run", directory.Path]])
         {
+            var text = await Cli.RunAsync(arguments);
+            Assert.Contains("4 files or directories of the system passed over", text.Output, StringComparison.Ordinal);
             var json = await Cli.RunAsync([.. arguments, "--json"]);
             Assert.Equal((0, 1, 4), (json.ExitCode, json.Count("passedOver"), json.Count("systemPassedOver")));
         }

@@ -98,6 +98,6 @@ public sealed class FittedRun
         var result = await Cli.RunAsync("run", directory.Path, "--fit", "64x");
 
         Assert.Contains("Resized 1 file to fit a width of 64 with gaussian", result.Output, StringComparison.Ordinal);
-        Assert.Contains("1 file unchanged: they fit as they are.", result.Output, StringComparison.Ordinal);
+        Assert.Contains("1 file unchanged: fitting as they are, or since an earlier run.", result.Output, StringComparison.Ordinal);
     }
 }

@@ -42,6 +42,59 @@ public sealed class BilevelImage
         }
     }
 
+    /// <summary>A thin line is grey once it is resized, and a dithered grey line would be a dashed one.</summary>
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void KeepsThinLinesWhole(string form)
+    {
+        foreach (var isLight in (bool[])[false, true])
+        {
+            var source = Drawing(isLight);
+            foreach (var factor in (int[])[2, 3, 4])
+            {
+                RequireLines(source, Resized(form, source, factor), isLight, factor);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(Filter.Triangle)]
+    [InlineData(Filter.CatmullRom)]
+    [InlineData(Filter.Lanczos3)]
+    public void KeepsLinesAndMeansWithEveryFilter(Filter filter)
+    {
+        foreach (var factor in (int[])[2, 3, 4])
+        {
+            var spec = new ResizeSpec { Scaling = Scaling.Down(factor), Filter = filter };
+            var drawing = Drawing(isLight: false);
+            RequireLines(drawing, Resized("png", drawing, spec), isLight: false, factor);
+            foreach (var source in (byte[][])[Picture((x, y) => (2 * x) + 1 > 16 * Bayer[(y % 4 * 4) + (x % 4)] + 8), Diffused()])
+            {
+                var (samples, width, height) = Resized("png", source, spec);
+                for (var left = 0; left + 8 <= width; left += 8)
+                {
+                    var mean = Enumerable.Range(0, height).Average(y => samples.AsSpan((y * width) + left, 8).ToArray().Average(s => s));
+                    Assert.InRange(mean - (2 * factor * (left + 4)), -13, 13);
+                }
+            }
+        }
+    }
+
+    /// <summary>What is left of a dithered area's texture is no line.</summary>
+    [Fact]
+    public void KeepsTheMeansOfADiffusedGradient()
+    {
+        foreach (var factor in (int[])[2, 3, 4])
+        {
+            var (samples, width, height) = Resized("fax", Diffused(), factor);
+            for (var left = 0; left + 8 <= width; left += 8)
+            {
+                var mean = Enumerable.Range(0, height).Average(y => samples.AsSpan((y * width) + left, 8).ToArray().Average(s => s));
+                Assert.InRange(mean - (2 * factor * (left + 4)), -8, 8);
+            }
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Forms))]
     public void IsTheSameAtFactorOne(string form)
@@ -50,11 +103,84 @@ public sealed class BilevelImage
         Assert.Equal(source, Resized(form, source, 1).Samples);
     }
 
-    private static (byte[] Samples, int Width, int Height) Resized(string form, byte[] source, int factor)
+    private static (byte[] Samples, int Width, int Height) Resized(string form, byte[] source, int factor) =>
+        Resized(form, source, new ResizeSpec { Scaling = Scaling.Down(factor) });
+
+    private static (byte[] Samples, int Width, int Height) Resized(string form, byte[] source, ResizeSpec spec)
     {
-        var spec = new ResizeSpec { Scaling = Scaling.Down(factor) };
         var (samples, width, height, _) = Read(Resizing.Resize(Encode(form, source), spec));
         return (samples, width, height);
+    }
+
+    /// <summary>Lines of one pixel in several directions, which do not touch each other.</summary>
+    private static byte[] Drawing(bool isLight)
+    {
+        var ink = isLight ? byte.MaxValue : (byte)0;
+        var samples = Enumerable.Repeat((byte)~ink, Size * Size).ToArray();
+        foreach (var (x, y, stepX, stepY) in (((int, int, double, double)[])
+            [(8, 8, 1, 0), (8, 21, 1, 0.12), (9, 45, 0, 1), (24, 40, 0.1, 1), (46, 46, 1, 1), (124, 48, -0.45, 1), (60, 40, 1, 0.5)]))
+        {
+            for (var i = 0; i < 48; i++)
+            {
+                samples[((int)(y + (i * stepY)) * Size) + (int)(x + (i * stepX))] = ink;
+            }
+        }
+
+        return samples;
+    }
+
+    private static void RequireLines(byte[] source, (byte[] Samples, int Width, int Height) resized, bool isLight, int factor)
+    {
+        var ink = isLight ? byte.MaxValue : (byte)0;
+        var (samples, width, height) = resized;
+        var inked = Enumerable.Range(0, source.Length).Where(i => source[i] == ink);
+        HashSet<(int X, int Y)> old = [.. inked.Select(i => (i % Size / factor, i / Size / factor))];
+        inked = Enumerable.Range(0, samples.Length).Where(i => samples[i] == ink);
+        HashSet<(int X, int Y)> now = [.. inked.Select(i => (i % width, i / width))];
+        static IEnumerable<(int X, int Y)> Near((int X, int Y) pixel) =>
+            from y in Enumerable.Range(pixel.Y - 1, 3) from x in Enumerable.Range(pixel.X - 1, 3) select (x, y);
+        Assert.All(
+            old.Where(p => p.X < width && p.Y < height),
+            pixel => Assert.True(Near(pixel).Any(now.Contains), $"{pixel} is missing by {factor}"));
+        Assert.All(now, pixel => Assert.True(Near(pixel).Any(old.Contains), $"{pixel} is new by {factor}"));
+
+        // Each line is in one piece.
+        var pieces = 0;
+        for (; now.Count > 0; pieces++)
+        {
+            var open = new Stack<(int, int)>([now.First()]);
+            while (open.TryPop(out var pixel))
+            {
+                now.Remove(pixel);
+                foreach (var next in Near(pixel).Where(now.Contains))
+                {
+                    open.Push(next);
+                }
+            }
+        }
+
+        Assert.True(pieces == 7, $"{pieces} pieces by {factor}");
+    }
+
+    /// <summary>A gradient from black to white by Floyd and Steinberg.</summary>
+    private static byte[] Diffused()
+    {
+        var samples = new byte[Size * Size];
+        var errors = new double[(Size + 1) * (Size + 2)];
+        ref double Error(int x, int y) => ref errors[(y * (Size + 2)) + x];
+        for (var i = 0; i < samples.Length; i++)
+        {
+            var (x, y) = (i % Size, i / Size);
+            var wanted = (2 * x) + 1 + Error(x + 1, y);
+            samples[i] = wanted >= 128 ? byte.MaxValue : (byte)0;
+            var error = (wanted - samples[i]) / 16;
+            Error(x + 2, y) += error * 7;
+            Error(x, y + 1) += error * 3;
+            Error(x + 1, y + 1) += error * 5;
+            Error(x + 2, y + 1) += error;
+        }
+
+        return samples;
     }
 
     private static byte[] Picture(Func<int, int, bool> isWhite) =>

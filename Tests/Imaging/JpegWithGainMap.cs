@@ -89,6 +89,17 @@ public sealed class JpegWithGainMap
         Assert.Equal(JpegFiles.MapWidth * 3, Assert.Single(Resizing.Header<JpegHeader>(larger).Further).Header.Width);
     }
 
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void IsReducedToFitWithItsMap(string form)
+    {
+        var header = Resizing.Header<JpegHeader>(Resizing.Resize(All[form](), new() { Scaling = new Scaling.ToFit(101, null) }));
+        Assert.Equal((101, 67), (header.Width, header.Height));
+        var map = Assert.Single(header.Further).Header;
+        Assert.Equal(Math.Round(JpegFiles.MapWidth * 101.0 / Pictures.Width, MidpointRounding.AwayFromZero), map.Width);
+        Assert.Equal(Math.Round(JpegFiles.MapHeight * 67.0 / Pictures.Height, MidpointRounding.AwayFromZero), map.Height);
+    }
+
     [Fact]
     public void KeepsAtLeastAPixelOfItsMap()
     {

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using ImgCompress.Contracts;
 using ImgCompress.Engine.Imaging.Formats.Jpeg;
 using ImgCompress.Tests.Fixtures.Images;
@@ -86,17 +85,36 @@ public sealed class JpegWithPictureIndex
         Assert.Equal([.. Resizing.Resize(file), .. JpegFiles.Video], Resizing.Resize(video));
     }
 
-    [Fact]
-    public void LosesAPreviewThatAMakerNotePointsTo()
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public void LosesAPreviewThatAMakerNotePointsToAndWhatPointsToIt(bool littleEndian, bool fromExif)
     {
-        var note = new byte[40];
-        var exif = JpegFiles.Segment(0xE1, [.. "Exif\0\0"u8, .. "II*\0"u8, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, .. note]);
-        var main = JpegFiles.With(Pictures.Jpeg(), exif);
-        byte[] file = [.. main, .. new byte[4], .. Preview];
-        Assert.Contains("second picture", Resizing.Refusal(file).Detail, StringComparison.Ordinal);
-        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(40), main.Length + 4 - 12);
-        Assert.Contains("second picture", Resizing.Refusal(file).Detail, StringComparison.Ordinal);
-        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(30), Preview.Length);
-        Assert.Equal(Resizing.Resize(file[..main.Length]), Resizing.Resize(file));
+        byte[] Number(int value, int bytes) =>
+            littleEndian ? BitConverter.GetBytes(value)[..bytes] : [.. BitConverter.GetBytes(value)[..bytes].Reverse()];
+        byte[] Main(int start, int length) => JpegFiles.With(Pictures.Jpeg(), JpegFiles.Segment(
+            0xE1,
+            [
+                .. "Exif\0\0"u8, .. littleEndian ? "II*\0"u8 : "MM\0*"u8, .. Number(8, 4), .. new byte[6], .. "a note"u8,
+                .. Number(0x88, 2), .. Number(4, 2), .. Number(1, 4), .. Number(start, 4),
+                .. Number(0x89, 2), .. Number(4, 2), .. Number(1, 4), .. Number(length, 4), .. "and more"u8,
+            ]));
+        var end = Main(0, 0).Length;
+        var place = end + 4 - (fromExif ? 12 : 0);
+        byte[] preview = [0, 0, 0, 0, .. Preview];
+        Assert.Equal(Resizing.Resize(Main(0, 0)), Resizing.Resize([.. Main(place, Preview.Length), .. preview]));
+        foreach (var main in (byte[][])[Main(place, Preview.Length - 1), Main(place + 1, Preview.Length)])
+        {
+            Assert.Contains("second picture", Resizing.Refusal([.. main, .. preview]).Detail, StringComparison.Ordinal);
+        }
+
+        // A Konica Minolta's, whose first byte is no JPEG's; and what is carried stays pointed to.
+        byte[] konica = [0, 0, 0, 0, 0, .. Preview[1..]];
+        Assert.Equal(Resizing.Resize(Main(0, 0)), Resizing.Resize([.. Main(place, Preview.Length), .. konica]));
+        byte[] text = [.. "some text"u8];
+        byte[] carried = [.. Resizing.Resize(Main(end, text.Length)), .. text];
+        Assert.Equal(carried, Resizing.Resize([.. Main(end, text.Length), .. text]));
     }
 }

@@ -1,4 +1,5 @@
 using ImgCompress.Contracts;
+using ImgCompress.Engine.Imaging;
 using ImgCompress.Tests.Fixtures.Images;
 using Xunit;
 
@@ -26,6 +27,15 @@ public sealed class LargeImage
     [Fact]
     public void IsTooLargeBeyondItsFormat() =>
         Assert.Contains("16383", Resizing.Refusal(Wide(), new() { MaxPixels = long.MaxValue }, Up(64)).Detail, StringComparison.Ordinal);
+
+    [Fact]
+    public void CountsTheWeightsOfItsRows()
+    {
+        // At this ratio no two windows of rows are alike: 1,000,000 of 300 rows each, in single precision.
+        var spec = new ResizeSpec { Scaling = new Scaling.ToFit(null, 1_000_000) };
+        var image = new ImageResizer(new()).Inspect(Png.Bomb(1, 49_999_999), spec);
+        Assert.InRange(Assert.IsType<InspectionResult.Accepted>(image).PeakBytes, 1_000_000L * 300 * 4, long.MaxValue);
+    }
 
     private static byte[] Wide()
     {

@@ -9,6 +9,7 @@ public sealed class UnsupportedFile
 {
     [Theory]
     [InlineData("\0\0\0\u0018ftypheic\0\0\0\0", "HEIC")]
+    [InlineData("\0\0\0\u0018ftypheic\0\0\0\0mif1heic", "convert it to JPEG or AVIF first")]
     [InlineData("\0\0\0\u0018ftypmif1\0\0\0\0mif1heic", "HEVC")]
     [InlineData("\0\0\0\u0018ftypmsf1\0\0\0\0msf1hevc", "HEVC")]
     [InlineData("\0\0\0\u0018ftypmif1\0\0\0\0mif1miaf", "HEIF")]

@@ -29,6 +29,22 @@ public sealed class Messages(Emulators emulators) : QueueTests(emulators)
     }
 
     [Theory, ClassData<QueueBackends>]
+    public async Task MessagesAreCountedAsWaitingOrInFlight(QueueBackend backend)
+    {
+        await OpenAsync(backend);
+        Assert.True((await Queue.CountMessagesAsync(Any)).IsEmpty);
+        await Queue.SendAsync([new(Message("a"), 1), new(Message("b"), 1)], Any);
+
+        var received = await Queue.ReceiveAsync(1, Long, Any);
+        var counts = await Queue.CountMessagesAsync(Any);
+        await Queue.DeleteAsync(Assert.Single(received), Any);
+
+        // One emulator counts what is in flight as waiting, too.
+        Assert.Equal(new MessageCounts(backend == QueueBackend.LocalAwsSqs ? 2 : 1, 1), counts);
+        Assert.Equal(new MessageCounts(1, 0), await Queue.CountMessagesAsync(Any));
+    }
+
+    [Theory, ClassData<QueueBackends>]
     public async Task AMessageInWorkIsHiddenUntilItsVisibilityTimeoutIsOver(QueueBackend backend)
     {
         await OpenAsync(backend);

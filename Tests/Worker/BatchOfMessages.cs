@@ -1,4 +1,5 @@
 using ImgCompress.Contracts;
+using ImgCompress.Engine.Imaging.Formats.Png;
 using ImgCompress.Queue;
 using ImgCompress.Tests.Fixtures.Images;
 using ImgCompress.Tests.Fixtures.Worker;
@@ -66,6 +67,25 @@ public sealed class BatchOfMessages : IDisposable
         Assert.Equal(WorkerFunction.Failures(), answer);
         Assert.Equal(1, (await _function.Fixture.CountAsync(job)).Done);
         Assert.Contains("\"records\":\"3\",\"messages\":\"1\"", _function.Log.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task LogsAFileThatHasLostItsContentCredentials()
+    {
+        using var chunk = new MemoryStream();
+        PngChunks.Write(chunk, "caBX"u8, "c2pa"u8);
+        var png = Png.Noise(64, 48);
+        _function.Fixture.Directory.Write("plain.png", png);
+        _function.Fixture.Directory.Write("signed.png", (byte[])[.. png[..33], .. chunk.ToArray(), .. png[33..]]);
+        var job = await _function.Fixture.SubmitAsync();
+        await _function.SendAsync(job, "plain.png", "signed.png");
+
+        await _function.InvokeAsync(WorkerFunction.EventOf(await _function.ReceiveAsync()));
+
+        var log = _function.Log.ToString();
+        Assert.Contains("\"event\":\"credentials\"", log, StringComparison.Ordinal);
+        Assert.Contains("signed.png", log, StringComparison.Ordinal);
+        Assert.DoesNotContain("plain.png", log, StringComparison.Ordinal);
     }
 
     [Fact]

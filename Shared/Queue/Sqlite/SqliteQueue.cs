@@ -93,6 +93,16 @@ public sealed class SqliteQueue(string path, TimeProvider time, JobId? only = nu
             return sql.Execute("DELETE FROM message WHERE id = @id AND receives = @receives", Delivery(message));
         }));
 
+    /// <summary>A message that a delivery has hidden is in flight, be its worker alive or dead.</summary>
+    public Task<MessageCounts> CountMessagesAsync(CancellationToken cancellationToken) => Task.FromResult(_file.Read(sql => sql.Query(
+        """
+        SELECT COUNT(*) FILTER (WHERE visible <= @now OR receives = 0), COUNT(*) FILTER (WHERE visible > @now AND receives > 0)
+        FROM message WHERE @only IS NULL OR job = @only
+        """,
+        r => new MessageCounts(r.GetInt64(0), r.GetInt64(1)),
+        ("@now", Now),
+        ("@only", only?.ToString())).Single()));
+
     public Task<long> CountDeadLettersAsync(CancellationToken cancellationToken) =>
         Task.FromResult(_file.Read(sql => (long)sql.Scalar("SELECT COUNT(*) FROM dead_letter")!));
 

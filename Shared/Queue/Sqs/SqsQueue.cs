@@ -77,6 +77,18 @@ public sealed class SqsQueue : IJobQueue
         await DeleteAsync(message, cancellationToken);
     }
 
+    public async Task<MessageCounts> CountMessagesAsync(CancellationToken cancellationToken)
+    {
+        List<string> names =
+        [
+            QueueAttributeName.ApproximateNumberOfMessages, QueueAttributeName.ApproximateNumberOfMessagesDelayed,
+            QueueAttributeName.ApproximateNumberOfMessagesNotVisible,
+        ];
+        var response = await _calls.CallAsync(() => _client.GetQueueAttributesAsync(_url, names, cancellationToken), cancellationToken);
+        var counts = names.ConvertAll(name => long.Parse(response.Attributes[name], CultureInfo.InvariantCulture));
+        return new(counts[0] + counts[1], counts[2]);
+    }
+
     public Task<long> CountDeadLettersAsync(CancellationToken cancellationToken) => _deadLetters.CountAsync(cancellationToken);
 
     public Task<IReadOnlyList<DeadLetter>> PeekDeadLettersAsync(int max, CancellationToken cancellationToken) =>

@@ -21,6 +21,9 @@ internal abstract class ForwardingQueue(IJobQueue queue) : IJobQueue
     public virtual Task DeadLetterAsync(ReceivedMessage message, string letter, Failure failure, CancellationToken cancellationToken) =>
         queue.DeadLetterAsync(message, letter, failure, cancellationToken);
 
+    public virtual Task<MessageCounts> CountMessagesAsync(CancellationToken cancellationToken) =>
+        queue.CountMessagesAsync(cancellationToken);
+
     public virtual Task<long> CountDeadLettersAsync(CancellationToken cancellationToken) => queue.CountDeadLettersAsync(cancellationToken);
 
     public virtual Task<IReadOnlyList<DeadLetter>> PeekDeadLettersAsync(int max, CancellationToken cancellationToken) =>

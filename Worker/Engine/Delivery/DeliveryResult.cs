@@ -11,7 +11,10 @@ public abstract record DeliveryResult
     }
 
     /// <summary>The item is completed: acknowledge.</summary>
-    public sealed record Completed(Outcome Outcome, Sizes Sizes) : DeliveryResult;
+    /// <param name="Outcome">How it ended.</param>
+    /// <param name="Sizes">Bytes and pixels, before and after.</param>
+    /// <param name="DroppedCredentials">The result lacks content credentials (C2PA) that the original had.</param>
+    public sealed record Completed(Outcome Outcome, Sizes Sizes, bool DroppedCredentials = false) : DeliveryResult;
 
     /// <summary>The item has failed: into the dead-letter queue.</summary>
     /// <param name="Failure">Why.</param>

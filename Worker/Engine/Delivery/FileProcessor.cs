@@ -90,14 +90,14 @@ public sealed class FileProcessor(
                         ResizeResult.Refused(var failure) => await FailAsync(item.Row, failure),
                         ResizeResult.Image resized when IsKept(item.Job.Spec, resized, bytes) =>
                             await LeaveAsync(item, original, Outcome.Kept, image.Pixels),
-                        ResizeResult.Image resized => await ReplaceAsync(
+                        ResizeResult.Image resized => WithLosses(image, await ReplaceAsync(
                             item,
                             original,
                             Outcome.Done,
                             resized.Bytes,
                             new(bytes.Length, resized.Bytes.Length, resized.PixelsIn, resized.PixelsOut),
                             FileHistory.After(
-                                original.History, item.Job, new(image.Width, image.Height), new(image.NewWidth, image.NewHeight))),
+                                original.History, item.Job, new(image.Width, image.Height), new(image.NewWidth, image.NewHeight)))),
                         _ => throw new UnreachableException(),
                     };
                 }
@@ -106,6 +106,11 @@ public sealed class FileProcessor(
                 throw new UnreachableException();
         }
     }
+
+    private static DeliveryResult WithLosses(InspectionResult.Accepted image, DeliveryResult result) =>
+        result is DeliveryResult.Completed completed
+            ? completed with { DroppedCredentials = image.DropsCredentials }
+            : result;
 
     private ResizeResult Resize(InspectionResult.Accepted image, Failure? tooSlow, CancellationToken cancellationToken)
     {

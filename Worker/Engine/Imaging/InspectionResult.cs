@@ -40,6 +40,9 @@ public abstract record InspectionResult
         /// <summary>1, or the number of frames or pages.</summary>
         public int Frames => Header.Frames;
 
+        /// <summary>The file has content credentials (C2PA), which the new one cannot have.</summary>
+        public bool DropsCredentials => Header.HasCredentials;
+
         /// <summary>Pixels of all frames.</summary>
         public long Pixels => Header.Pixels;
 

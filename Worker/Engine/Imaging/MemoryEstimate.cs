@@ -23,10 +23,18 @@ internal static class MemoryEstimate
         var pixelBytes = header.Channels * header.BytesPerSample;
         var encoded = (long)newWidth * newHeight * header.Frames * pixelBytes;
         var rows = Rows * ((long)header.Width + newWidth) * pixelBytes;
-        return Base + fileBytes + rows + format.EstimatePeakBytes(header, decoded, encoded)
+        return Base + fileBytes + rows + Weights(header.Height, newHeight) + format.EstimatePeakBytes(header, decoded, encoded)
             + OutputCopies * format.EstimateFileBytes(header, fileBytes, decoded, encoded, spec)
             + header.Further.Sum(picture => OfFurther(format, header, picture, newWidth, newHeight, spec));
     }
+
+    /// <summary>
+    /// The weights of the vertical axis, all of them different at a ratio that is no whole number: for each row a window of six rows of
+    /// the larger image at most, its ends rounded; held three times while they are gathered. (Those of the horizontal axis are less than
+    /// the rows that are counted.)
+    /// </summary>
+    private static long Weights(long oldHeight, long newHeight) =>
+        3 * sizeof(float) * ((6 * Math.Max(oldHeight, newHeight)) + (6 * newHeight));
 
     /// <summary>The bytes of the file are counted with the main picture.</summary>
     private static long OfFurther(

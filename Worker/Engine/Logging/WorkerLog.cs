@@ -33,13 +33,19 @@ public sealed class WorkerLog(TextWriter writer, bool json, TimeProvider time)
         }
     }
 
-    /// <summary>Logs a delivery that failed or will be retried; nothing for one that was completed.</summary>
+    /// <summary>Logs a delivery that failed or will be retried, and of a completed one what the file has lost.</summary>
     public void Delivery(DeliveryReport delivered)
     {
         var job = delivered.Message?.Job.ToString() ?? "";
         var path = delivered.Message?.Path.ToDisplay() ?? "";
         switch (delivered.Result)
         {
+            case DeliveryResult.Completed { DroppedCredentials: true }:
+                Write(
+                    "info",
+                    "its content credentials (C2PA) were dropped: they are signed for the bytes of the original",
+                    [("event", "credentials"), ("job", job), ("path", path)]);
+                break;
             case DeliveryResult.DeadLettered(var failure, _):
                 Write("warn", failure.Detail, [("event", "failed"), ("reason", failure.Reason.ToName()), ("job", job), ("path", path)]);
                 break;

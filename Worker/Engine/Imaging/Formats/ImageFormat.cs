@@ -44,7 +44,7 @@ internal abstract class ImageFormat
     /// Writes rows in the encoded form that a header describes; <see cref="CopyMetadata"/> puts the metadata in afterwards.
     /// </summary>
     /// <param name="rows">The new image; read to its end.</param>
-    /// <param name="header">The form. Its size is the original's, and not looked at.</param>
+    /// <param name="header">The form. Its size is the original's.</param>
     /// <param name="original">Where the rows come from, which may be freed once they are read; null for a picture that was made.</param>
     /// <param name="spec">For the quality, and whether metadata is stripped.</param>
     /// <param name="cancellationToken">Looked at before each strip of rows.</param>

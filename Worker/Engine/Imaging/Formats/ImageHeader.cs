@@ -44,6 +44,9 @@ internal abstract record ImageHeader
     /// <summary>The shape of the decoded rows, as far as the header tells it.</summary>
     public RowShape Shape => new(Width, Height, Frames, Channels, BytesPerSample, HasAlpha);
 
+    /// <summary>The file has content credentials (C2PA), which are dropped.</summary>
+    public bool HasCredentials { get; init; }
+
     /// <summary>Pixels of all frames.</summary>
     public long Pixels => (long)Width * Height * Frames;
 

@@ -43,7 +43,10 @@ internal static class AvifMetadata
 
         foreach (var box in header.File.Top.Where(b => !strip && b.Type is "uuid"))
         {
-            writer.Append(old.Slice(box.Body, box.End - box.Body), box.Type);
+            if (!AvifReader.IsCredentials(old, box))
+            {
+                writer.Append(old.Slice(box.Body, box.End - box.Body), box.Type);
+            }
         }
 
         return writer.Write();

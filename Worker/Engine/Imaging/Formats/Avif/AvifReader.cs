@@ -80,6 +80,7 @@ internal static class AvifReader
             HasAlpha = true,
             IsTurned = own.Find("irot") is { } turn && (bytes.U8(turn.Body) & 1) != 0,
             BytesPerSample = bitDepth > 8 ? 2 : 1,
+            HasCredentials = HasCredentials(bytes, avif),
             BitDepth = bitDepth,
             Subsampled = isSubsampled,
             Lossless = colours.Quantizer == 0,
@@ -87,6 +88,23 @@ internal static class AvifReader
             Colours = (colours.Primaries, colours.Transfer),
             File = avif,
         };
+    }
+
+    /// <summary>Whether a box holds content credentials (C2PA).</summary>
+    public static bool IsCredentials(HeaderBytes bytes, IsoBox box) =>
+        box.Type is "uuid" && bytes.Has(box.Body, ContentCredentials.BoxId);
+
+    private static bool HasCredentials(HeaderBytes bytes, AvifFile avif)
+    {
+        foreach (var box in avif.Top)
+        {
+            if (IsCredentials(bytes, box))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>What the colour box says, and the coded picture where there is none.</summary>

@@ -10,6 +10,7 @@ internal ref struct GifReader
     private readonly List<Range> _extensions = [];
     private GifControl? _control;
     private int? _repetitions;
+    private bool _hasCredentials;
     private int _width;
     private int _height;
     private long _at;
@@ -75,6 +76,7 @@ internal ref struct GifReader
             Sequence = _frames,
             Delays = _frames.ConvertAll(frame => frame.Control.Delay),
             Repetitions = _repetitions,
+            HasCredentials = _hasCredentials,
             Extensions = _extensions,
         };
     }
@@ -84,6 +86,8 @@ internal ref struct GifReader
         var start = _at;
         var label = _bytes.U8(_at + 1);
         var isLoop = label == 0xFF && (_bytes.Has(_at + 2, "\u000BNETSCAPE2.0"u8) || _bytes.Has(_at + 2, "\u000BANIMEXTS1.0"u8));
+        var isCredentials = label == 0xFF && _bytes.Has(_at + 2, "\u000BC2PA_GIF"u8);
+        _hasCredentials |= isCredentials;
         if (label == 0xF9)
         {
             _control = GifControl.Read(_bytes, _at + 2);
@@ -99,7 +103,7 @@ internal ref struct GifReader
         }
 
         _at++;
-        if (!isLoop && label is 0xFE or 0xFF)
+        if (!isLoop && !isCredentials && label is 0xFE or 0xFF)
         {
             _extensions.Add((int)start..(int)_at);
         }

@@ -116,7 +116,9 @@ internal static class JpegMetadata
                 var copy = original.Slice(segment.Offset, segment.Length).ToArray();
                 if (IsExif(segment, body))
                 {
-                    ExifTags.WriteSize(copy.AsSpan(copy.Length - body.Length + 6), change);
+                    var exif = copy.AsSpan(copy.Length - body.Length + 6);
+                    ExifTags.WriteSize(exif, change);
+                    PreviewPointers.Clear(exif, segment.Offset + segment.Length - exif.Length, header.Parts);
                 }
 
                 output.Write(copy);

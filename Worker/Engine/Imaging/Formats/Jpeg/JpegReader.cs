@@ -14,6 +14,7 @@ internal static class JpegReader
         var frame = -1L;
         byte frameMarker = 0;
         var adobe = false;
+        var credentials = false;
         var orientation = 1;
         var at = 2L;
         while (true)
@@ -67,6 +68,7 @@ internal static class JpegReader
                 case 0xDE:
                     throw RefusedException.Unsupported("a hierarchical JPEG, of several frames");
                 case >= 0xE0 and <= 0xEF or 0xFE:
+                    credentials |= ContentCredentials.BeginIn(marker, body);
                     adobe |= marker == 0xEE && body.StartsWith("Adobe"u8);
                     if (orientation == 1 && marker == 0xE1 && body.StartsWith("Exif\0"u8) && body.Length > 6)
                     {
@@ -82,6 +84,7 @@ internal static class JpegReader
                     {
                         IsTurned = ExifTags.Turns(orientation),
                         HasAdobeMarker = adobe,
+                        HasCredentials = credentials,
                         Segments = segments,
                         ScanOffset = start,
                     };

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using ImgCompress.Engine.Imaging.Pixels;
 
 namespace ImgCompress.Engine.Imaging.Formats.Jpeg;
@@ -249,41 +248,22 @@ internal ref struct JpegTrailer
         return _jpegs < _pictures.Length && !_pictures.Contains(at) && _pictures[_jpegs] is null ? _jpegs : 0;
     }
 
-    /// <summary>
-    /// True of a preview that a maker note points to by its place and its length, each of 32 bits; the place counts from the file's
-    /// beginning or from EXIF's.
-    /// </summary>
+    /// <summary>True of a preview that a maker note points to.</summary>
     private readonly bool IsNamedByExif(int at, int length)
     {
         foreach (var segment in _header.Segments)
         {
             var body = segment.Body(_file);
-            if (segment.Marker != 0xE1 || !body.StartsWith("Exif\0"u8) || body.Length < 8)
-            {
-                continue;
-            }
-
-            var exif = segment.Offset + segment.Length - body.Length + 6;
-            if (Holds(body, length) && (Holds(body, at) || Holds(body, at - exif)))
+            if (segment.Marker == 0xE1
+                && body.StartsWith("Exif\0"u8)
+                && body.Length > 6
+                && PreviewPointers.PointTo(body[6..], segment.Offset + segment.Length - body.Length + 6, at, length))
             {
                 return true;
             }
         }
 
         return false;
-    }
-
-    private static bool Holds(ReadOnlySpan<byte> exif, int number)
-    {
-        Span<byte> bytes = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32LittleEndian(bytes, number);
-        if (exif.IndexOf(bytes) >= 0)
-        {
-            return true;
-        }
-
-        BinaryPrimitives.WriteInt32BigEndian(bytes, number);
-        return exif.IndexOf(bytes) >= 0;
     }
 
     /// <summary>How many bytes a preview has; where it does not read, as many as the index says, or those of its beginning.</summary>

@@ -58,9 +58,8 @@ internal sealed class PngFormat : VipsFormat<PngHeader>
         RowSource rows, PngHeader header, DecodedImage? original, ResizeSpec spec, CancellationToken cancellationToken) => header switch
         {
             { Palette: true } => EncodePalette(rows, header, spec, cancellationToken),
-            { Channels: 1, BitDepth: 1 } => EncodeFull(new BilevelRows(rows), header, spec, cancellationToken),
             { Channels: 1, BitDepth: < 8 } =>
-                EncodeFull(new LowBitDepthRows(rows, header.BitDepth), header, spec, cancellationToken),
+                EncodeFull(new DitheredRows(rows, header.BitDepth, header.Width, spec.Filter), header, spec, cancellationToken),
             _ => EncodeFull(rows, header, spec, cancellationToken),
         };
 

@@ -64,6 +64,7 @@ internal static class PngReader
             StoresAlpha = storesAlpha,
             Interlaced = interlace == 1,
             IsTurned = IsTurned(bytes, chunks),
+            HasCredentials = chunks.Exists(c => c.Name is "caBX"),
             Animation = animation,
             Chunks = chunks,
             EndMissing = endMissing,

@@ -40,7 +40,7 @@ internal sealed class PnmFormat : ImageSharpFormat<PnmHeader>
     {
         if (header.Bitmap)
         {
-            rows = new BilevelRows(rows);
+            rows = new DitheredRows(rows, bits: 1, header.Width, spec.Filter);
         }
 
         if (header is not { Bitmap: true, Plain: false })

@@ -57,12 +57,7 @@ internal sealed class TiffFormat : VipsFormat<TiffHeader>
 
     protected override byte[] Encode(
         RowSource rows, TiffHeader header, DecodedImage? original, ResizeSpec spec, CancellationToken cancellationToken) => base.Encode(
-        header.BitDepth switch
-        {
-            1 => new BilevelRows(rows),
-            < 8 => new LowBitDepthRows(rows, header.BitDepth),
-            _ => rows,
-        },
+        header.BitDepth < 8 ? new DitheredRows(rows, header.BitDepth, header.Width, spec.Filter) : rows,
         header,
         original,
         spec,

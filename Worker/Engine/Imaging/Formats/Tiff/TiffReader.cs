@@ -78,6 +78,7 @@ internal static class TiffReader
             Width = (int)width,
             Height = (int)height,
             Frames = tiff.Pages.Count,
+            HasCredentials = tiff.Pages.Any(p => p.Any(e => e.Tag is TiffTag.ContentCredentials)),
             Channels = samples,
             HasAlpha = extra is [Associated or Unassociated],
             IsCmyk = photometric == 5,

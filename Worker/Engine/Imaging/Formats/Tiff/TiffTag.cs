@@ -53,4 +53,5 @@ internal enum TiffTag : ushort
     GpsIfd = 34853,
     InteroperabilityIfd = 40965,
     DngVersion = 50706,
+    ContentCredentials = 52545,
 }

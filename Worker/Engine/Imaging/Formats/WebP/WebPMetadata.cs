@@ -101,7 +101,7 @@ internal static class WebPMetadata
     private static void WriteU24(Span<byte> to, int value) =>
         (to[0], to[1], to[2]) = ((byte)value, (byte)(value >> 8), (byte)(value >> 16));
 
-    private static bool IsCopied(string name) => name is not ("VP8X" or "ICCP" or "ANIM" or "ANMF" or "ALPH" or "VP8 " or "VP8L");
+    private static bool IsCopied(string name) => name is not ("VP8X" or "ICCP" or "ANIM" or "ANMF" or "ALPH" or "VP8 " or "VP8L" or "C2PA");
 
     private static void WritePicture(MemoryStream output, ReadOnlySpan<byte> encoded, WebPHeader fresh)
     {

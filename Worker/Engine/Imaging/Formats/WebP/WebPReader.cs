@@ -44,6 +44,7 @@ internal static class WebPReader
             Frames = Math.Max(1, frames.Count),
             Channels = 4,
             HasAlpha = true,
+            HasCredentials = chunks.Exists(c => c.Name is "C2PA"),
             ShowsAlpha = ShowsAlpha(bytes, chunks[0]),
             Lossless = lossy == 0,
             Mixed = lossy > 0 && lossless > 0,

@@ -1,0 +1,103 @@
+using ImgCompress.Contracts;
+using ImgCompress.Files;
+using ImgCompress.Ledger;
+using ImgCompress.Queue;
+
+namespace ImgCompress.Enqueuer.Running;
+
+/// <summary>
+/// Brings what stands still back on its way: sends the messages of unfinished items again, which may have expired, been purged, or been
+/// moved to the dead-letter queue by SQS itself; and removes temp files that no unfinished item can want any more.
+/// </summary>
+/// <remarks>
+/// Beside live workers it is harmless: a message that was sent again is one more delivery, and the protocol takes any number of them. To
+/// keep their number down, nothing is sent while the queue still holds messages, which come by themselves.
+/// </remarks>
+/// <param name="ledger">The ledger whose jobs are reconciled.</param>
+/// <param name="queue">Takes the messages.</param>
+/// <param name="root">The root whose temp files are swept; null: none is at hand.</param>
+internal sealed class Reconciler(IJobLedger ledger, IJobQueue queue, IFileRoot? root)
+{
+    private const int BatchSize = 200;
+
+    /// <param name="only">The job; null: all that are not finished.</param>
+    /// <param name="anyway">Send although the queue holds messages.</param>
+    /// <param name="cancellationToken">Cuts it off: what was sent stays so, and no temp file is removed.</param>
+    public async Task<ReconcileResult> ReconcileAsync(JobRow? only, bool anyway, CancellationToken cancellationToken)
+    {
+        // Temps first: one that is written after this belongs to a claim that the rows below may not show yet.
+        List<TempName> temps = root is null ? [] : [.. root.ListTemps()];
+        var queued = await queue.CountMessagesAsync(cancellationToken);
+        var result = new ReconcileResult(0, 0, 0, queued.Waiting + queued.InFlight, [], null, Complete: false);
+        var wanted = new HashSet<TempName>();
+        try
+        {
+            await foreach (var job in ledger.ListJobsAsync(cancellationToken))
+            {
+                if (!job.IsFinished(await ledger.CountAsync(job.Id, cancellationToken)))
+                {
+                    var isChosen = only is null || only.Id == job.Id;
+                    var found = await ReconcileAsync(
+                        job, isChosen && (queued.IsEmpty || anyway), temps.Count > 0 ? wanted : null, cancellationToken);
+                    result = isChosen ? Sum(result, job, found) : result;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return result;
+        }
+
+        var strays = temps.Where(temp => !wanted.Contains(temp)).ToList();
+        strays.ForEach(stray => root!.RemoveTemp(stray));
+        return result with { RemovedTemps = root is null ? null : strays.Count, Complete = true };
+    }
+
+    private async Task<(long Unfinished, long Sent)> ReconcileAsync(
+        JobRow job, bool send, HashSet<TempName>? wanted, CancellationToken cancellationToken)
+    {
+        var (unfinished, sent) = (0L, 0L);
+        await foreach (var batch in Unfinished(job, cancellationToken).Chunk(BatchSize))
+        {
+            unfinished += batch.Length;
+            wanted?.UnionWith(batch.SelectMany(Temps));
+            if (send)
+            {
+                await SendAsync(job, batch, cancellationToken);
+                sent += batch.Length;
+            }
+        }
+
+        return (unfinished, sent);
+    }
+
+    private static ReconcileResult Sum(ReconcileResult sum, JobRow job, (long Unfinished, long Sent) found) => sum with
+    {
+        Jobs = sum.Jobs + (found.Unfinished > 0 ? 1 : 0),
+        Unfinished = sum.Unfinished + found.Unfinished,
+        Sent = sum.Sent + found.Sent,
+        Loading = job.State == JobState.Loading ? [.. sum.Loading, job.Id.ToString()] : sum.Loading,
+    };
+
+    /// <summary>Of a cancelled job only what has been begun is brought to an end.</summary>
+    private IAsyncEnumerable<FileRow> Unfinished(JobRow job, CancellationToken cancellationToken) =>
+        ledger.ListOpenAsync(job.Id, cancellationToken)
+            .Where(row => row.State != ItemState.Failed && (job.State != JobState.Cancelled || row.IsInProgress));
+
+    /// <summary>
+    /// Those of the claim that stands and of every recorded intent: the next claim's fence removes them, and until then a worker may
+    /// come back for them.
+    /// </summary>
+    private static IEnumerable<TempName> Temps(FileRow row) =>
+        row.Intents.Select(intent => intent.Epoch).Append(row.Epoch).Select(epoch => TempName.Of(row.Path, epoch));
+
+    private async Task SendAsync(JobRow job, IReadOnlyList<FileRow> rows, CancellationToken cancellationToken)
+    {
+        var unsent = await queue.SendAsync(
+            [.. rows.Select(row => new OutgoingMessage(new(job.Id, row.Path), row.Sizes.BytesIn))], cancellationToken);
+        if (unsent.Count > 0)
+        {
+            throw new SubmissionException($"{unsent.Count} messages of job {job.Id} could not be sent: {unsent[0].Reason}");
+        }
+    }
+}
