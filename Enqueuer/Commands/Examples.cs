@@ -23,7 +23,8 @@ internal static class Examples
               img-compress run photos --long-edge 2048 --preserve-times        sorted by date as before
               img-compress run photos --output small                           leave the originals alone
               img-compress run photos --include '*.jpg' --exclude 'raw/**'     only some
-              img-compress run photos --scale-op up                            double them again
+              img-compress run photos --scale-factor 1 --strip                 re-encode without metadata, scale nothing
+              img-compress run photos --again                                  halve once more what has been halved
               img-compress run photos --json > result.json                     for a script
               Ctrl-C ends it after the files in progress; the same command goes on where it stopped.
             """,

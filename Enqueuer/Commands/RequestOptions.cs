@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using ImgCompress.Contracts;
+using ImgCompress.Enqueuer.Running;
 
 namespace ImgCompress.Enqueuer.Commands;
 
@@ -94,12 +95,22 @@ internal sealed class RequestOptions
 
     private readonly Option<bool> _force = new("--force")
     {
-        Description = "Resize again what an earlier run with the same spec has resized",
+        Description = "Work on what an earlier run with the same spec has finished, too; what has been scaled takes --again",
+    };
+
+    private readonly Option<bool> _again = new("--again")
+    {
+        Description = "Scale files once more that earlier runs have scaled: halving twice is quartering",
     };
 
     private readonly Option<bool> _breakHardLinks = new("--break-hardlinks")
     {
         Description = "Take files that have several names; the other names keep the original",
+    };
+
+    private readonly Option<bool> _dangerousDirectory = new(ProtectedDirectory.Consent)
+    {
+        Description = "Take a directory that holds more than your images: a home, a whole disk, one of the system",
     };
 
     private readonly Option<string?> _output = new("--output")
@@ -114,7 +125,7 @@ internal sealed class RequestOptions
         {
             _output,
             _scaleOp, _scaleFactor, _fit, _longEdge, _filter, _quality, _include, _exclude, _noRecurse, _keepOriginals, _preserveTimes,
-            _allowLarger, _strip, _force, _breakHardLinks,
+            _allowLarger, _strip, _force, _again, _breakHardLinks, _dangerousDirectory,
         })
         {
             command.Options.Add(option);
@@ -122,6 +133,9 @@ internal sealed class RequestOptions
 
         command.Validators.Add(RefuseTwoScalings);
     }
+
+    /// <summary>Whether a <see cref="ProtectedDirectory"/> is meant.</summary>
+    public bool TakesProtectedDirectories(ParseResult result) => result.GetValue(_dangerousDirectory);
 
     /// <summary>Where results go instead; null: in place.</summary>
     public string? Output(ParseResult result) => result.GetValue(_output);
@@ -144,6 +158,7 @@ internal sealed class RequestOptions
         KeepOriginals = result.GetValue(_keepOriginals),
         PreserveTimes = result.GetValue(_preserveTimes),
         Force = result.GetValue(_force),
+        Again = result.GetValue(_again),
         BreakHardLinks = result.GetValue(_breakHardLinks),
     };
 

@@ -15,6 +15,8 @@ internal sealed class RunCommand(CommandContext context)
 
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Say what would be done, and do nothing" };
 
+    private readonly Option<bool> _yes = new("--yes") { Description = "Do not ask before the first run in place on a directory" };
+
     private readonly Option<int> _parallel = new("--parallel")
     {
         Description = "Images in progress at a time",
@@ -49,7 +51,7 @@ internal sealed class RunCommand(CommandContext context)
     {
         var command = new Command("run", "Resize every image of a directory, in place, once")
         {
-            _directory, _dryRun, _parallel, _memory, _maxBytes, _maxPixels,
+            _directory, _dryRun, _yes, _parallel, _memory, _maxBytes, _maxPixels,
         };
         _request.AddTo(command);
         _strict.AddTo(command);
@@ -75,10 +77,20 @@ internal sealed class RunCommand(CommandContext context)
                 MaxPixels = result.GetValue(_maxPixels) is > 0 and var pixels ? pixels : limits.MaxPixels,
             },
         };
+        if (request.Output is null && !_request.TakesProtectedDirectories(result))
+        {
+            ProtectedDirectory.Refuse(request.Directory, Machine.Here(), mounts: true);
+        }
+
         if (result.GetValue(_dryRun))
         {
             var report = DryRun.Print(context, request, _output.Json(result));
             return _strict.ExitCodeOf(result, report.Failed, report.Skipped);
+        }
+
+        if (!result.GetValue(_yes) && !new FirstRunQuestion(context).MayGoOn(request))
+        {
+            return ExitCode.Interrupted;
         }
 
         var (ended, interrupted) = await new ConsoleRun(context).RunAsync(request, _output.Json(result), _output.Quiet(result));

@@ -53,6 +53,13 @@ internal sealed class SubmitCommand(CommandContext context)
         var settings = _backend.ReadSettings(result);
         var directory = result.GetRequiredValue(_directory);
         var output = _request.Output(result);
+        if (output is null && !_request.TakesProtectedDirectories(result))
+        {
+            // On AWS the root is a mounted file system, and all of it may be meant.
+            var full = settings.Aws is null ? directory : Path.GetFullPath(directory, settings.Root);
+            ProtectedDirectory.Refuse(full, Machine.Here(), mounts: settings.Aws is null);
+        }
+
         if (output is not null)
         {
             var from = settings.Aws is null ? Environment.CurrentDirectory : settings.Root;
@@ -74,7 +81,11 @@ internal sealed class SubmitCommand(CommandContext context)
         var source = output is null ? null : store is null ? RootPath.Below(settings.Root, directory) : Path.GetFullPath(directory);
         var request = new JobRequest(below, _request.Spec(result), _request.Options(result) with { Source = source });
         var job = await new Jobs(backend.Ledger, context.Time, context.Random)
-            .ContinueOrCreateAsync(result.GetValue(_job), request, interrupt.Token);
+            .ContinueOrCreateAsync(
+                result.GetValue(_job),
+                request,
+                created => new RepetitionCheck(backend.Ledger, root, "--again").RequireNoneAsync(created, interrupt.Token),
+                interrupt.Token);
         context.Error.MarkupLineInterpolated($"Submitting the images of {directory}, {Format.Spec(job.Spec)}. Job {job.Id}");
 
         var progress = new RunProgress(context.Time);

@@ -3,6 +3,7 @@ using ImgCompress.Configuration;
 using ImgCompress.Engine.Hosting;
 using ImgCompress.Engine.Logging;
 using ImgCompress.Enqueuer.Running;
+using ImgCompress.Files;
 using ImgCompress.Lambda;
 using ImgCompress.Ledger;
 using ImgCompress.Platform;
@@ -36,12 +37,14 @@ internal sealed class SubmitFunction(Settings settings, Backend backend, TimePro
 
     public async Task<ReadOnlyMemory<byte>> HandleAsync(ReceivedInvocation received, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(Remaining(received.Invocation.Deadline), time);
+        var remaining = Remaining(received.Invocation.Deadline);
+        using var deadline = new CancellationTokenSource(remaining, time);
+        using var halfway = new CancellationTokenSource(remaining / 2, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         var payload = Parse(received.Event.Span);
         return payload.Reconcile
             ? JsonSerializer.SerializeToUtf8Bytes(await ReconcileAsync(payload, stop.Token), FunctionJson.Default.ReconcileResult)
-            : JsonSerializer.SerializeToUtf8Bytes(await SubmitAsync(payload, stop.Token), FunctionJson.Default.SubmitAnswer);
+            : JsonSerializer.SerializeToUtf8Bytes(await SubmitAsync(payload, halfway.Token, stop.Token), FunctionJson.Default.SubmitAnswer);
     }
 
     private async Task<ReconcileResult> ReconcileAsync(SubmitPayload payload, CancellationToken stop)
@@ -56,7 +59,7 @@ internal sealed class SubmitFunction(Settings settings, Backend backend, TimePro
         return await new Reconciler(backend.Ledger, backend.Queue, root).ReconcileAsync(only: null, anyway: false, stop);
     }
 
-    private async Task<SubmitAnswer> SubmitAsync(SubmitPayload payload, CancellationToken stop)
+    private async Task<SubmitAnswer> SubmitAsync(SubmitPayload payload, CancellationToken halfway, CancellationToken stop)
     {
         var directory = RootPath.Below(
             settings.Root, payload.Dir ?? throw new UsageException("dir is missing; it must be a directory below the root"));
@@ -65,7 +68,11 @@ internal sealed class SubmitFunction(Settings settings, Backend backend, TimePro
         var request = new JobRequest(below, payload.Spec(), payload.Options(source: payload.Output is null ? null : directory));
         RootPath.RequireNoOtherRoot(root.Location, below);
         await new RootOwnership(root, backend.Ledger, time, random).CompareAsync(stop);
-        var job = await new Jobs(backend.Ledger, time, random).ContinueOrCreateAsync(payload.Job, request, stop);
+        var job = await new Jobs(backend.Ledger, time, random).ContinueOrCreateAsync(
+            payload.Job,
+            request,
+            created => CheckAsync(root, created, halfway),
+            stop);
         using var scan = new JobScan(root, job);
         var progress = new SubmissionProgress();
         try
@@ -85,6 +92,18 @@ internal sealed class SubmitFunction(Settings settings, Backend backend, TimePro
             progress.PassedOver,
             progress.SystemPassedOver,
             progress.IsSealed);
+    }
+
+    private async Task CheckAsync(IFileRoot root, JobRow job, CancellationToken halfway)
+    {
+        try
+        {
+            await new RepetitionCheck(backend.Ledger, root, "\"again\": true").RequireNoneAsync(job, halfway);
+        }
+        catch (OperationCanceledException) when (halfway.IsCancellationRequested)
+        {
+            // More files than can be looked at in time: those that have been scaled are found by the workers, and left alone.
+        }
     }
 
     private static SubmitPayload Parse(ReadOnlySpan<byte> payload)

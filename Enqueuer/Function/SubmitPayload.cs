@@ -52,6 +52,8 @@ internal sealed record SubmitPayload
 
     public bool Force { get; set; }
 
+    public bool Again { get; set; }
+
     [JsonPropertyName("break_hardlinks")]
     public bool BreakHardLinks { get; set; }
 
@@ -84,6 +86,7 @@ internal sealed record SubmitPayload
         KeepOriginals = KeepOriginals,
         PreserveTimes = PreserveTimes,
         Force = Force,
+        Again = Again,
         BreakHardLinks = BreakHardLinks,
         Source = source,
     };

@@ -50,6 +50,9 @@ internal static class Format
         return saved >= 0 ? $"{Bytes(saved)} saved ({percent})" : $"grown by {Bytes(-saved)} ({percent})";
     }
 
+    /// <summary>What a spec does to width and height, as a sentence has it: <c>down by 2</c>.</summary>
+    public static string Scaling(ResizeSpec spec) => Spec(spec).Split(" with ")[0];
+
     /// <summary>A spec as a sentence has it: <c>down by 2 with gaussian</c>, <c>to fit 2048 x 1080 with gaussian</c>.</summary>
     public static string Spec(ResizeSpec spec)
     {

@@ -54,8 +54,8 @@ internal static class Summary
         else if (counts.Ended == counts.Unchanged)
         {
             var files = Format.Plural(counts.Unchanged, "file");
-            var end = limits ? ", or never larger." : ". (--force resizes again.)";
-            console.MarkupLineInterpolated($"[green]Nothing to do[/]: {files} already resized {Format.Spec(job.Spec)}{end}");
+            var end = limits ? ", or never larger." : ". (--again scales them once more.)";
+            console.MarkupLineInterpolated($"[green]Nothing to do[/]: {files} already resized {Format.Scaling(job.Spec)}{end}");
         }
         else if (counts.Done == 0)
         {
@@ -129,13 +129,14 @@ internal static class Summary
         }
     }
 
-    /// <summary>What a submission left out, and what it takes again.</summary>
+    /// <summary>What a submission left out or left alone.</summary>
     public static void PrintNotices(IAnsiConsole console, SubmissionProgress submission, JobRow job)
     {
-        foreach (var (spec, files) in submission.EarlierSpecs.Where(earlier => earlier.Key != job.Spec.ToString()))
+        foreach (var (spec, files) in submission.UnchangedSpecs.Where(last => last.Key != job.Spec.ToString()))
         {
             console.MarkupLineInterpolated(
-                $"[yellow]{Format.Plural(files, "file")} had been resized before with another spec ({spec}).[/]");
+                $"[yellow]{Format.Plural(files, "file")} left alone: scaled before, with another spec ({spec}).[/]");
+            console.MarkupLine("[grey]--scale-factor 1 applies the other options without scaling.[/]");
         }
 
         foreach (var ((other, isCancelled), files) in submission.Busy)

@@ -23,12 +23,17 @@ internal sealed class Jobs(IJobLedger ledger, TimeProvider time, Random random)
     }
 
     /// <summary>The job whose submission is resumed, which must be of the request's directory; a new one for null.</summary>
+    /// <param name="id">The job's id.</param>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="check">Asked before a new job is created; its exception hinders that.</param>
+    /// <param name="cancellationToken">Observed at each call of the ledger.</param>
     /// <exception cref="UsageException">There is no such job, or it is of another directory, or cancelled.</exception>
-    public async Task<JobRow> ContinueOrCreateAsync(string? id, JobRequest request, CancellationToken cancellationToken)
+    public async Task<JobRow> ContinueOrCreateAsync(
+        string? id, JobRequest request, Func<JobRow, Task> check, CancellationToken cancellationToken)
     {
         if (id is null)
         {
-            return await CreateAsync(request, cancellationToken);
+            return await CreateAsync(request, check, cancellationToken);
         }
 
         var found = await FindAsync(id, cancellationToken);
@@ -40,7 +45,10 @@ internal sealed class Jobs(IJobLedger ledger, TimeProvider time, Random random)
     }
 
     /// <summary>The unfinished job of the same request; a new one where there is none.</summary>
-    public async Task<JobRow> ResumeOrCreateAsync(JobRequest request, CancellationToken cancellationToken)
+    /// <param name="request">What is asked for.</param>
+    /// <param name="check">Asked before a new job is created; its exception hinders that.</param>
+    /// <param name="cancellationToken">Observed at each call of the ledger.</param>
+    public async Task<JobRow> ResumeOrCreateAsync(JobRequest request, Func<JobRow, Task> check, CancellationToken cancellationToken)
     {
         await foreach (var job in ledger.ListJobsAsync(cancellationToken))
         {
@@ -51,13 +59,14 @@ internal sealed class Jobs(IJobLedger ledger, TimeProvider time, Random random)
             }
         }
 
-        return await CreateAsync(request, cancellationToken);
+        return await CreateAsync(request, check, cancellationToken);
     }
 
-    private async Task<JobRow> CreateAsync(JobRequest request, CancellationToken cancellationToken)
+    private async Task<JobRow> CreateAsync(JobRequest request, Func<JobRow, Task> check, CancellationToken cancellationToken)
     {
         var job = new JobRow(
             JobId.Create(time, random), request.Directory, request.Spec, request.Options, JobState.Loading, null, time.GetUtcNow());
+        await check(job);
         await ledger.CreateJobAsync(job, cancellationToken);
         return job;
     }

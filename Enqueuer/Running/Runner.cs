@@ -29,7 +29,9 @@ internal sealed class Runner(RunRequest request, TimeProvider time, Random rando
         await store.Ownership.TakeAsync(stop);
         var source = request.Output is null ? null : Path.GetFullPath(request.Directory);
         var job = await new Jobs(store.Ledger, time, random).ResumeOrCreateAsync(
-            new(store.Directory, request.Spec, request.Options with { Source = source }), stop);
+            new(store.Directory, request.Spec, request.Options with { Source = source }),
+            created => new RepetitionCheck(store.Ledger, store.Root, "--again").RequireNoneAsync(created, stop),
+            stop);
         using var queue = store.OpenQueue(job.Id);
         var submitter = new Submitter(store.Ledger, queue);
 

@@ -9,7 +9,7 @@ internal sealed class SubmissionProgress
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<JobId, long> _busy = [];
-    private readonly Dictionary<string, long> _earlierSpecs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _unchangedSpecs = new(StringComparer.Ordinal);
     private long _open;
     private long _openBytes;
     private long _unchanged;
@@ -65,14 +65,14 @@ internal sealed class SubmissionProgress
         }
     }
 
-    /// <summary>Files that earlier jobs completed with other specs, by spec: this job resizes them again.</summary>
-    public IReadOnlyDictionary<string, long> EarlierSpecs
+    /// <summary>Of <see cref="Unchanged"/>, how many the last job completed with each spec.</summary>
+    public IReadOnlyDictionary<string, long> UnchangedSpecs
     {
         get
         {
             lock (_lock)
             {
-                return new Dictionary<string, long>(_earlierSpecs, StringComparer.Ordinal);
+                return new Dictionary<string, long>(_unchangedSpecs, StringComparer.Ordinal);
             }
         }
     }
@@ -92,17 +92,13 @@ internal sealed class SubmissionProgress
             {
                 switch (answer)
                 {
-                    case EnqueueResult.Added(var earlier):
+                    case EnqueueResult.Added:
                         Interlocked.Increment(ref _open);
                         Interlocked.Add(ref _openBytes, file.Size);
-                        if (earlier is not null)
-                        {
-                            _earlierSpecs[earlier] = _earlierSpecs.GetValueOrDefault(earlier) + 1;
-                        }
-
                         break;
-                    case EnqueueResult.Unchanged:
+                    case EnqueueResult.Unchanged(var lastSpec):
                         Interlocked.Increment(ref _unchanged);
+                        _unchangedSpecs[lastSpec] = _unchangedSpecs.GetValueOrDefault(lastSpec) + 1;
                         break;
                     case EnqueueResult.Busy(var job):
                         _busy[job] = _busy.GetValueOrDefault(job) + 1;

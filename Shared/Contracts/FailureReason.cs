@@ -44,6 +44,9 @@ public enum FailureReason
     /// <summary>The output directory has a file of that name that no job wrote.</summary>
     TargetExists,
 
+    /// <summary>An earlier job has scaled the file, and this one is not asked to scale it again.</summary>
+    ScaledBefore,
+
     /// <summary>The body of the message is not a valid message.</summary>
     BadMessage,
 

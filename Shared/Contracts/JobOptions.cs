@@ -14,8 +14,13 @@ public sealed record JobOptions
     /// <summary>Whether subdirectories are scanned too.</summary>
     public bool Recurse { get; init; } = true;
 
-    /// <summary>Resize again what an earlier job with the same spec finished.</summary>
+    /// <summary>
+    /// Work on what an earlier job with the same spec finished, too; what has been scaled still takes <see cref="Again"/>.
+    /// </summary>
     public bool Force { get; init; }
+
+    /// <summary>Scale in place what earlier jobs have scaled, too.</summary>
+    public bool Again { get; init; }
 
     /// <summary>Link each original into <c>.img-compress/keep/</c> before it is replaced.</summary>
     public bool KeepOriginals { get; init; }
@@ -36,9 +41,9 @@ public sealed record JobOptions
         other is not null
         && Include.SequenceEqual(other.Include, StringComparer.Ordinal)
         && Exclude.SequenceEqual(other.Exclude, StringComparer.Ordinal)
-        && (Recurse, Force, KeepOriginals, PreserveTimes, BreakHardLinks, Source)
-            == (other.Recurse, other.Force, other.KeepOriginals, other.PreserveTimes, other.BreakHardLinks, other.Source);
+        && (Recurse, Force, Again, KeepOriginals, PreserveTimes, BreakHardLinks, Source)
+            == (other.Recurse, other.Force, other.Again, other.KeepOriginals, other.PreserveTimes, other.BreakHardLinks, other.Source);
 
     public override int GetHashCode() =>
-        HashCode.Combine(Include.Count, Exclude.Count, Recurse, Force, KeepOriginals, PreserveTimes, BreakHardLinks, Source);
+        HashCode.Combine(Include.Count, Exclude.Count, Recurse, (Force, Again), KeepOriginals, PreserveTimes, BreakHardLinks, Source);
 }

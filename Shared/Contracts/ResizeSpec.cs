@@ -25,6 +25,12 @@ public sealed record ResizeSpec
     /// <summary>Replace the original even where a smaller image takes more bytes than the larger one did.</summary>
     public bool AllowLarger { get; init; }
 
+    /// <summary>Whether the new size follows from the old one alone, so that each repetition scales again.</summary>
+    public bool IsRelative => Scaling is Scaling.ByFactor { Factor: > 1 };
+
+    /// <summary>Whether it may change a size at all; a factor of 1 re-encodes.</summary>
+    public bool MayScale => Scaling is not Scaling.ByFactor { Factor: 1 };
+
     /// <summary>
     /// The spec in words, e.g. <c>down 2 gaussian</c> or <c>fit 2048x lanczos3 quality=80 strip</c>. <see cref="TryParse"/> reads it
     /// again.

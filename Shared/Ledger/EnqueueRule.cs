@@ -28,8 +28,8 @@ internal static class EnqueueRule
 
         // What an item that did not end well may have put in place: the next claim fences it off, and knows it when it reads the file.
         var intents = row is null or { State: ItemState.Done } ? [] : row.Intents;
-        var unchanged = intents.Count == 0 && row?.LastResult is { } left && !job.Options.Force && left.Spec == job.Spec.ToString()
-            && file.Identity?.Matches(left.Identity) is true;
+        var unchanged = intents.Count == 0 && row?.LastResult is { } left && file.Identity?.Matches(left.Identity) is true
+            && RepetitionRule.Of(job, left.Spec, left.History) == Repetition.Unchanged;
         var write = new FileRow
         {
             Path = file.Path,
@@ -43,6 +43,6 @@ internal static class EnqueueRule
             Sizes = new(file.Size, file.Size, 0, 0),
             Changed = now,
         };
-        return (unchanged ? new EnqueueResult.Unchanged() : new EnqueueResult.Added(row?.LastResult?.Spec), write);
+        return (unchanged ? new EnqueueResult.Unchanged(row!.LastResult!.Spec) : new EnqueueResult.Added(), write);
     }
 }

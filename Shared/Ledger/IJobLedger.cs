@@ -55,8 +55,14 @@ public interface IJobLedger : IDisposable
     /// Records what is about to be put in place of what, and the sizes that a later claim needs if it finds the rename done.
     /// Recorded again, the same changes nothing. False: the claim was overtaken or has recorded another, and the rename must not happen.
     /// </summary>
+    /// <param name="claimed">The claimed row.</param>
+    /// <param name="source">The content of the original.</param>
+    /// <param name="intent">What is about to be put in place.</param>
+    /// <param name="sizes">Of the original and of the result.</param>
+    /// <param name="history">What the result is found by, wherever it is moved; null: it is the original's own content.</param>
+    /// <param name="cancellationToken">Given up with it is not known what was recorded.</param>
     Task<bool> RecordIntentAsync(
-        FileRow claimed, Fingerprint source, RecordedIntent intent, Sizes sizes, CancellationToken cancellationToken);
+        FileRow claimed, Fingerprint source, RecordedIntent intent, Sizes sizes, FileHistory? history, CancellationToken cancellationToken);
 
     /// <summary>Completes the item and counts it. False: the claim was overtaken.</summary>
     Task<bool> FinishAsync(FileRow claimed, Finish finish, CancellationToken cancellationToken);
@@ -69,6 +75,15 @@ public interface IJobLedger : IDisposable
     /// does not count.
     /// </summary>
     Task ReleaseAsync(FileRow claimed, Failure? failure, CancellationToken cancellationToken);
+
+    /// <summary>The rows that stand, of whatever job; paths without one are left out.</summary>
+    Task<IReadOnlyList<FileRow>> FindFilesAsync(IReadOnlyList<RelativePath> paths, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// What is known of a content that a job of this ledger made, whatever path it stands at now; null: no job has made it. Known from
+    /// before its intent is answered, so before it can be in place.
+    /// </summary>
+    Task<FileHistory?> FindHistoryAsync(Fingerprint content, CancellationToken cancellationToken);
 
     /// <summary>The job's rows that are unfinished or failed, by path.</summary>
     IAsyncEnumerable<FileRow> ListOpenAsync(JobId job, CancellationToken cancellationToken);

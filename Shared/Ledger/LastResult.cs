@@ -7,4 +7,9 @@ namespace ImgCompress.Ledger;
 /// <param name="Content">The file's content.</param>
 /// <param name="Source">The original's content, where it is another file (<see cref="JobOptions.Source"/>); else null.</param>
 /// <param name="Identity">The file's recorded identity; null where a scan may not settle it.</param>
-public sealed record LastResult(string Spec, Fingerprint Content, Fingerprint? Source, string? Identity);
+/// <param name="History">What jobs have made of the file; null: it is an original still.</param>
+public sealed record LastResult(string Spec, Fingerprint Content, Fingerprint? Source, string? Identity, FileHistory? History)
+{
+    /// <summary>The text in which both ledgers store a history that is null, as it is not in rows that have none recorded.</summary>
+    public const string NoHistory = "-";
+}

@@ -49,7 +49,8 @@ internal abstract class StoredRow
                 spec,
                 ReadFingerprint("left_content") ?? throw Damaged("left_content"),
                 ReadFingerprint("left_source"),
-                Text("left_identity"))
+                Text("left_identity"),
+                History(spec))
             : null,
         Outcome = Named<Outcome>("outcome"),
         Failure = Text("reason") is { } reason
@@ -66,6 +67,11 @@ internal abstract class StoredRow
         Time("made"),
         Number("generation") ?? 0);
 
+    /// <summary>Reads the history that stands in the row of a content.</summary>
+    public static FileHistory ReadHistory(string text, Fingerprint content) => FileHistory.TryParse(text, out var history)
+        ? history
+        : throw new InvalidDataException($"the ledger is damaged: the history of the content {content} is '{text}'");
+
     public Counts ToCounts() => new(
         Number("done") ?? 0, Number("unchanged") ?? 0, Number("kept") ?? 0, Number("skipped") ?? 0, Number("failed") ?? 0, ToSizes());
 
@@ -81,6 +87,16 @@ internal abstract class StoredRow
         Text(name) is not { } text ? null
         : Fingerprint.TryParse(text, out var fingerprint) ? fingerprint
         : throw Damaged(name);
+
+    /// <summary>
+    /// Of a row that has none recorded, what its last spec tells: that a job kept the file as it was, or may have scaled it.
+    /// </summary>
+    private FileHistory? History(string lastSpec) => Text("left_history") switch
+    {
+        null => Text("outcome") == nameof(Outcome.Kept) ? null : FileHistory.Of(lastSpec),
+        LastResult.NoHistory => null,
+        var text => FileHistory.TryParse(text, out var history) ? history : throw Damaged("left_history"),
+    };
 
     private T? Named<T>(string name)
         where T : struct, Enum =>

@@ -61,6 +61,34 @@ public sealed class FunctionsOnAws(Emulators emulators)
         Assert.Equal(Original, fixture.Directory.Read("others/a.png"));
     }
 
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public async Task StopBeforeFilesAreScaledAgainAndKnowThemWhereTheyWereMoved()
+    {
+        await using var fixture = await AwsFixture.MakeAsync(await emulators.SqsAsync(), await emulators.DynamoDbAsync());
+        fixture.Directory.Write("imgs/a.png", Png.Noise(64, 48));
+        using var queue = fixture.OpenQueue();
+        using var ledger = fixture.OpenLedger();
+        var halved = await RunAsync(fixture, queue, ledger, """{"dir":"imgs"}""");
+
+        var stopped = await TryEnqueueAsync(fixture, """{"dir":"imgs","scale_factor":3}""");
+        var command = await fixture.RunAsync("submit", "imgs", "--scale-factor", "3");
+        var stripped = await EnqueueAsync(fixture, """{"dir":"imgs","strip":true}""");
+        Directory.Move(fixture.Directory.At("imgs"), fixture.Directory.At("2026"));
+        var moved = await RunAsync(fixture, queue, ledger, """{"dir":"2026"}""");
+        var size = Png.SizeOf(fixture.Directory.Read("2026/a.png"));
+        var meant = await RunAsync(fixture, queue, ledger, """{"dir":"2026","scale_factor":3,"again":true}""");
+
+        Assert.Equal((1, 1, 1), (halved.Done, moved.Unchanged, meant.Done));
+        Assert.NotNull(stopped.ErrorType);
+        Assert.Contains("Give \"again\": true if you mean it", ErrorOf(stopped.Body), StringComparison.Ordinal);
+        Assert.Equal(2, command.ExitCode);
+        Assert.Contains("1 file has been scaled before: imgs/a.png from 64x48 to 32x24", command.Error, StringComparison.Ordinal);
+        Assert.Equal((0, 1), (stripped.GetProperty("count").GetInt32(), stripped.GetProperty("unchanged").GetInt32()));
+        Assert.Equal((32, 24), size);
+        Assert.Equal((10, 8), Png.SizeOf(fixture.Directory.Read("2026/a.png")));
+    }
+
     [Theory]
     [InlineData("""{"dir":"imgs","max_width":12,"max_height":9}""", "fit 12x9 gaussian", false)]
     [InlineData("""{"dir":"imgs","max_width":12,"filter":"near"}""", "fit 12x nearest", false)]
@@ -125,12 +153,29 @@ public sealed class FunctionsOnAws(Emulators emulators)
         await TerminateAsync(enqueuer, end);
 
         Assert.NotNull(answer.ErrorType);
-        Assert.Contains(
-            problem, JsonDocument.Parse(answer.Body).RootElement.GetProperty("errorMessage").GetString(), StringComparison.Ordinal);
+        Assert.Contains(problem, ErrorOf(answer.Body), StringComparison.Ordinal);
+    }
+
+    private static string ErrorOf(string body) => JsonDocument.Parse(body).RootElement.GetProperty("errorMessage").GetString()!;
+
+    /// <summary>A whole job.</summary>
+    private static async Task<Counts> RunAsync(AwsFixture fixture, SqsQueue queue, DynamoLedger ledger, string payload)
+    {
+        var submitted = await EnqueueAsync(fixture, payload);
+        var job = JobId.TryParse(submitted.GetProperty("job").GetString(), out var id) ? id : default;
+        await WorkAsync(fixture, queue, ledger, job, counts => counts.Ended == 1);
+        return await ledger.CountAsync(job, CancellationToken.None);
     }
 
     /// <summary>Calls the enqueuer's function once.</summary>
     private static async Task<JsonElement> EnqueueAsync(AwsFixture fixture, string payload)
+    {
+        var answer = await TryEnqueueAsync(fixture, payload);
+        Assert.Null(answer.ErrorType);
+        return JsonDocument.Parse(answer.Body).RootElement;
+    }
+
+    private static async Task<RuntimeAnswer> TryEnqueueAsync(AwsFixture fixture, string payload)
     {
         using var server = new RuntimeApiServer();
         fixture.Environment["AWS_LAMBDA_RUNTIME_API"] = server.Address;
@@ -139,8 +184,7 @@ public sealed class FunctionsOnAws(Emulators emulators)
         var end = Cli.EndAsync(enqueuer);
         var answer = await server.InvokeAsync(payload, TimeProvider.System.GetUtcNow().AddMinutes(1));
         await TerminateAsync(enqueuer, end);
-        Assert.Null(answer.ErrorType);
-        return JsonDocument.Parse(answer.Body).RootElement;
+        return answer;
     }
 
     /// <summary>

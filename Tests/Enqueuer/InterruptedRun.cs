@@ -43,9 +43,9 @@ public sealed class InterruptedRun
         }
 
         await InterruptAsync(directory);
-        var busy = await Cli.RunAsync("run", directory.Path, "--scale-factor", "3");
+        var busy = await Cli.RunAsync("run", directory.Path, "--scale-factor", "3", "--again");
         var cancel = await Cli.RunAsync("cancel", "--root", directory.Path, await JobAsync(directory, last: true));
-        var free = await Cli.RunAsync("run", directory.Path, "--scale-factor", "3", "--force", "--json");
+        var free = await Cli.RunAsync("run", directory.Path, "--scale-factor", "3", "--again", "--json");
 
         Assert.Equal(1, busy.ExitCode);
         Assert.Contains("left out: unfinished in job", busy.Output, StringComparison.Ordinal);

@@ -37,7 +37,7 @@ public sealed class OneRootOneLedger : IDisposable
         var halved = await RunOnceAsync();
         Directory.CreateDirectory(_elsewhere.At("bound"));
         var line = $"mount --bind '{_directory.At("photos")}' '{_elsewhere.At("bound")}' || exit 99; exec "
-            + string.Join(' ', Cli.CommandLine(["run", _elsewhere.At("bound"), "--json"]));
+            + string.Join(' ', Cli.CommandLine(["run", _elsewhere.At("bound"), "--json", "--dangerous-directory"]));
         using var process = Cli.Start("/usr/bin/unshare", ["--mount", "sh", "-c", line]);
 
         var run = await Cli.EndAsync(process);
@@ -200,7 +200,9 @@ public sealed class OneRootOneLedger : IDisposable
     {
         var halved = await RunOnceAsync();
         File.Delete(_directory.At(Mark));
-        Change("DROP TABLE root; PRAGMA user_version = 2; PRAGMA application_id = 0");
+        Change(
+            "DROP TABLE root; DROP TABLE result; ALTER TABLE file DROP COLUMN left_history; PRAGMA user_version = 2; "
+            + "PRAGMA application_id = 0");
 
         AssertUnchanged(await Cli.RunAsync("run", _directory.Path, "--json"), halved);
 

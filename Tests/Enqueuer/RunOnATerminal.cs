@@ -47,7 +47,7 @@ public sealed class RunOnATerminal
             directory.Write($"{file}.png", Png.Noise(600, 400, seed: file));
         }
 
-        using var process = await PseudoTerminal.StartInterruptibleAsync("run", directory.Path, "--parallel", "1");
+        using var process = await PseudoTerminal.StartInterruptibleAsync("run", directory.Path, "--parallel", "1", "--yes");
         var end = Cli.EndAsync(process);
         while (!end.IsCompleted && !Enumerable.Range(0, 100).Any(file => Png.SizeOf(directory.Read($"{file}.png")) == (300, 200)))
         {
@@ -63,6 +63,56 @@ public sealed class RunOnATerminal
         Assert.True(
             result.Output.LastIndexOf("\e[?25h", StringComparison.Ordinal)
                 > result.Output.LastIndexOf("\e[?25l", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("y", 0, 32)]
+    [InlineData("yes", 0, 32)]
+    [InlineData("", 130, 64)]
+    [InlineData("no", 130, 64)]
+    public async Task AsksBeforeTheFirstRunInPlace(string answer, int exitCode, int width)
+    {
+        using var directory = new TemporaryDirectory();
+        directory.Write("a.png", Png.Noise(64, 48));
+
+        var result = await TypeAsync($"{answer}\n", "run", directory.Path);
+
+        var words = string.Join(' ', result.Output.Split((char[])[' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains($"1 image in {directory.Path}", words, StringComparison.Ordinal);
+        Assert.Contains("down by 2 with gaussian: a.png 64x48 -> 32x24.", words, StringComparison.Ordinal);
+        Assert.Contains("Go on? [y/N]", words, StringComparison.Ordinal);
+        Assert.Equal((exitCode, width), (result.ExitCode, Png.SizeOf(directory.Read("a.png")).Width));
+        Assert.Equal(exitCode == 0, Directory.Exists(directory.At(".img-compress")));
+    }
+
+    [Fact]
+    public async Task AsksNobodyWhoHasAnsweredOrWhoseOriginalsStay()
+    {
+        using var directory = new TemporaryDirectory();
+        directory.Write("in/a.png", Png.Noise(64, 48));
+        string[] run = ["run", directory.At("in")];
+
+        foreach (var command in new string[][] { [.. run, "--dry-run"], [.. run, "--output", directory.At("out")], [.. run, "--yes"], run })
+        {
+            var result = await TypeAsync("", command);
+
+            Assert.Equal(0, result.ExitCode);
+            Assert.DoesNotContain("Go on?", result.Output, StringComparison.Ordinal);
+        }
+
+        Assert.Equal((32, 24), Png.SizeOf(directory.Read("in/a.png")));
+    }
+
+    /// <summary>Types <paramref name="text"/> at the terminal of a run, which may hang on nothing else.</summary>
+    private static async Task<CliResult> TypeAsync(string text, params string[] arguments)
+    {
+        using var process = PseudoTerminal.Start(arguments);
+        using var hang = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        hang.CancelAfter(Hang);
+        await using var kill = hang.Token.Register(() => process.Kill(entireProcessTree: true));
+        await process.StandardInput.WriteAsync(text);
+        await process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
+        return await Cli.EndAsync(process);
     }
 
     private static async Task<CliResult> ResumeAsync(TemporaryDirectory directory)

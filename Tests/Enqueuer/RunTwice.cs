@@ -10,7 +10,7 @@ namespace ImgCompress.Tests.Enqueuer;
 public sealed class RunTwice
 {
     [Fact]
-    public async Task TouchesOnlyWhatIsNewAndObeysForceAndAnotherSpec()
+    public async Task TouchesOnlyWhatIsNewAndScalesAgainWhereThatIsMeant()
     {
         using var directory = new TemporaryDirectory();
         directory.Write("a.png", Png.Noise(64, 48, seed: 1));
@@ -32,11 +32,11 @@ public sealed class RunTwice
         Assert.Equal((20, 20), Png.SizeOf(directory.Read("c.png")));
         Assert.Equal((a, b), (directory.Read("a.png"), directory.Read("sub/b.png")), Contents);
 
-        var forced = await Cli.RunAsync("run", directory.Path, "--force", "--json");
-        Assert.Equal(3, forced.Json.GetProperty("done").GetInt64());
+        var meant = await Cli.RunAsync("run", directory.Path, "--again", "--json");
+        Assert.Equal(3, meant.Json.GetProperty("done").GetInt64());
         Assert.Equal((16, 12), Png.SizeOf(directory.Read("a.png")));
 
-        var up = await Cli.RunAsync("run", directory.Path, "--scale-op", "up", "--json");
+        var up = await Cli.RunAsync("run", directory.Path, "--scale-op", "up", "--again", "--json");
         Assert.Equal(3, up.Json.GetProperty("done").GetInt64());
         Assert.Equal((32, 24), Png.SizeOf(directory.Read("a.png")));
     }

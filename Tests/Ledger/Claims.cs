@@ -46,7 +46,7 @@ public sealed class Claims(Emulators emulators) : LedgerTests(emulators)
         Clock.Advance(Lease + TimeSpan.FromSeconds(1));
         var holder = await ClaimAsync(job);
 
-        Assert.False(await Ledger.RecordIntentAsync(overtaken, Original, Intent(overtaken, Result), Sizes.None, Any));
+        Assert.False(await Ledger.RecordIntentAsync(overtaken, Original, Intent(overtaken, Result), Sizes.None, null, Any));
         Assert.False(await Ledger.FinishAsync(overtaken, Finished(job), Any));
         Assert.False(await Ledger.FailAsync(overtaken, Corrupt, Any));
         await Ledger.ReleaseAsync(overtaken, null, Any);
@@ -65,10 +65,10 @@ public sealed class Claims(Emulators emulators) : LedgerTests(emulators)
         var first = await ClaimAsync(job);
         var sizes = new Sizes(8, 6, 400, 100);
 
-        Assert.True(await Ledger.RecordIntentAsync(first, Original, Intent(first, Result), sizes, Any));
+        Assert.True(await Ledger.RecordIntentAsync(first, Original, Intent(first, Result), sizes, null, Any));
         Clock.Advance(Lease + TimeSpan.FromSeconds(1));
         var second = await ClaimAsync(job);
-        Assert.True(await Ledger.RecordIntentAsync(second, Result, Intent(second, Original), sizes, Any));
+        Assert.True(await Ledger.RecordIntentAsync(second, Result, Intent(second, Original), sizes, null, Any));
         Clock.Advance(Lease + TimeSpan.FromSeconds(1));
         var third = await ClaimAsync(job);
 
@@ -184,6 +184,22 @@ public sealed class Claims(Emulators emulators) : LedgerTests(emulators)
     }
 
     [Theory, ClassData<LedgerBackends>]
+    public async Task AResultIsKnownByItsContentOnceItsIntentStands(LedgerBackend backend)
+    {
+        await OpenAsync(backend);
+        var job = await MakeJobAsync();
+        await EnqueueAsync(job);
+        var claimed = await ClaimAsync(job);
+        var history = Halved(job);
+
+        Assert.Null(await Ledger.FindHistoryAsync(Result, Any));
+        Assert.True(await Ledger.RecordIntentAsync(claimed, Original, Intent(claimed, Result), Sizes.None, history, Any));
+
+        Assert.Equal(history, await Ledger.FindHistoryAsync(Result, Any));
+        Assert.Null(await Ledger.FindHistoryAsync(Original, Any));
+    }
+
+    [Theory, ClassData<LedgerBackends>]
     public async Task ARepeatedIntentIsRecordedOnceAndAnotherOneIsNot(LedgerBackend backend)
     {
         await OpenAsync(backend);
@@ -191,9 +207,9 @@ public sealed class Claims(Emulators emulators) : LedgerTests(emulators)
         await EnqueueAsync(job);
         var claimed = await ClaimAsync(job);
 
-        Assert.True(await Ledger.RecordIntentAsync(claimed, Original, Intent(claimed, Result), Sizes.None, Any));
-        Assert.True(await Ledger.RecordIntentAsync(claimed, Original, Intent(claimed, Result), Sizes.None, Any));
-        Assert.False(await Ledger.RecordIntentAsync(claimed, Original, Intent(claimed, Original), Sizes.None, Any));
+        Assert.True(await Ledger.RecordIntentAsync(claimed, Original, Intent(claimed, Result), Sizes.None, null, Any));
+        Assert.True(await Ledger.RecordIntentAsync(claimed, Original, Intent(claimed, Result), Sizes.None, null, Any));
+        Assert.False(await Ledger.RecordIntentAsync(claimed, Original, Intent(claimed, Original), Sizes.None, null, Any));
 
         Assert.Equal([Intent(claimed, Result)], Assert.Single(await Ledger.ListOpenAsync(job.Id, Any).ToListAsync(Any)).Intents);
     }

@@ -134,7 +134,7 @@ public sealed class ConcurrentCalls(Emulators emulators) : LedgerTests(emulators
 
             if (random.Next(3) == 0)
             {
-                await Ledger.RecordIntentAsync(row, Original, Intent(row, Result), Sizes.None, Any);
+                await Ledger.RecordIntentAsync(row, Original, Intent(row, Result), Sizes.None, null, Any);
             }
 
             var fails = random.Next(2) == 0;

@@ -51,7 +51,9 @@ public abstract class LedgerTests(Emulators emulators) : IAsyncDisposable
     protected ValueTask<IJobLedger> OpenBesideAsync() => _fixture!.OpenAsync(Clock);
 
     protected static Finish Finished(JobRow job) =>
-        new(Outcome.Done, new(8, 6, 400, 100), new(job.Spec.ToString(), Result, null, Identity.ToRecord()));
+        new(Outcome.Done, new(8, 6, 400, 100), new(job.Spec.ToString(), Result, null, Identity.ToRecord(), Halved(job)));
+
+    protected static FileHistory Halved(JobRow job) => FileHistory.After(null, job, new(20, 20), new(10, 10));
 
     protected async Task<JobRow> MakeJobAsync(ResizeSpec? spec = null, JobOptions? options = null)
     {

@@ -1,6 +1,9 @@
 using ImgCompress.Contracts;
 using ImgCompress.Files;
 using ImgCompress.Ledger;
+using ImgCompress.Ledger.Sqlite;
+using ImgCompress.Sqlite;
+using ImgCompress.Tests.Fixtures;
 using ImgCompress.Tests.Fixtures.Aws;
 using ImgCompress.Tests.Fixtures.Ledger;
 using Xunit;
@@ -70,13 +73,58 @@ public sealed class Submissions(Emulators emulators) : LedgerTests(emulators)
         await Ledger.FinishAsync(await ClaimAsync(first), Finished(first), Any);
 
         var second = await MakeJobAsync(Half with { Scaling = Scaling.Down(3) });
-        Assert.Equal(new EnqueueResult.Added("down 2 gaussian"), await EnqueueAsync(second));
+        Assert.IsType<EnqueueResult.Added>(await EnqueueAsync(second));
         var claimed = await ClaimAsync(second);
         Assert.Equal(2, claimed.Epoch);
         Assert.Empty(claimed.Intents);
         Assert.Null(claimed.Source);
         await Ledger.FinishAsync(claimed, Finished(second), Any);
         Assert.IsType<EnqueueResult.Added>(await EnqueueAsync(await MakeJobAsync(second.Spec, new() { Force = true })));
+    }
+
+    [Theory, ClassData<LedgerBackends>]
+    public async Task AScaledFileIsUnchangedForEachSpecThatScaledIt(LedgerBackend backend)
+    {
+        await OpenAsync(backend);
+        var half = await MakeJobAsync();
+        var third = await MakeJobAsync(Half with { Scaling = Scaling.Down(3) }, new() { Again = true });
+        var history = FileHistory.After(FileHistory.After(null, half, new(60, 40), new(30, 20)), third, new(30, 20), new(10, 6));
+        await EnqueueAsync(third);
+        var left = new LastResult("down 3 gaussian", Result, null, Identity.ToRecord(), history);
+        await Ledger.FinishAsync(await ClaimAsync(third), new(Outcome.Done, Sizes.None, left), Any);
+
+        var found = Assert.Single(await Ledger.FindFilesAsync([File, RelativePath.Join("", "none.jpg")], Any));
+
+        Assert.Equal(history, found.LastResult?.History);
+        Assert.Equal(
+            new EnqueueResult.Unchanged("down 3 gaussian"),
+            await EnqueueAsync(await MakeJobAsync(Half with { Strip = true, Quality = 85 })));
+        Assert.IsType<EnqueueResult.Added>(await EnqueueAsync(await MakeJobAsync(Half, new() { Again = true })));
+    }
+
+    /// <summary>What it did to the file is known from its last spec alone, and counts as scaled.</summary>
+    [Fact]
+    public async Task ARowOfAnEarlierVersionIsReadAndKnownAsScaled()
+    {
+        using var directory = new TemporaryDirectory();
+        var path = directory.At("ledger.db");
+        var format = SqliteSchema.Format;
+        using (var earlier = new SqliteFile(path, format with { Versions = [.. format.Versions.Take(2)] }))
+        {
+            earlier.Write(sql => sql.Execute(
+                "INSERT INTO job (id, directory, spec, options, state, created) VALUES ('first', '', 'down 2 gaussian', '{}', 'Sealed', 0);"
+                + "INSERT INTO file (path, job, state, epoch, attempts, lease, outs, left_spec, left_content, outcome, bytes_in, "
+                + "bytes_out, pixels_in, pixels_out, changed) VALUES "
+                + "('a.jpg', 'first', 'Done', 1, 1, 0, '', 'down 2 gaussian', @left, 'Done', 8, 6, 4, 1, 0), "
+                + "('kept.jpg', 'first', 'Done', 1, 1, 0, '', 'down 2 gaussian', @left, 'Kept', 8, 8, 4, 4, 0)",
+                ("@left", Result.ToString())));
+        }
+
+        using var ledger = new SqliteLedger(path, Clock);
+        var rows = await ledger.FindFilesAsync([RelativePath.Join("", "a.jpg"), RelativePath.Join("", "kept.jpg")], Any);
+
+        Assert.Equal([FileHistory.Of("down 2 gaussian"), null], rows.Select(row => row.LastResult!.History));
+        Assert.True(rows[0].LastResult!.History!.IsScaled);
     }
 
     [Theory, ClassData<LedgerBackends>]

@@ -14,6 +14,8 @@ internal static class Content
     /// <summary>What the claim <paramref name="epoch"/> makes of <paramref name="content"/>.</summary>
     public static int ResultOf(int content, int epoch) => content < FirstResult ? FirstResult + epoch : Twice;
 
+    public static bool IsResult(int content) => content >= FirstResult;
+
     public static bool IsResizedTwice(int content) => content == Twice;
 }
 
@@ -43,6 +45,21 @@ internal enum At
     Fault,
     Letter,
     Acknowledge,
+}
+
+/// <summary>The jobs of the model.</summary>
+internal static class Jobs
+{
+    public const int First = 1;
+
+    /// <summary>Takes the file after the first, with the same spec.</summary>
+    public const int Same = 2;
+
+    /// <summary>The same with a spec that scales by another factor, and without consent to scale again.</summary>
+    public const int Other = 3;
+
+    /// <summary>Finds the file at another path, where it has no row; with the first one's spec.</summary>
+    public const int Moved = 4;
 }
 
 /// <summary>A message of the item: of which job, and the epoch of the failure that it redrives; 0 for none.</summary>
@@ -77,12 +94,15 @@ internal sealed record Worker(
     EquatableList<(int Epoch, int Content)> Carried,
     int Last);
 
-/// <summary>The whole: one file, its row, temps, messages, dead letters and workers.</summary>
+/// <summary>
+/// The whole: one file, its row, the contents that the ledger knows as results, temps, messages, dead letters and workers.
+/// </summary>
 internal sealed record ModelState(
     int File,
     bool IsForeign,
     EquatableList<(int Epoch, int Content)> Temps,
     Row Row,
+    EquatableList<int> Results,
     EquatableList<Message> Queue,
     EquatableList<int> DeadLetters,
     EquatableList<Worker> Workers);

@@ -33,6 +33,12 @@ public enum Mutant
     /// <summary>An intent is recorded whoever holds the item.</summary>
     IntentWithoutCondition,
 
+    /// <summary>A job with another spec takes what an earlier one left for an original.</summary>
+    OtherSpecScalesAgain,
+
+    /// <summary>A result is known by its content only once its item has been finished.</summary>
+    ResultKnownAtTheEnd,
+
     /// <summary>The message is acknowledged before the item is finished.</summary>
     AcknowledgedEarly,
 }

@@ -3,7 +3,8 @@ namespace ImgCompress.Tests.Protocol;
 /// <summary>
 /// An exhaustive check of the protocol of docs/protocol.md on one file: every order of the steps of every worker, each of which may stop
 /// for ever at any step, stall and be overtaken, or meet a fault; messages that come more than once; redrives; cancellation; a second job
-/// with the same spec; and somebody else who writes the file anew once its item has ended.
+/// with the same spec or with another; and somebody else who writes the file anew once its item has ended, or moves a result to another
+/// path at any time, where a further job finds it.
 /// </summary>
 /// <param name="workers">Deliveries under way at a time.</param>
 /// <param name="claims">Claims over all; bounds the search.</param>
@@ -22,8 +23,9 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant)
             Content.Source,
             false,
             None,
-            new(RowState.Pending, 1, false, 0, 0, None, None, 0, false, 0, 0),
-            new(new Message(1, 0)),
+            new(RowState.Pending, Jobs.First, false, 0, 0, None, None, 0, false, 0, 0),
+            [],
+            new(new Message(Jobs.First, 0)),
             [],
             new([.. Enumerable.Repeat(Idle, workers)]));
         var from = new Dictionary<ModelState, (ModelState? Before, string Step)> { [first] = (null, "starts") };
@@ -57,6 +59,7 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant)
         Temps = state.Temps.Without(
             temp => !state.Workers.Any(worker => worker.Epoch == temp.Epoch && worker.At is At.Intent or At.Rename)),
         Row = state.Row.State == RowState.Done ? state.Row with { Source = 0, Intents = None, Carried = None } : state.Row,
+        Results = state.Row.Job == Jobs.First ? state.Results : state.Results.Without(content => content != state.File),
         Workers = new EquatableList<Worker>([.. state.Workers.Select(Canonical)]).Sorted(),
     };
 
@@ -132,13 +135,29 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant)
             yield return ("the job is cancelled", state with { Row = row with { Cancelled = true } });
         }
 
-        if (row.Job == 1 && !state.IsForeign && (ended || (row.Cancelled && row.State == RowState.Pending)))
+        if (row.Job == Jobs.First && !state.IsForeign && (ended || (row.Cancelled && row.State == RowState.Pending)))
         {
-            yield return ("a new job takes the file", state with
+            foreach (var job in new[] { Jobs.Same, Jobs.Other })
             {
-                Row = Taken(row),
-                Queue = state.Queue.With(new(2, 0)),
+                yield return ($"job {job} takes the file", state with
+                {
+                    Row = Taken(row, job),
+                    Queue = state.Queue.With(new(job, 0)),
+                    DeadLetters = [],
+                });
+            }
+        }
+
+        if (row.Job == Jobs.First && Content.IsResult(state.File))
+        {
+            // Workers, temps and messages of the old path can do nothing to the new one.
+            yield return ("somebody moves the result, and a job takes it there", state with
+            {
+                Temps = None,
+                Row = new(RowState.Pending, Jobs.Moved, false, 0, 0, None, None, 0, false, 0, 0),
+                Queue = new(new Message(Jobs.Moved, 0)),
                 DeadLetters = [],
+                Workers = new([.. state.Workers.Select(_ => Idle)]),
             });
         }
 
@@ -148,9 +167,9 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant)
         }
     }
 
-    private Row Taken(Row row) => new(
+    private Row Taken(Row row, int job) => new(
         RowState.Pending,
-        2,
+        job,
         false,
         row.Epoch,
         0,
@@ -213,7 +232,9 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant)
                         Source = row.Source == 0 ? worker.Seen : row.Source,
                         Intents = intents,
                     };
-                    yield return ("records its intent", state with { Row = changed }, worker with { At = At.Rename, Intents = intents });
+                    var results = mutant == Mutant.ResultKnownAtTheEnd ? state.Results : state.Results.With(intents[^1].Content);
+                    yield return ("records its intent", state with { Row = changed, Results = results },
+                        worker with { At = At.Rename, Intents = intents });
                 }
                 else
                 {
@@ -233,9 +254,11 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant)
             case At.Finish or At.FinishUnchanged:
                 if (mine)
                 {
-                    yield return ("finishes",
-                        state with { Row = row with { State = RowState.Done, Done = row.Done + 1, Last = state.File } },
-                        worker with { At = At.Acknowledge });
+                    yield return ("finishes", state with
+                    {
+                        Row = row with { State = RowState.Done, Done = row.Done + 1, Last = state.File },
+                        Results = mutant == Mutant.ResultKnownAtTheEnd ? state.Results.With(state.File) : state.Results,
+                    }, worker with { At = At.Acknowledge });
                 }
                 else if (mutant == Mutant.BareCounter)
                 {
@@ -330,13 +353,15 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant)
         {
             yield return ("loads a recorded result", state, seen with { At = At.Finish });
         }
-        else if (worker.Last == state.File || worker.Carried.Any(intent => intent.Content == state.File))
-        {
-            yield return ("loads what an earlier job left", state, seen with { At = At.FinishUnchanged });
-        }
         else if (worker.Source != 0 && worker.Source != state.File)
         {
             yield return ("loads what somebody else wrote", state, seen with { At = At.Fail });
+        }
+        else if (IsOfAnEarlierJob(state, worker) && (worker.Message.Job != Jobs.Other || mutant != Mutant.OtherSpecScalesAgain))
+        {
+            // Only the same spec has nothing to do; another must not scale it again.
+            yield return ("loads what an earlier job left", state,
+                seen with { At = worker.Message.Job == Jobs.Other ? At.Fail : At.FinishUnchanged });
         }
         else
         {
@@ -344,6 +369,11 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant)
             yield return ("loads, and finds it unfit", state, seen with { At = At.Fail });
         }
     }
+
+    /// <summary>By what its row says; at a path without one, by its content.</summary>
+    private static bool IsOfAnEarlierJob(ModelState state, Worker worker) =>
+        worker.Last == state.File || worker.Carried.Any(intent => intent.Content == state.File)
+        || (worker.Message.Job == Jobs.Moved && state.Results.Contains(state.File));
 
     private static IEnumerable<(string Step, ModelState Next, Worker Worker)> Rename(ModelState state, Worker worker)
     {

@@ -72,18 +72,36 @@ public sealed class FaultWhileAResultStands : IDisposable
         Assert.Equal(WorkerFixture.Halved(_original), _fixture.Directory.Read("a.png"));
     }
 
-    /// <summary>A job of another spec resizes what the earlier one made, as it would after a job that had ended well.</summary>
+    /// <summary>A job of another spec leaves alone what the earlier one scaled, as it would after a job that had ended well.</summary>
     [Fact]
-    public async Task IsRememberedWithItsSpec()
+    public async Task IsRememberedAsScaled()
     {
         var job = await DieAfterTheRenameAsync();
         using var faulty = new FaultyRoot(_fixture.Root, "load", FailureReason.IoError);
         await DeliverUntilItEndsAsync(job, faulty);
 
         var other = await _fixture.SubmitAsync(Third);
-        await _fixture.DeliverAsync(other, "a.png");
+        var left = await _fixture.DeliverAsync(other, "a.png");
+        var meant = await _fixture.SubmitAsync(Third, new() { Again = true });
+        await _fixture.DeliverAsync(meant, "a.png");
 
+        Assert.Equal(FailureReason.ScaledBefore, Assert.IsType<DeliveryResult.DeadLettered>(left).Failure.Reason);
         Assert.Equal((20, 15), Png.SizeOf(_fixture.Directory.Read("a.png")));
+    }
+
+    /// <summary>Somebody moves the file before any worker has finished it.</summary>
+    [Fact]
+    public async Task IsKnownWhereverItIsMoved()
+    {
+        await DieAfterTheRenameAsync();
+        _fixture.Directory.Write("2026/b.png", _fixture.Directory.Read("a.png"));
+        File.Delete(_fixture.Directory.At("a.png"));
+
+        var next = await _fixture.SubmitAsync();
+
+        var found = Assert.IsType<DeliveryResult.Completed>(await _fixture.DeliverAsync(next, "2026/b.png"));
+        Assert.Equal(Outcome.Unchanged, found.Outcome);
+        Assert.Equal(WorkerFixture.Halved(_original), _fixture.Directory.Read("2026/b.png"));
     }
 
     /// <summary>

@@ -78,9 +78,10 @@ public sealed class RootAdoptedInWork : IDisposable
     private sealed class LedgerWithSomethingAfterTheIntent(IJobLedger ledger, Func<Task> something) : ForwardingLedger(ledger)
     {
         public override async Task<bool> RecordIntentAsync(
-            FileRow claimed, Fingerprint source, RecordedIntent intent, Sizes sizes, CancellationToken cancellationToken)
+            FileRow claimed, Fingerprint source, RecordedIntent intent, Sizes sizes, FileHistory? history,
+            CancellationToken cancellationToken)
         {
-            var recorded = await base.RecordIntentAsync(claimed, source, intent, sizes, cancellationToken);
+            var recorded = await base.RecordIntentAsync(claimed, source, intent, sizes, history, cancellationToken);
             await something();
             return recorded;
         }

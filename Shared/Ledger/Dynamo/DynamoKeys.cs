@@ -36,6 +36,8 @@ internal static class DynamoKeys
         ? $"{FilePrefix}{HashPrefix}{Convert.ToHexStringLower(Digest(path))}"
         : $"{FilePrefix}{path.Value}";
 
+    public static string Result(Fingerprint content) => $"RESULT#{content}";
+
     /// <summary>Whether the path has to stand in an attribute of its own, since the key does not tell it.</summary>
     public static bool IsHashed(RelativePath path) =>
         path.Value.StartsWith(HashPrefix, StringComparison.Ordinal)

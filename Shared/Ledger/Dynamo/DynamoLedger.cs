@@ -21,8 +21,12 @@ namespace ImgCompress.Ledger.Dynamo;
 /// <para>
 /// <c>JOB#id#shard</c>: counts; also <c>enqueued</c>, the rows made so far, which sealing sums.
 /// </para>
+/// <para>
+/// <c>RESULT#hex:length</c>: a content that a job made, and its history, so that a file is known wherever it was moved. Written beside
+/// the intent, before it can be in place.
+/// </para>
 /// The index is eventually consistent: what was enqueued, finished or created a moment ago may be missing in a listing; rows are
-/// read anew from the table, so what is listed is true. Write units a file, rows up to 1 KB: 3.2 enqueued, 1 claimed, 1 intent,
+/// read anew from the table, so what is listed is true. Write units a file, rows up to 1 KB: 3.2 enqueued, 1 claimed, 2 intent,
 /// 5 finished (the transaction takes 2 for the item and 2 for the count, and the index 1).
 /// </summary>
 public sealed class DynamoLedger : IJobLedger
@@ -103,6 +107,14 @@ public sealed class DynamoLedger : IJobLedger
     public IAsyncEnumerable<FileRow> ListOpenAsync(JobId job, CancellationToken cancellationToken) =>
         new DynamoListing(_table).OpenAsync(job, cancellationToken);
 
+    public async Task<IReadOnlyList<FileRow>> FindFilesAsync(IReadOnlyList<RelativePath> paths, CancellationToken cancellationToken) =>
+        [.. (await _table.FindAllAsync(paths.Select(DynamoKeys.File), cancellationToken)).Values.Select(DynamoRows.File)];
+
+    public async Task<FileHistory?> FindHistoryAsync(Fingerprint content, CancellationToken cancellationToken) =>
+        await _table.FindAsync(DynamoKeys.Result(content), cancellationToken) is { } item
+            ? StoredRow.ReadHistory(DynamoRows.Text(item, "history") ?? "", content)
+            : null;
+
     public async Task<Counts> CountAsync(JobId job, CancellationToken cancellationToken) =>
         (await _table.FindAllAsync(DynamoKeys.AllCounts(job), cancellationToken)).Values
             .Select(DynamoRows.Counts)
@@ -146,8 +158,13 @@ public sealed class DynamoLedger : IJobLedger
         new DynamoClaiming(_table, _jobs, _time).ClaimAsync(message, lease, cancellationToken);
 
     public async Task<bool> RecordIntentAsync(
-        FileRow claimed, Fingerprint source, RecordedIntent intent, Sizes sizes, CancellationToken cancellationToken)
+        FileRow claimed, Fingerprint source, RecordedIntent intent, Sizes sizes, FileHistory? history, CancellationToken cancellationToken)
     {
+        // What is refused below is never put in place, and then nothing is found by this.
+        var found = history is null
+            ? Task.CompletedTask
+            : _table.ChangeAsync(new ItemChange(DynamoKeys.Result(intent.Content)).Set("history", history.ToString()), cancellationToken);
+
         // Only the claim's holder adds to the outs, so what it was given with the claim is all there is; and the same intent
         // again, as after a lost answer, finds itself and changes nothing.
         var outs = RecordedIntent.ToText([.. claimed.Intents, intent]);
@@ -162,7 +179,9 @@ public sealed class DynamoLedger : IJobLedger
                 ("held", Number(claimed.Epoch)),
                 ("claimed", Text(nameof(ItemState.Claimed))),
                 ("intent", Text(nameof(ItemState.Intent))));
-        return await _table.ChangeAsync(change, cancellationToken) is WriteResult.Applied;
+        var recorded = _table.ChangeAsync(change, cancellationToken);
+        await Task.WhenAll(found, recorded);
+        return await recorded is WriteResult.Applied;
     }
 
     public Task<bool> FinishAsync(FileRow claimed, Finish finish, CancellationToken cancellationToken) => EndAsync(
@@ -174,6 +193,7 @@ public sealed class DynamoLedger : IJobLedger
             .Set("left_content", finish.LastResult.Content.ToString())
             .Set("left_source", finish.LastResult.Source?.ToString())
             .Set("left_identity", finish.LastResult.Identity)
+            .Set("left_history", DynamoRows.HistoryOf(finish.LastResult))
             .Set("reason", (string?)null)
             .Set("detail", (string?)null)
             .Set("open", (string?)null),

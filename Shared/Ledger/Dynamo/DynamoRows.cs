@@ -44,6 +44,7 @@ internal static class DynamoRows
             ("left_content", row.LastResult?.Content.ToString()),
             ("left_source", row.LastResult?.Source?.ToString()),
             ("left_identity", row.LastResult?.Identity),
+            ("left_history", row.LastResult is null ? null : HistoryOf(row.LastResult)),
         ],
         [
             ("epoch", row.Epoch),
@@ -54,6 +55,8 @@ internal static class DynamoRows
             ("pixels_out", row.Sizes.PixelsOut),
             ("changed", row.Changed.ToUnixTimeMilliseconds()),
         ]);
+
+    public static string HistoryOf(LastResult result) => result.History?.ToString() ?? LastResult.NoHistory;
 
     public static FileRow File(Item item) => new Row(item).ToFile();
 

@@ -128,10 +128,19 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
         }));
 
     public Task<bool> RecordIntentAsync(
-        FileRow claimed, Fingerprint source, RecordedIntent intent, Sizes sizes, CancellationToken cancellationToken) =>
+        FileRow claimed, Fingerprint source, RecordedIntent intent, Sizes sizes, FileHistory? history,
+        CancellationToken cancellationToken) =>
         Task.FromResult(_file.WriteFlushed(sql => Change(sql, claimed, (_, row) =>
         {
             var recorded = row.Intents.FirstOrDefault(o => o.Epoch == row.Epoch);
+            if (recorded is null && history is not null)
+            {
+                sql.Execute(
+                    "INSERT OR REPLACE INTO result (content, history) VALUES (@content, @history)",
+                    ("@content", intent.Content.ToString()),
+                    ("@history", history.ToString()));
+            }
+
             return recorded is not null
                 ? recorded == intent ? row : null
                 : row with
@@ -171,6 +180,15 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
             Attempts = failure is null ? row.Attempts - 1 : row.Attempts,
             Failure = failure ?? row.Failure,
         });
+
+    public Task<IReadOnlyList<FileRow>> FindFilesAsync(IReadOnlyList<RelativePath> paths, CancellationToken cancellationToken) =>
+        Task.FromResult(_file.Read<IReadOnlyList<FileRow>>(sql => [.. paths.Select(path => Find(sql, path)).OfType<FileRow>()]));
+
+    public Task<FileHistory?> FindHistoryAsync(Fingerprint content, CancellationToken cancellationToken) =>
+        Task.FromResult(_file.Read(sql =>
+            sql.Scalar("SELECT history FROM result WHERE content = @content", ("@content", content.ToString())) is string text
+                ? StoredRow.ReadHistory(text, content)
+                : null));
 
     public async IAsyncEnumerable<FileRow> ListOpenAsync(JobId job, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -28,6 +28,7 @@ internal static class SqliteRows
         ("@left_content", row.LastResult?.Content.ToString()),
         ("@left_source", row.LastResult?.Source?.ToString()),
         ("@left_identity", row.LastResult?.Identity),
+        ("@left_history", row.LastResult is null ? null : row.LastResult.History?.ToString() ?? LastResult.NoHistory),
         ("@outcome", row.Outcome?.ToString()),
         ("@reason", row.Failure?.Reason.ToName()),
         ("@detail", row.Failure?.Detail),

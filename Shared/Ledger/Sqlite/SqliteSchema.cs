@@ -6,7 +6,7 @@ namespace ImgCompress.Ledger.Sqlite;
 internal static class SqliteSchema
 {
     /// <summary>What makes each version of the ledger out of the one before.</summary>
-    public static readonly SqliteFormat Format = new("the ledger", 0x696D676C, FirstVersion, CountsOfSkipped, RootTable);
+    public static readonly SqliteFormat Format = new("the ledger", 0x696D676C, FirstVersion, CountsOfSkipped, RootTable, Histories);
 
     private const string FirstVersion = """
         CREATE TABLE job (
@@ -38,6 +38,12 @@ internal static class SqliteSchema
         UPDATE counts SET failed = failed - skipped
         """;
 
+    /// <summary>The history of each file, and of each content that a job made.</summary>
+    private const string Histories = """
+        ALTER TABLE file ADD COLUMN left_history TEXT;
+        CREATE TABLE result (content TEXT PRIMARY KEY, history TEXT NOT NULL) STRICT, WITHOUT ROWID
+        """;
+
     private const string RootTable = """
         CREATE TABLE root (
             one INTEGER PRIMARY KEY CHECK (one = 1), root TEXT NOT NULL, ledger TEXT NOT NULL, made INTEGER NOT NULL,
@@ -50,11 +56,11 @@ internal static class SqliteSchema
 
     public const string StoreFile = """
         INSERT OR REPLACE INTO file (
-            path, job, state, epoch, attempts, lease, source, outs, left_spec, left_content, left_source, left_identity,
+            path, job, state, epoch, attempts, lease, source, outs, left_spec, left_content, left_source, left_identity, left_history,
             outcome, reason, detail, bytes_in, bytes_out, pixels_in, pixels_out, changed)
         VALUES (
             @path, @job, @state, @epoch, @attempts, @lease, @source, @outs, @left_spec, @left_content, @left_source, @left_identity,
-            @outcome, @reason, @detail, @bytes_in, @bytes_out, @pixels_in, @pixels_out, @changed)
+            @left_history, @outcome, @reason, @detail, @bytes_in, @bytes_out, @pixels_in, @pixels_out, @changed)
         """;
 
     public const string Count = """

@@ -41,8 +41,9 @@ internal sealed class CrashingLedger(IJobLedger ledger, CrashPoint life) : IJobL
         life.Step(() => ledger.ClaimAsync(message, lease, cancellationToken));
 
     public Task<bool> RecordIntentAsync(
-        FileRow claimed, Fingerprint source, RecordedIntent intent, Sizes sizes, CancellationToken cancellationToken) =>
-        life.Step(() => ledger.RecordIntentAsync(claimed, source, intent, sizes, cancellationToken));
+        FileRow claimed, Fingerprint source, RecordedIntent intent, Sizes sizes, FileHistory? history,
+        CancellationToken cancellationToken) =>
+        life.Step(() => ledger.RecordIntentAsync(claimed, source, intent, sizes, history, cancellationToken));
 
     public Task<bool> FinishAsync(FileRow claimed, Finish finish, CancellationToken cancellationToken) =>
         life.Step(() => ledger.FinishAsync(claimed, finish, cancellationToken));
@@ -52,6 +53,12 @@ internal sealed class CrashingLedger(IJobLedger ledger, CrashPoint life) : IJobL
 
     public Task ReleaseAsync(FileRow claimed, Failure? failure, CancellationToken cancellationToken) =>
         life.Step(() => ledger.ReleaseAsync(claimed, failure, cancellationToken));
+
+    public Task<IReadOnlyList<FileRow>> FindFilesAsync(IReadOnlyList<RelativePath> paths, CancellationToken cancellationToken) =>
+        life.Step(() => ledger.FindFilesAsync(paths, cancellationToken));
+
+    public Task<FileHistory?> FindHistoryAsync(Fingerprint content, CancellationToken cancellationToken) =>
+        life.Step(() => ledger.FindHistoryAsync(content, cancellationToken));
 
     public IAsyncEnumerable<FileRow> ListOpenAsync(JobId job, CancellationToken cancellationToken) =>
         life.Step(() => ledger.ListOpenAsync(job, cancellationToken));

@@ -38,8 +38,9 @@ internal abstract class ForwardingLedger(IJobLedger ledger) : IJobLedger
         ledger.ClaimAsync(message, lease, cancellationToken);
 
     public virtual Task<bool> RecordIntentAsync(
-        FileRow claimed, Fingerprint source, RecordedIntent intent, Sizes sizes, CancellationToken cancellationToken) =>
-        ledger.RecordIntentAsync(claimed, source, intent, sizes, cancellationToken);
+        FileRow claimed, Fingerprint source, RecordedIntent intent, Sizes sizes, FileHistory? history,
+        CancellationToken cancellationToken) =>
+        ledger.RecordIntentAsync(claimed, source, intent, sizes, history, cancellationToken);
 
     public virtual Task<bool> FinishAsync(FileRow claimed, Finish finish, CancellationToken cancellationToken) =>
         ledger.FinishAsync(claimed, finish, cancellationToken);
@@ -49,6 +50,12 @@ internal abstract class ForwardingLedger(IJobLedger ledger) : IJobLedger
 
     public virtual Task ReleaseAsync(FileRow claimed, Failure? failure, CancellationToken cancellationToken) =>
         ledger.ReleaseAsync(claimed, failure, cancellationToken);
+
+    public virtual Task<IReadOnlyList<FileRow>> FindFilesAsync(IReadOnlyList<RelativePath> paths, CancellationToken cancellationToken) =>
+        ledger.FindFilesAsync(paths, cancellationToken);
+
+    public virtual Task<FileHistory?> FindHistoryAsync(Fingerprint content, CancellationToken cancellationToken) =>
+        ledger.FindHistoryAsync(content, cancellationToken);
 
     public virtual IAsyncEnumerable<FileRow> ListOpenAsync(JobId job, CancellationToken cancellationToken) =>
         ledger.ListOpenAsync(job, cancellationToken);

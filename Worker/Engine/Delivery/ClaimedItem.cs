@@ -37,9 +37,13 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
 
     /// <summary>Reads the file and tells what it holds.</summary>
     /// <param name="maxBytes">A larger file is refused, unless it is as long as what was recorded.</param>
-    public LoadResult Load(long maxBytes)
+    /// <param name="ledger">Knows a result that was moved here by its content.</param>
+    /// <param name="cancellationToken">Gives up before the ledger has answered.</param>
+    public async Task<LoadResult> LoadAsync(long maxBytes, IJobLedger ledger, CancellationToken cancellationToken)
     {
-        var result = InPlace ? LoadInPlace(maxBytes) : LoadFromSource(maxBytes);
+        var result = InPlace
+            ? await LoadInPlaceAsync(maxBytes, ledger, cancellationToken)
+            : await LoadFromSourceAsync(maxBytes, ledger, cancellationToken);
         MayBeReplaced = result is LoadResult.Replaced;
         return result;
     }
@@ -101,11 +105,11 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
     }
 
     /// <summary>What the next job finds of this one.</summary>
-    public LastResult LastResultOf(LoadedFile file, Fingerprint content, Fingerprint? source) => InPlace
-        ? new(job.Spec.ToString(), content, null, file.Identity.ToRecord())
-        : new(job.Spec.ToString(), content, source, null);
+    public LastResult LastResultOf(LoadedFile file, Fingerprint content, Fingerprint? source, FileHistory? history) => InPlace
+        ? new(job.Spec.ToString(), content, null, file.Identity.ToRecord(), history)
+        : new(job.Spec.ToString(), content, source, null, history);
 
-    private LoadResult LoadInPlace(long maxBytes)
+    private async Task<LoadResult> LoadInPlaceAsync(long maxBytes, IJobLedger ledger, CancellationToken cancellationToken)
     {
         var file = _target.Load(row.Path, IsAsLongAsRecorded() ? long.MaxValue : maxBytes);
         var content = Fingerprint.Of(file.Content.Span);
@@ -119,24 +123,29 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
             return new LoadResult.Refused(new(FailureReason.ChangedByOthers, "somebody else changed it in the middle of its replacement"));
         }
 
-        if (row.Source is null && !job.Options.Force && (IsLastResult(content) || IsEarlierResult(content)))
+        var (lastSpec, history) = await HistoryOfAsync(content, ledger, cancellationToken);
+        switch (row.Source is null ? RepetitionRule.Of(job, lastSpec, history) : Repetition.Work)
         {
-            return new LoadResult.Unchanged(file, content, null);
+            case Repetition.Unchanged:
+                return new LoadResult.Unchanged(file, content, null, history);
+            case Repetition.ScalesAgain:
+                return new LoadResult.Refused(new(FailureReason.ScaledBefore, ScaledBefore(history!)));
         }
 
         return file.Links > 1 && !job.Options.BreakHardLinks && !IsKept(file)
             ? new LoadResult.Refused(
                 new(FailureReason.HardLinked, $"it has {file.Links} names (hard links); --break-hardlinks resizes this one alone"))
-            : new LoadResult.Original(file, content, file.Identity);
+            : new LoadResult.Original(file, content, file.Identity, history);
     }
 
-    private LoadResult LoadFromSource(long maxBytes)
+    private async Task<LoadResult> LoadFromSourceAsync(long maxBytes, IJobLedger ledger, CancellationToken cancellationToken)
     {
         var original = _source.Load(JobRoots.OriginalOf(row.Path, job), maxBytes);
         var source = Fingerprint.Of(original.Content.Span);
+        var history = await ledger.FindHistoryAsync(source, cancellationToken);
         if (_target.TryStat(row.Path) is null)
         {
-            return new LoadResult.Original(original, source, null);
+            return new LoadResult.Original(original, source, null, history);
         }
 
         var file = _target.Load(row.Path, long.MaxValue);
@@ -152,9 +161,35 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
                 new(FailureReason.TargetExists, "the output directory has a file of that name that no job wrote"));
         }
 
-        return !job.Options.Force && IsLastResult(content) && row.LastResult?.Source == source
-            ? new LoadResult.Unchanged(file, content, source)
-            : new LoadResult.Original(original, source, file.Identity);
+        return !job.Options.Force && row.LastResult is { } last
+            && (last.Spec, last.Content, last.Source) == (job.Spec.ToString(), content, source)
+            ? new LoadResult.Unchanged(file, content, source, last.History)
+            : new LoadResult.Original(original, source, file.Identity, history);
+    }
+
+    /// <summary>
+    /// What is known of a content: from the row, which has what the last job left there and what one recorded that failed the item; else,
+    /// where the file came from another path, from the ledger.
+    /// </summary>
+    private async Task<(string? LastSpec, FileHistory? History)> HistoryOfAsync(
+        Fingerprint content, IJobLedger ledger, CancellationToken cancellationToken)
+    {
+        if (content == row.LastResult?.Content)
+        {
+            return (row.LastResult.Spec, row.LastResult.History);
+        }
+
+        var found = await ledger.FindHistoryAsync(content, cancellationToken);
+        var intent = row.Source is null ? row.Intents.FirstOrDefault(one => one.Content == content) : null;
+        return intent is null ? (null, found)
+            : (intent.Spec ?? job.Spec.ToString(), found ?? FileHistory.Of(intent.Spec ?? job.Spec.ToString()));
+    }
+
+    private static string ScaledBefore(FileHistory history)
+    {
+        var sizes = history is { Original: { } from, Current: { } to } ? $" from {from} to {to}" : "";
+        var by = history.Specs[^1].Job is { } last ? $" by job {last}" : "";
+        return $"it has been scaled{sizes}{by}; --again scales it once more";
     }
 
     /// <summary>A result is known by its bytes, however large it is.</summary>
@@ -164,13 +199,6 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
 
     /// <summary>A claim of this job came as far as its rename.</summary>
     private bool IsOwnResult(Fingerprint content) => row.Source is not null && row.Intents.Any(intent => intent.Content == content);
-
-    /// <summary>A job that failed the item, as far as it knew, had resized it by the same spec.</summary>
-    private bool IsEarlierResult(Fingerprint content) =>
-        row.Intents.Any(intent => intent.Content == content && (intent.Spec is null || intent.Spec == job.Spec.ToString()));
-
-    private bool IsLastResult(Fingerprint content) =>
-        row.LastResult is { } last && last.Spec == job.Spec.ToString() && last.Content == content;
 
     /// <summary>The second name is the one that keeping the original gave it, in an attempt that was cut off.</summary>
     private bool IsKept(LoadedFile file) =>

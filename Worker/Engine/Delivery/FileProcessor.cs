@@ -46,11 +46,11 @@ public sealed class FileProcessor(
         try
         {
             item.RemoveEarlierTemps();
-            return item.Load(images.Limits.MaxBytes) switch
+            return await item.LoadAsync(images.Limits.MaxBytes, ledger, cancellationToken) switch
             {
                 LoadResult.Replaced(var file, var content) => await FinishReplacedAsync(item, file, content),
-                LoadResult.Unchanged(var file, var content, var source) =>
-                    await FinishAsync(item, Outcome.Unchanged, Untouched(file), file, content, source),
+                LoadResult.Unchanged(var file, var content, var source, var history) =>
+                    await FinishAsync(item, Outcome.Unchanged, Untouched(file), item.LastResultOf(file, content, source, history)),
                 LoadResult.Refused(var failure) => await FailAsync(row, failure),
                 _ when row.Attempts > settings.MaxAttempts => await FailAsync(row, Exhausted(row.Failure)),
                 LoadResult.Original original => await ResizeAsync(item, original, tooSlow, cancellationToken),
@@ -95,7 +95,9 @@ public sealed class FileProcessor(
                             original,
                             Outcome.Done,
                             resized.Bytes,
-                            new(bytes.Length, resized.Bytes.Length, resized.PixelsIn, resized.PixelsOut))),
+                            new(bytes.Length, resized.Bytes.Length, resized.PixelsIn, resized.PixelsOut),
+                            FileHistory.After(
+                                original.History, item.Job, new(image.Width, image.Height), new(image.NewWidth, image.NewHeight)))),
                         _ => throw new UnreachableException(),
                     };
                 }
@@ -123,12 +125,18 @@ public sealed class FileProcessor(
     }
 
     private async Task<DeliveryResult> ReplaceAsync(
-        ClaimedItem item, LoadResult.Original original, Outcome outcome, ReadOnlyMemory<byte> content, Sizes sizes)
+        ClaimedItem item,
+        LoadResult.Original original,
+        Outcome outcome,
+        ReadOnlyMemory<byte> content,
+        Sizes sizes,
+        FileHistory? history)
     {
         var result = Fingerprint.Of(content.Span);
         var intent = new RecordedIntent(item.Row.Epoch, result, item.Job.Spec.ToString());
         item.WriteTemp(content.Span, original.File);
-        if (!await ledger.RecordIntentAsync(item.Row, original.Content, intent, sizes, CancellationToken.None))
+        var found = outcome == Outcome.Done ? history : null;
+        if (!await ledger.RecordIntentAsync(item.Row, original.Content, intent, sizes, found, CancellationToken.None))
         {
             item.RemoveTemp();
             return Overtaken();
@@ -142,7 +150,7 @@ public sealed class FileProcessor(
         }
 
         var file = item.Replace(result);
-        return await FinishAsync(item, outcome, sizes, file, result, original.Content);
+        return await FinishAsync(item, outcome, sizes, item.LastResultOf(file, result, original.Content, history));
     }
 
     /// <summary>The original stays; where the result was to go elsewhere, it is copied there.</summary>
@@ -151,12 +159,12 @@ public sealed class FileProcessor(
         var file = original.File;
         var sizes = Untouched(file) with { PixelsIn = pixels, PixelsOut = pixels };
         return item.Job.Options.Source is null
-            ? FinishAsync(item, outcome, sizes, file, original.Content, null)
-            : ReplaceAsync(item, original, outcome, file.Content, sizes);
+            ? FinishAsync(item, outcome, sizes, item.LastResultOf(file, original.Content, null, original.History))
+            : ReplaceAsync(item, original, outcome, file.Content, sizes, original.History);
     }
 
     /// <summary>An earlier claim was cut off after its rename, perhaps before the directory was flushed.</summary>
-    private Task<DeliveryResult> FinishReplacedAsync(ClaimedItem item, LoadedFile file, Fingerprint content)
+    private async Task<DeliveryResult> FinishReplacedAsync(ClaimedItem item, LoadedFile file, Fingerprint content)
     {
         try
         {
@@ -171,17 +179,15 @@ public sealed class FileProcessor(
         var outcome = content != item.Row.Source ? Outcome.Done
             : images.Inspect(file.Content, item.Job.Spec) is InspectionResult.Fits ? Outcome.Unchanged
             : Outcome.Kept;
-        return FinishAsync(item, outcome, item.Row.Sizes, file, content, item.Row.Source);
+        var history = await ledger.FindHistoryAsync(content, CancellationToken.None)
+            ?? (outcome == Outcome.Done ? FileHistory.Of(item.Job.Spec.ToString(), item.Job.Id) : null);
+        return await FinishAsync(item, outcome, item.Row.Sizes, item.LastResultOf(file, content, item.Row.Source, history));
     }
 
-    private async Task<DeliveryResult> FinishAsync(
-        ClaimedItem item, Outcome outcome, Sizes sizes, LoadedFile file, Fingerprint content, Fingerprint? source)
-    {
-        var finish = new Finish(outcome, sizes, item.LastResultOf(file, content, source));
-        return await ledger.FinishAsync(item.Row, finish, CancellationToken.None)
+    private async Task<DeliveryResult> FinishAsync(ClaimedItem item, Outcome outcome, Sizes sizes, LastResult lastResult) =>
+        await ledger.FinishAsync(item.Row, new(outcome, sizes, lastResult), CancellationToken.None)
             ? new DeliveryResult.Completed(outcome, sizes)
             : Overtaken();
-    }
 
     private async Task<DeliveryResult> FailAsync(FileRow row, Failure failure) =>
         await ledger.FailAsync(row, failure, CancellationToken.None)

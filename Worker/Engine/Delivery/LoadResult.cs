@@ -1,5 +1,6 @@
 using ImgCompress.Contracts;
 using ImgCompress.Files;
+using ImgCompress.Ledger;
 
 namespace ImgCompress.Engine.Delivery;
 
@@ -13,8 +14,8 @@ public abstract record LoadResult
     /// <summary>A claim before this one came as far as its rename: the content is one that was recorded.</summary>
     public sealed record Replaced(LoadedFile File, Fingerprint Content) : LoadResult;
 
-    /// <summary>It is what the last job with the same spec left.</summary>
-    public sealed record Unchanged(LoadedFile File, Fingerprint Content, Fingerprint? Source) : LoadResult;
+    /// <summary>It is what an earlier job left that did the same to it, here or at another path.</summary>
+    public sealed record Unchanged(LoadedFile File, Fingerprint Content, Fingerprint? Source, FileHistory? History) : LoadResult;
 
     /// <summary>It must not be touched.</summary>
     public sealed record Refused(Failure Failure) : LoadResult;
@@ -23,5 +24,6 @@ public abstract record LoadResult
     /// <param name="File">The original.</param>
     /// <param name="Content">The original's content.</param>
     /// <param name="Replaces">The identity of the file that the result replaces, in place the original's; null where there is none.</param>
-    public sealed record Original(LoadedFile File, Fingerprint Content, FileIdentity? Replaces) : LoadResult;
+    /// <param name="History">What earlier jobs have made of the original; null: nothing.</param>
+    public sealed record Original(LoadedFile File, Fingerprint Content, FileIdentity? Replaces, FileHistory? History) : LoadResult;
 }

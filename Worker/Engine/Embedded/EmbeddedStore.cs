@@ -105,6 +105,9 @@ public sealed class EmbeddedStore : IDisposable
             });
         });
 
+    /// <summary>Whether <paramref name="directory"/> belongs to a ledger already.</summary>
+    public static bool Covers(string directory) => Guard(directory, () => FileRoot.Find(FullPath(directory)) is not null);
+
     /// <summary>Creates the directory that results go to, once it is clear that there is one to read from.</summary>
     public static void CreateOutput(string directory, string output)
     {
