@@ -1,5 +1,6 @@
 using ImgCompress.Contracts;
 using ImgCompress.Ledger.Dynamo;
+using ImgCompress.Tests.Fixtures;
 using ImgCompress.Tests.Fixtures.Aws;
 using ImgCompress.Tests.Fixtures.Programs;
 using Xunit;
@@ -54,8 +55,9 @@ public sealed class SubmissionToAws(Emulators emulators)
     public async Task OfADirectoryOutsideTheRootIsWrongUse()
     {
         await using var fixture = await AwsFixture.MakeAsync(await emulators.SqsAsync(), await emulators.DynamoDbAsync());
+        using var elsewhere = new TemporaryDirectory();
 
-        var outside = await fixture.RunAsync("submit", Path.GetTempPath());
+        var outside = await fixture.RunAsync("submit", elsewhere.Path);
 
         Assert.Equal(2, outside.ExitCode);
         Assert.Contains("is not below the root", outside.Error, StringComparison.Ordinal);
