@@ -22,7 +22,26 @@ public sealed class PngWithChunks
         Assert.Equal("IHDR gAMA IDAT IEND", string.Join(" ", stripped));
     }
 
+    [Fact]
+    public void TellsHowMuchOfTheSubjectAPixelOfTheNewImageIs()
+    {
+        var result = Resizing.Resize(With(Pictures.Png(), "sCAL", [1, .. "0.25\02.5e-1"u8]));
+
+        Assert.Equal([1, .. "0.5\00.5"u8], DataOf(result, "sCAL"));
+    }
+
     [Theory]
+    [InlineData("sCAL", "\u0001much\0more")]
+    [InlineData("pCAL", "length\0\0\0\0\0\0\0\u0001\0\0\u0002m\00\01")]
+    public void KeepsWhatTheSamplesMeasure(string name, string data)
+    {
+        var result = Resizing.Resize(With(Pictures.Png(), name, Encoding.Latin1.GetBytes(data)));
+
+        Assert.Equal(data, Encoding.Latin1.GetString(DataOf(result, name)));
+    }
+
+    [Theory]
+    [InlineData("sTER", FailureReason.Unsupported)]
     [InlineData("CgBI", FailureReason.Unsupported)]
     [InlineData("ABcd", FailureReason.Unsupported)]
     [InlineData("}RGB", FailureReason.Corrupt)]
@@ -60,5 +79,11 @@ public sealed class PngWithChunks
         }
 
         return stream.ToArray();
+    }
+
+    private static byte[] DataOf(byte[] file, string name)
+    {
+        var chunk = Assert.Single(Resizing.Header<PngHeader>(file).Chunks, chunk => chunk.Name == name);
+        return file[(chunk.Offset + 8)..(chunk.Offset + chunk.Length - 4)];
     }
 }

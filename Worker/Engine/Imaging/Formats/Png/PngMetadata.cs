@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Text;
 
 namespace ImgCompress.Engine.Imaging.Formats.Png;
@@ -77,6 +78,7 @@ internal static class PngMetadata
             // Where the picture lies on a page, and the page's size, in pixels; the latter two are ImageMagick's.
             "oFFs" or "vpAg" when data.Length == 9 && data[8] == 0 => Places(data, change),
             "caNv" when data.Length == 16 => Places(data, change),
+            "sCAL" => Scale(data, change),
             _ => null,
         };
         if (resized is null)
@@ -110,6 +112,22 @@ internal static class PngMetadata
         return copy;
     }
 
+    /// <summary>
+    /// How large a pixel of the subject is: a unit, then its width, a zero and its height, as decimal numbers in ASCII. A pixel of the
+    /// new image stands for more of the subject, or for less. What cannot be read stays as it is.
+    /// </summary>
+    private static byte[]? Scale(ReadOnlySpan<byte> data, SizeChange change)
+    {
+        var numbers = data.Length > 1 ? Encoding.Latin1.GetString(data[1..]).Split('\0') : [];
+        return numbers.Length == 2
+            && double.TryParse(numbers[0], NumberStyles.Float, CultureInfo.InvariantCulture, out var width)
+            && double.TryParse(numbers[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var height)
+            ? [data[0], .. Encoding.Latin1.GetBytes(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{width * change.OldWidth / change.NewWidth:R}\0{height * change.OldHeight / change.NewHeight:R}"))]
+            : null;
+    }
+
     private static bool IsCopied(string name, PngHeader header, PngHeader fresh, bool strip) => name switch
     {
         // How the samples are to be read as colours is no metadata to strip: without it the picture looks another one.
@@ -123,6 +141,10 @@ internal static class PngMetadata
                 && (header.Palette ? 8 : header.BitDepth) == fresh.BitDepth,
         "bKGD" => !header.Palette && header.BitDepth == fresh.BitDepth,
         "pHYs" or "tIME" or "tEXt" or "zTXt" or "iTXt" or "sPLT" => true,
+        "sCAL" => true,
+
+        // What samples measure, told for the numbers that they are.
+        "pCAL" => header.BitDepth == fresh.BitDepth && header.Palette == fresh.Palette,
         "hIST" or "tRNS" => false,
         // A chunk that this program does not know says by its fourth letter whether it holds for changed pixels.
         _ => char.IsAsciiLetterLower(name[0]) && char.IsAsciiLetterLower(name[3]),

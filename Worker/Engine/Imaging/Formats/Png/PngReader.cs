@@ -99,6 +99,11 @@ internal static class PngReader
                 throw RefusedException.Unsupported($"a PNG with a critical chunk of an unknown kind, {name}");
             }
 
+            if (name is "sTER")
+            {
+                throw RefusedException.Unsupported("a PNG of two pictures for both eyes (sTER), whose distance depends on their width");
+            }
+
             chunks.Add(new(name, (int)at, (int)(12 + length)));
             if (name is "IEND")
             {
