@@ -63,7 +63,8 @@ internal sealed class Reconciler(IJobLedger ledger, IJobQueue queue, IFileRoot? 
             wanted?.UnionWith(batch.SelectMany(Temps));
             if (send)
             {
-                await SendAsync(job, batch, cancellationToken);
+                await Submitter.SendAsync(
+                    queue, job, [.. batch.Select(row => new OutgoingMessage(new(job.Id, row.Path), row.Sizes.BytesIn))], cancellationToken);
                 sent += batch.Length;
             }
         }
@@ -90,14 +91,4 @@ internal sealed class Reconciler(IJobLedger ledger, IJobQueue queue, IFileRoot? 
     /// </summary>
     private static IEnumerable<TempName> Temps(FileRow row) =>
         row.Intents.Select(intent => intent.Epoch).Append(row.Epoch).Select(epoch => TempName.Of(row.Path, epoch));
-
-    private async Task SendAsync(JobRow job, IReadOnlyList<FileRow> rows, CancellationToken cancellationToken)
-    {
-        var unsent = await queue.SendAsync(
-            [.. rows.Select(row => new OutgoingMessage(new(job.Id, row.Path), row.Sizes.BytesIn))], cancellationToken);
-        if (unsent.Count > 0)
-        {
-            throw new SubmissionException($"{unsent.Count} messages of job {job.Id} could not be sent: {unsent[0].Reason}");
-        }
-    }
 }

@@ -29,7 +29,8 @@ internal sealed class Submitter(IJobLedger ledger, IJobQueue queue)
             var toSend = batch.Zip(enqueued)
                 .Where(pair => pair.Second is EnqueueResult.Added || (again && pair.Second is EnqueueResult.AlreadyOpen))
                 .Select(pair => pair.First);
-            await SendAsync(job, [.. toSend.Select(file => new OutgoingMessage(new(job.Id, file.Path), file.Size))], cancellationToken);
+            await SendAsync(
+                queue, job, [.. toSend.Select(file => new OutgoingMessage(new(job.Id, file.Path), file.Size))], cancellationToken);
             progress.Add(batch, enqueued);
         }
 
@@ -54,6 +55,7 @@ internal sealed class Submitter(IJobLedger ledger, IJobQueue queue)
         await foreach (var batch in unfinished.Chunk(BatchSize))
         {
             await SendAsync(
+                queue,
                 job,
                 [.. batch.Select(row => new OutgoingMessage(new(job.Id, row.Path), last.Contains(row.Path) ? -1 : row.Sizes.BytesIn))],
                 cancellationToken);
@@ -61,7 +63,10 @@ internal sealed class Submitter(IJobLedger ledger, IJobQueue queue)
         }
     }
 
-    private async Task SendAsync(JobRow job, IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
+    /// <summary>Sends messages of a job's items.</summary>
+    /// <exception cref="SubmissionException">The queue did not take one.</exception>
+    public static async Task SendAsync(
+        IJobQueue queue, JobRow job, IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
     {
         var unsent = await queue.SendAsync(messages, cancellationToken);
         if (unsent.Count > 0)
