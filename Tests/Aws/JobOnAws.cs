@@ -1,6 +1,7 @@
 using ImgCompress.Contracts;
 using ImgCompress.Ledger;
 using ImgCompress.Ledger.Dynamo;
+using ImgCompress.Tests.Fixtures;
 using ImgCompress.Tests.Fixtures.Aws;
 using ImgCompress.Tests.Fixtures.Images;
 using ImgCompress.Tests.Fixtures.Programs;
@@ -14,7 +15,7 @@ namespace ImgCompress.Tests.Aws;
 [Trait("Speed", "Slow")]
 public sealed class JobOnAws(Emulators emulators)
 {
-    private const int Files = 500;
+    private const int Files = 200;
     private const int Damaged = 10;
 
     private static readonly byte[] Original = Png.Noise(24, 18);
@@ -73,14 +74,10 @@ public sealed class JobOnAws(Emulators emulators)
 
     private static async Task WaitAsync(DynamoLedger ledger, JobId job, Task<CliResult> worker, Func<Counts, bool> condition)
     {
-        while (!condition(await ledger.CountAsync(job, CancellationToken.None)))
+        await Poll.UntilAsync(async () =>
         {
-            if (worker.IsCompleted)
-            {
-                Assert.Fail($"the worker has ended: {await worker}");
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
+            Assert.False(worker.IsCompleted, worker.IsCompleted ? $"the worker has ended: {await worker}" : "");
+            return condition(await ledger.CountAsync(job, CancellationToken.None));
+        });
     }
 }

@@ -174,11 +174,11 @@ public sealed class OneRootOneTable(Emulators emulators)
         var end = Cli.EndAsync(worker);
         using var ledger = fixture.OpenLedger();
         var job = await ledger.ListJobsAsync(CancellationToken.None).FirstAsync();
-        while (!job.IsFinished(await ledger.CountAsync(job.Id, CancellationToken.None)))
+        await Poll.UntilAsync(async () =>
         {
             Assert.False(end.IsCompleted, end.IsCompleted ? $"{await end}" : "");
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
+            return job.IsFinished(await ledger.CountAsync(job.Id, CancellationToken.None));
+        });
 
         Signals.Terminate(worker);
         Assert.Equal(0, (await end).ExitCode);

@@ -64,10 +64,8 @@ public sealed class InterruptedRun
     {
         using var process = await Cli.StartInterruptibleAsync("run", directory.Path, "--json", "--parallel", "1");
         var end = Cli.EndAsync(process);
-        while (!end.IsCompleted && !Enumerable.Range(0, Files).Any(file => Png.SizeOf(directory.Read($"{file}.png")) == (300, 200)))
-        {
-            await Task.Yield();
-        }
+        await Poll.UntilAsync(
+            () => end.IsCompleted || Enumerable.Range(0, Files).Any(file => Png.SizeOf(directory.Read($"{file}.png")) == (300, 200)));
 
         Signals.Interrupt(process);
         return await end;

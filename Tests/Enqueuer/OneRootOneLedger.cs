@@ -116,11 +116,8 @@ public sealed class OneRootOneLedger : IDisposable
         using (var process = Cli.Start("run", _directory.Path, "--quiet"))
         {
             var end = Cli.EndAsync(process);
-            while (!end.IsCompleted && !Enumerable.Range(0, 200).Any(file => Png.SizeOf(_directory.Read($"{file}.png")) == (100, 50)))
-            {
-                await Task.Yield();
-            }
-
+            await Poll.UntilAsync(
+                () => end.IsCompleted || Enumerable.Range(0, 200).Any(file => Png.SizeOf(_directory.Read($"{file}.png")) == (100, 50)));
             process.Kill();
             await end;
         }

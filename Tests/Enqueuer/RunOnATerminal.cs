@@ -49,10 +49,8 @@ public sealed class RunOnATerminal
 
         using var process = await PseudoTerminal.StartInterruptibleAsync("run", directory.Path, "--parallel", "1", "--yes");
         var end = Cli.EndAsync(process);
-        while (!end.IsCompleted && !Enumerable.Range(0, 100).Any(file => Png.SizeOf(directory.Read($"{file}.png")) == (300, 200)))
-        {
-            await Task.Yield();
-        }
+        await Poll.UntilAsync(
+            () => end.IsCompleted || Enumerable.Range(0, 100).Any(file => Png.SizeOf(directory.Read($"{file}.png")) == (300, 200)));
 
         await process.StandardInput.WriteAsync('\x03');
         await process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
