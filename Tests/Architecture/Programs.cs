@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Xunit;
 using static ImgCompress.Tests.Fixtures.Architecture.ProductionCode;
 
@@ -20,4 +21,17 @@ public sealed class Programs
     [InlineData("Worker/Worker.csproj", "Engine.csproj")]
     [InlineData("Enqueuer/Enqueuer.csproj", "Engine.csproj")]
     public void AndLibrariesReferToTheLayerBelow(string project, params string[] below) => Assert.Equal(below, ReferencesOf(project));
+
+    [Theory]
+    [InlineData("img-compress")]
+    [InlineData("img-compress-worker")]
+    public void RunWithTheSettingsThatMeasureBest(string program)
+    {
+        using var file = File.OpenRead(Path.Combine(AppContext.BaseDirectory, $"{program}.runtimeconfig.json"));
+        using var configuration = JsonDocument.Parse(file);
+        var settings = configuration.RootElement.GetProperty("runtimeOptions").GetProperty("configProperties");
+
+        Assert.False(settings.GetProperty("System.Runtime.TieredPGO").GetBoolean());
+        Assert.Equal(1000, settings.GetProperty("System.Runtime.TieredCompilation.CallCountThreshold").GetInt32());
+    }
 }

@@ -28,6 +28,7 @@ internal static class HorizontalPass
     /// <param name="end">One past the last result pixel.</param>
     /// <param name="channels">Interleaved samples a pixel, 1 to 4.</param>
     /// <param name="target">Takes the pixels; <see cref="TargetPadding"/> floats longer than they are.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(ReadOnlySpan<float> row, Taps taps, int start, int end, int channels, Span<float> target)
     {
         Debug.Assert(target.Length >= ((long)(end - start) * channels) + TargetPadding, "the target lacks its padding");

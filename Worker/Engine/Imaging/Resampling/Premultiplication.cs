@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -15,6 +16,7 @@ internal static class Premultiplication
     private const float ByteWhole = byte.MaxValue;
     private const float UShortWhole = ushort.MaxValue;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(ReadOnlySpan<byte> straight, int channels, Span<ushort> premultiplied)
     {
         var x = channels == 4 ? MultiplyFours(straight, premultiplied) : 0;
@@ -30,6 +32,7 @@ internal static class Premultiplication
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(ReadOnlySpan<ushort> straight, int channels, Span<float> premultiplied)
     {
         for (var x = 0; x < straight.Length; x += channels)
@@ -49,6 +52,7 @@ internal static class Premultiplication
     /// <param name="pixels">As summed; ringing may have taken them beyond 0 and the whole, and they come out unclamped.</param>
     /// <param name="channels">Interleaved samples a pixel, 2 to 4.</param>
     /// <param name="bytesPerSample">1 or 2: which of the two scales the pixels have.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Divide(Span<float> pixels, int channels, int bytesPerSample)
     {
         var (whole, alphaScale) = bytesPerSample == 1 ? (ByteWhole, ByteWhole) : (UShortWhole, 1f);

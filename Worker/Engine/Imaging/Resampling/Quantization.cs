@@ -7,6 +7,7 @@ namespace ImgCompress.Engine.Imaging.Resampling;
 /// <summary>Sums into samples: clamped to what a sample holds, then rounded, halves upwards.</summary>
 internal static class Quantization
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(ReadOnlySpan<float> sums, Span<byte> samples)
     {
         ref var target = ref MemoryMarshal.GetReference(samples[..sums.Length]);
@@ -26,6 +27,7 @@ internal static class Quantization
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(ReadOnlySpan<float> sums, Span<ushort> samples)
     {
         var x = 0;

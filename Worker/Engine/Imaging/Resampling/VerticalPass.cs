@@ -18,6 +18,7 @@ internal static class VerticalPass
     /// <param name="weights">One a row.</param>
     /// <param name="mirrored">The weights read the same from either end.</param>
     /// <param name="sums">One a column.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<T>(ReadOnlySpan<byte[]> rows, ReadOnlySpan<float> weights, bool mirrored, Span<float> sums)
         where T : unmanaged
     {
