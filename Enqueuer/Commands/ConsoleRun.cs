@@ -8,13 +8,21 @@ namespace ImgCompress.Enqueuer.Commands;
 /// <summary>Runs a job with progress and summary for a terminal, or with JSON for a script.</summary>
 internal sealed class ConsoleRun(CommandContext context)
 {
+    /// <summary>How many failures are told of as they come.</summary>
+    private const int MaxTold = 50;
+
+    private int _told;
+
     /// <summary>Runs a request with its display, and prints its summary.</summary>
     /// <returns>What became of the job, and whether the person at the terminal interrupted it.</returns>
     public async Task<(RunResult Result, bool Interrupted)> RunAsync(RunRequest request, bool json, bool quiet)
     {
         var notices = new Notices();
         using var interrupt = Interrupt.Listen(context.Error, notices);
-        var progress = new RunProgress(context.Time);
+        var progress = new RunProgress(context.Time)
+        {
+            Failed = quiet ? null : (job, path, failure) => Tell(notices, job, path, failure),
+        };
         var runner = new Runner(request, context.Time, context.Random)
         {
             Started = quiet ? null : (job, cutOff) => Announce(notices, request, job, cutOff),
@@ -36,6 +44,21 @@ internal sealed class ConsoleRun(CommandContext context)
         }
 
         return (ended, interrupted);
+    }
+
+    /// <summary>A failure, as it comes; the summary has it once more.</summary>
+    private void Tell(Notices notices, JobRow? job, RelativePath path, Failure failure)
+    {
+        switch (Interlocked.Increment(ref _told))
+        {
+            case <= MaxTold:
+                var shown = job is null ? path.ToDisplay() : OriginalFile.Show(job, path);
+                notices.Add(WrappedLine.OfFailure(shown, failure.Reason.ToName(), failure.Detail, isSkipped: false));
+                break;
+            case MaxTold + 1:
+                notices.Add($"[grey]  … further failures are only counted here.[/]");
+                break;
+        }
     }
 
     private static void Announce(Notices notices, RunRequest request, JobRow job, IReadOnlySet<RelativePath> cutOff)

@@ -40,7 +40,7 @@ internal sealed class FailuresCommand(CommandContext context)
         await foreach (var row in failed)
         {
             (failures, skipped) = Counts.IsSkipped(row.Failure) ? (failures, skipped + 1) : (failures + 1, skipped);
-            Summary.PrintFailures(context.Out, [row]);
+            Summary.PrintFailures(context.Out, job, [row]);
         }
 
         if (failures + skipped == 0)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ImgCompress.Configuration;
+using ImgCompress.Engine.Hosting;
 using ImgCompress.Enqueuer.Output;
 using ImgCompress.Ledger;
 using ImgCompress.Queue;
@@ -10,12 +11,10 @@ namespace ImgCompress.Enqueuer.Commands;
 /// <summary><c>status [JOB]</c>: how far a job is.</summary>
 internal sealed class StatusCommand(CommandContext context)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-
     private readonly BackendOptions _backend = new(context);
     private readonly OutputOptions _output = new();
     private readonly StrictOption _strict = new();
-    private readonly Option<bool> _watch = new("--watch") { Description = "Print it again every second until the job has ended" };
+    private readonly Option<bool> _watch = new("--watch") { Description = "Show how far it is until it has ended, and print it then; Ctrl-C only stops watching" };
 
     public Command Build()
     {
@@ -30,28 +29,26 @@ internal sealed class StatusCommand(CommandContext context)
     private async Task<int> PrintAsync(ParseResult result, CancellationToken cancellationToken)
     {
         using var backend = _backend.Open(result);
-        while (true)
+        var job = await _backend.FindJobAsync(result, backend.Ledger, cancellationToken);
+        using var stop = new StopSignals();
+        var ended = !result.GetValue(_watch) || await new JobWatching(context, backend.Ledger, backend.Queue)
+            .WaitAsync(job.Id, _output.Quiet(result) || _output.Json(result), stop.Token);
+        job = await backend.Ledger.FindJobAsync(job.Id, cancellationToken) ?? job;
+        var counts = await backend.Ledger.CountAsync(job.Id, cancellationToken);
+        var queue = await backend.Queue.CountMessagesAsync(cancellationToken);
+        var deadLetters = await backend.Queue.CountDeadLettersAsync(cancellationToken);
+        var standsStill = job.State == JobState.Sealed && !job.IsFinished(counts) && queue.IsEmpty;
+        Print(job, counts, queue, deadLetters, _output.Json(result));
+        if (standsStill)
         {
-            var job = await _backend.FindJobAsync(result, backend.Ledger, cancellationToken);
-            var counts = await backend.Ledger.CountAsync(job.Id, cancellationToken);
-            var queue = await backend.Queue.CountMessagesAsync(cancellationToken);
-            var deadLetters = await backend.Queue.CountDeadLettersAsync(cancellationToken);
-            var standsStill = job.State == JobState.Sealed && !job.IsFinished(counts) && queue.IsEmpty;
-            Print(job, counts, queue, deadLetters, _output.Json(result));
-            if (standsStill)
-            {
-                context.Error.MarkupLine(
-                    "[yellow]Files are unfinished and no message is in the queue. "
-                    + "What stands still goes on with: img-compress reconcile[/]");
-            }
-
-            if (!result.GetValue(_watch) || job.IsFinished(counts) || job.State == JobState.Cancelled)
-            {
-                return standsStill ? ExitCode.Failed : _strict.ExitCodeOf(result, counts.Failed, counts.Skipped);
-            }
-
-            await Task.Delay(Interval, context.Time, cancellationToken);
+            context.Error.MarkupLine(
+                "[yellow]Files are unfinished and no message is in the queue. "
+                + "What stands still goes on with: img-compress reconcile[/]");
         }
+
+        return !ended ? ExitCode.Interrupted
+            : standsStill ? ExitCode.Failed
+            : _strict.ExitCodeOf(result, counts.Failed, counts.Skipped);
     }
 
     private void Print(JobRow job, Counts counts, MessageCounts queue, long deadLetters, bool json)

@@ -15,8 +15,6 @@ namespace ImgCompress.Enqueuer.Commands;
 /// <summary><c>submit DIR</c>: rows, then messages; the workers do the rest.</summary>
 internal sealed class SubmitCommand(CommandContext context)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
-
     private readonly Argument<string> _directory = new("DIR")
     {
         Description = "The directory whose images are resized; on AWS, below the root",
@@ -107,7 +105,7 @@ internal sealed class SubmitCommand(CommandContext context)
             return ExitCode.Interrupted;
         }
 
-        return await EndAsync(result, backend.Ledger, job.Id, progress.Submission, interrupt.Token);
+        return await EndAsync(result, backend, job.Id, progress.Submission, interrupt.Token);
     }
 
     /// <summary>On AWS the workers mark the root, as the user who owns its state directory; here it is only compared.</summary>
@@ -124,15 +122,14 @@ internal sealed class SubmitCommand(CommandContext context)
     }
 
     private async Task<int> EndAsync(
-        ParseResult result, IJobLedger ledger, JobId id, SubmissionProgress submission, CancellationToken stop)
+        ParseResult result, Backend backend, JobId id, SubmissionProgress submission, CancellationToken stop)
     {
-        var (job, counts) = await ReadAsync(ledger, id);
-        while (result.GetValue(_wait) && !job.IsFinished(counts) && job.State != JobState.Cancelled && !stop.IsCancellationRequested)
+        if (result.GetValue(_wait) && !stop.IsCancellationRequested)
         {
-            await Task.WhenAny(Task.Delay(Interval, context.Time, stop));
-            (job, counts) = await ReadAsync(ledger, id);
+            await new JobWatching(context, backend.Ledger, backend.Queue).WaitAsync(id, _output.Quiet(result) || _output.Json(result), stop);
         }
 
+        var (job, counts) = await ReadAsync(backend.Ledger, id);
         if (_output.Json(result))
         {
             OutputOptions.PrintJson(RunReport.Of(job, counts, submission), OutputJson.Default.RunReport);

@@ -19,15 +19,29 @@ internal sealed class Display(IAnsiConsole console, Notices notices, TimeProvide
     /// <param name="work">What is shown.</param>
     /// <param name="live">The line on a terminal, at this moment.</param>
     /// <param name="plain">The line elsewhere, at this moment.</param>
-    public Task ShowAsync(Task work, Func<IRenderable> live, Func<string> plain) => IsLive(console)
-        ? console.Live(new Text("")).AutoClear(true)
-            .StartAsync(context => LoopAsync(work, LiveInterval, () => context.UpdateTarget(live())))
-        : LoopAsync(work, PlainInterval, () => console.WriteLine(plain()));
+    public async Task ShowAsync(Task work, Func<IRenderable> live, Func<string> plain)
+    {
+        if (!IsLive(console))
+        {
+            await LoopAsync(work, PlainInterval, () => console.WriteLine(plain()), () => { });
+            return;
+        }
+
+        console.Cursor.Hide();
+        try
+        {
+            await LoopAsync(work, LiveInterval, () => console.Write(new LiveLine(live())), () => console.Write(new LiveLine(null)));
+        }
+        finally
+        {
+            console.Cursor.Show();
+        }
+    }
 
     /// <summary>Shows nothing but the notices.</summary>
-    public Task ShowNoticesAsync(Task work) => LoopAsync(work, Timeout.InfiniteTimeSpan, () => { });
+    public Task ShowNoticesAsync(Task work) => LoopAsync(work, Timeout.InfiniteTimeSpan, () => { }, () => { });
 
-    private async Task LoopAsync(Task work, TimeSpan interval, Action show)
+    private async Task LoopAsync(Task work, TimeSpan interval, Action show, Action clear)
     {
         using var ended = new CancellationTokenSource();
         var (pause, notice) = (Task.Delay(interval, time, ended.Token), notices.WaitAsync(ended.Token));
@@ -36,6 +50,7 @@ internal sealed class Display(IAnsiConsole console, Notices notices, TimeProvide
             await Task.WhenAny(work, pause, notice);
             if (notice.IsCompleted)
             {
+                clear();
                 notices.PrintTo(console);
                 notice = notices.WaitAsync(ended.Token);
             }
@@ -48,6 +63,7 @@ internal sealed class Display(IAnsiConsole console, Notices notices, TimeProvide
         }
 
         await ended.CancelAsync();
+        clear();
         notices.PrintTo(console);
     }
 }

@@ -33,6 +33,10 @@ internal static class Format
         _ => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalDays} d {time.Hours} h"),
     };
 
+    /// <summary>0.45, 3.2, 120: of what is counted by the second.</summary>
+    public static string Rate(double perSecond) =>
+        perSecond.ToString(perSecond >= 99.5 ? "N0" : perSecond >= 0.995 ? "0.0" : "0.00", CultureInfo.InvariantCulture);
+
     public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary><c>1 file</c>, <c>2 files</c>.</summary>

@@ -5,8 +5,8 @@ using Spectre.Console.Rendering;
 namespace ImgCompress.Enqueuer.Output;
 
 /// <summary>
-/// Lines for the person at the terminal, added by any thread and printed by the display, which alone writes there. Two threads that
-/// write to a Spectre console with a live display take its locks in opposite orders, and wait for each other for ever.
+/// Lines for the person at the terminal, added by any thread and printed by the display, which alone writes there: a second
+/// writer would break into its line, and with Spectre's own live displays two writers can wait for each other for ever.
 /// </summary>
 internal sealed class Notices
 {
@@ -14,6 +14,9 @@ internal sealed class Notices
 
     /// <summary>Adds a line of Spectre markup; what is interpolated into it is escaped.</summary>
     public void Add(FormattableString markup) => _lines.Writer.TryWrite(Markup.FromInterpolated(markup));
+
+    /// <summary>Adds a line.</summary>
+    public void Add(IRenderable line) => _lines.Writer.TryWrite(line);
 
     /// <summary>Prints what has been added so far; only for the thread that owns the console.</summary>
     public void PrintTo(IAnsiConsole console)

@@ -1,14 +1,17 @@
 using ImgCompress.Enqueuer.Running;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace ImgCompress.Enqueuer.Output;
 
-/// <summary>A run's progress as one line.</summary>
+/// <summary>Progress as one line.</summary>
 internal static class ProgressDisplay
 {
-    private const int Width = 14;
+    private static readonly TimeSpan Hardly = TimeSpan.FromSeconds(0.1);
+    private static readonly Style Grey = new(Color.Grey);
+    private static readonly Style Red = new(Color.Red);
 
-    /// <summary>Without colours.</summary>
+    /// <summary>Of a run, where it is not a terminal's.</summary>
     public static string Line(ProgressSnapshot now)
     {
         var left = now.TimeLeft is { } rest ? $", about {Format.Duration(rest)} left" : "";
@@ -16,20 +19,58 @@ internal static class ProgressDisplay
             + $"{Saved(now)}, {Format.Count(now.Failed)} failed{left}";
     }
 
-    /// <summary>With a bar, for a terminal.</summary>
-    public static Markup Bar(ProgressSnapshot now)
+    /// <summary>Of a run, with a bar, for a terminal.</summary>
+    public static IRenderable Bar(ProgressSnapshot now)
     {
-        var full = (int)(Width * now.Part);
-        var failed = now.Failed > 0 ? $"[red]{Format.Count(now.Failed)} failed[/]" : "[grey]0 failed[/]";
-        var left = now.TimeLeft is { } rest ? $"{Format.Duration(rest)} left" : now.IsSealed ? "" : "still scanning";
-        return new(
-            $"[green]{new string('━', full)}[/][grey]{new string('━', Width - full)}[/] {Format.Count(now.Ended)}/{Total(now)} files  "
-            + $"{now.MegapixelsPerSecond:0} MP/s  {Saved(now)}  {failed}  {left}");
+        var left = !now.IsSealed ? "still scanning" : now.TimeLeft is { } rest && rest > Hardly ? $"{Format.Duration(rest)} left" : "";
+        return new FittedLine(now.Part, [.. new LinePart[]
+        {
+            new(0, $"{Format.Count(now.Ended)}/{Total(now)} files", Style.Plain),
+            new(4, $"{now.MegapixelsPerSecond:0} MP/s", Style.Plain),
+            new(3, Saved(now), Style.Plain),
+            new(now.Failed > 0 ? 2 : 5, $"{Format.Count(now.Failed)} failed", now.Failed > 0 ? Red : Grey),
+            new(1, left, Style.Plain),
+        }.Where(part => part.Text.Length > 0)]);
     }
 
     /// <summary>How far a submission is: how many files have been enqueued.</summary>
     public static string Line(SubmissionProgress progress) =>
         $"{Format.Count(progress.Open)} files enqueued ({Format.Bytes(progress.OpenBytes)})";
+
+    /// <summary>Of a job that workers elsewhere work on, where it is not a terminal's.</summary>
+    public static string Line(WatchedJob now) => string.Join(", ", Parts(now).Select(part => part.Text));
+
+    /// <summary>Of a job that workers elsewhere work on, with a bar, for a terminal.</summary>
+    public static IRenderable Bar(WatchedJob now) => new FittedLine(now.Part, [.. Parts(now)]);
+
+    private static IEnumerable<LinePart> Parts(WatchedJob now)
+    {
+        var counts = now.Counts;
+        yield return new(0, $"{Format.Count(counts.Ended)}/{(now.Total is { } total ? Format.Count(total) : "?")} files", Style.Plain);
+        if (now.FilesPerSecond is > 0 and var rate)
+        {
+            yield return new(4, $"{Format.Rate(rate)} files/s", Style.Plain);
+        }
+
+        yield return new(3, $"{Format.Count(now.Messages.Waiting)} waiting, {Format.Count(now.Messages.InFlight)} in flight", Style.Plain);
+        if (counts.Failed > 0)
+        {
+            yield return new(2, $"{Format.Count(counts.Failed)} failed", Red);
+        }
+
+        if (now.StandsStill)
+        {
+            yield return new(1, "no message left", Red);
+        }
+        else if (now.Silence is { } silence)
+        {
+            yield return new(1, $"none ended for {Format.Duration(silence)}", new Style(Color.Yellow));
+        }
+        else if (now.TimeLeft is { } rest)
+        {
+            yield return new(1, $"{Format.Duration(rest)} left", Style.Plain);
+        }
+    }
 
     /// <summary>Results that take more than the originals, as after up-scaling, have grown and not saved less than nothing.</summary>
     private static string Saved(ProgressSnapshot now) => now.BytesSaved >= 0

@@ -100,7 +100,7 @@ internal static class Summary
         }
 
         console.MarkupLine(string.Format(CultureInfo.InvariantCulture, headline, Format.Plural(failures.Count, "file")));
-        PrintFailures(console, failures.Take(MaxFailures));
+        PrintFailures(console, job, failures.Take(MaxFailures));
         if (failures.Count > MaxFailures)
         {
             console.MarkupLineInterpolated($"  … and {Format.Count(failures.Count - MaxFailures)} more: img-compress failures {job.Id}");
@@ -117,15 +117,17 @@ internal static class Summary
     };
 
     /// <summary>Prints one line for each failed file: path, reason and detail.</summary>
-    public static void PrintFailures(IAnsiConsole console, IEnumerable<FileRow> failures)
+    public static void PrintFailures(IAnsiConsole console, JobRow job, IEnumerable<FileRow> failures)
     {
         // Lines, not a table: a path must come out whole, to be copied, however narrow the terminal is.
         foreach (var row in failures)
         {
-            var reason = row.Failure?.Reason.ToName();
-            console.Write($"  {row.Path.ToDisplay()}: ");
-            console.Markup(Counts.IsSkipped(row.Failure) ? $"[yellow]{reason}[/]" : $"[red]{reason}[/]");
-            console.WriteLine($": {row.Failure?.Detail}");
+            console.Write(WrappedLine.OfFailure(
+                OriginalFile.Show(job, row.Path),
+                row.Failure?.Reason.ToName() ?? "",
+                row.Failure?.Detail ?? "",
+                Counts.IsSkipped(row.Failure)));
+            console.WriteLine();
         }
     }
 

@@ -38,6 +38,7 @@ internal sealed class Runner(RunRequest request, TimeProvider time, Random rando
         var cutOff = store.TakeOver();
         queue.Clear(job.Id);
         await submitter.ResendAsync(job, cutOff, progress.Submission, stop);
+        progress.Job = job;
         Started?.Invoke(job, cutOff);
 
         using var scan = new JobScan(store.Root, job);
@@ -51,7 +52,7 @@ internal sealed class Runner(RunRequest request, TimeProvider time, Random rando
     {
         using var host = new WorkerHost(store.Ledger, store.Root, store.Ownership, request.Limits, request.Memory, Settings);
         using var broken = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var poller = new Poller(queue, host.Processor, Settings.Lease, time, progress.Report);
+        var poller = new Poller(queue, host.Processor, Settings.Lease, time, progress.Report) { Began = progress.Begin };
 
         // On threads of their own: the embedded ledger answers at once, so that neither would ever let the other have a turn.
         var submission = Task.Run(() => submit(broken.Token), CancellationToken.None);

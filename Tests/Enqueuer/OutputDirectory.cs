@@ -53,6 +53,27 @@ public sealed class OutputDirectory
     }
 
     [Fact]
+    public async Task OfARepeatedRunShowsTheOriginalsSizesAndPaths()
+    {
+        using var directory = new TemporaryDirectory();
+        var original = Png.Noise(64, 48);
+        directory.Write("in/a.png", original);
+        directory.Write("in/sub/bad.png", "no image"u8);
+        var first = await RunAsync(directory);
+
+        var again = await Cli.RunAsync("run", directory.At("in"), "--output", directory.At("out"));
+        var status = await Cli.RunAsync("status", "--root", directory.At("out"), "--json");
+        var failures = await Cli.RunAsync("failures", "--root", directory.At("out"));
+
+        var sizes = (first.Count("bytesIn"), first.Count("bytesOut"));
+        Assert.Equal((original.Length, directory.Read("out/a.png").Length), sizes);
+        Assert.Equal(sizes, (status.Count("bytesIn"), status.Count("bytesOut")));
+        Assert.Contains($"  {directory.At("in/sub/bad.png")}: not-an-image: ", again.Output, StringComparison.Ordinal);
+        Assert.Contains($"  {directory.At("in/sub/bad.png")}: not-an-image: ", again.Error, StringComparison.Ordinal);
+        Assert.StartsWith($"  {directory.At("in/sub/bad.png")}: not-an-image: ", failures.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task LosesNoFileThatNoJobMade()
     {
         using var directory = new TemporaryDirectory();

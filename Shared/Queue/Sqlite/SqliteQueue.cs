@@ -50,13 +50,13 @@ public sealed class SqliteQueue(string path, TimeProvider time, JobId? only = nu
         {
             var received = sql.Query(
                 """
-                SELECT id, receives + 1, body FROM message
+                SELECT id, receives + 1, body, weight FROM message
                 WHERE visible <= @now AND (@only IS NULL OR job = @only) ORDER BY weight DESC, id LIMIT @max
                 """,
                 r => new ReceivedMessage(
                     r.GetString(2),
                     string.Create(CultureInfo.InvariantCulture, $"{r.GetInt64(0)}/{r.GetInt64(1)}"),
-                    r.GetInt32(1)),
+                    r.GetInt32(1)) { Weight = r.GetInt64(3) },
                 ("@now", Now),
                 ("@max", max),
                 ("@only", only?.ToString()));

@@ -141,7 +141,7 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
         switch (row.Source is null ? RepetitionRule.Of(job, lastSpec, history) : Repetition.Work)
         {
             case Repetition.Unchanged:
-                return new LoadResult.Unchanged(file, content, null, history);
+                return new LoadResult.Unchanged(file, content, null, file.Content.Length, history);
             case Repetition.ScalesAgain:
                 return new LoadResult.Refused(new(FailureReason.ScaledBefore, ScaledBefore(history!)));
         }
@@ -177,7 +177,7 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
 
         return !job.Options.Force && row.LastResult is { } last
             && (last.Spec, last.Content, last.Source) == (job.Spec.ToString(), content, source)
-            ? new LoadResult.Unchanged(file, content, source, last.History)
+            ? new LoadResult.Unchanged(file, content, source, original.Content.Length, last.History)
             : new LoadResult.Original(original, source, file.Identity, history);
     }
 

@@ -133,9 +133,9 @@ public sealed class FileProcessor(
         {
             case LoadResult.Replaced(var file, var content):
                 return (await FinishReplacedAsync(item, file, content), 0);
-            case LoadResult.Unchanged(var file, var content, var source, var history):
+            case LoadResult.Unchanged(var file, var content, var source, var originalBytes, var history):
                 var left = item.LastResultOf(file, content, source, history);
-                return (await FinishAsync(item, Outcome.Unchanged, Untouched(file), left), 0);
+                return (await FinishAsync(item, Outcome.Unchanged, Untouched(file) with { BytesIn = originalBytes }, left), 0);
             case LoadResult.Refused(var failure):
                 return (await FailAsync(item.Row, failure), 0);
             case LoadResult.Original when item.Row.Attempts > settings.MaxAttempts:

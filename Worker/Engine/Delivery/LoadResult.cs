@@ -15,7 +15,13 @@ public abstract record LoadResult
     public sealed record Replaced(LoadedFile File, Fingerprint Content) : LoadResult;
 
     /// <summary>It is what an earlier job left that did the same to it, here or at another path.</summary>
-    public sealed record Unchanged(LoadedFile File, Fingerprint Content, Fingerprint? Source, FileHistory? History) : LoadResult;
+    /// <param name="File">The file as it stands.</param>
+    /// <param name="Content">Its content.</param>
+    /// <param name="Source">The content of the original that it was made of, where that is another file; else null.</param>
+    /// <param name="OriginalBytes">The size of that original; of a file in place, its own.</param>
+    /// <param name="History">What earlier jobs have made of it.</param>
+    public sealed record Unchanged(
+        LoadedFile File, Fingerprint Content, Fingerprint? Source, long OriginalBytes, FileHistory? History) : LoadResult;
 
     /// <summary>It must not be touched.</summary>
     public sealed record Refused(Failure Failure) : LoadResult;

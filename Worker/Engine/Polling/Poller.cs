@@ -20,6 +20,9 @@ public sealed class Poller(IJobQueue queue, FileProcessor processor, TimeSpan vi
     /// <summary>Told of errors of the backend, which then is asked again later. Null: such an error ends the work.</summary>
     public Action<Exception>? Fault { get; init; }
 
+    /// <summary>Told of each delivery that begins.</summary>
+    public Action<ReceivedMessage>? Began { get; init; }
+
     /// <summary>
     /// Works until no message will come any more, or until <paramref name="stop"/> and the end of the deliveries in progress.
     /// </summary>
@@ -120,11 +123,12 @@ public sealed class Poller(IJobQueue queue, FileProcessor processor, TimeSpan vi
     {
         try
         {
+            Began?.Invoke(received);
             var message = JobMessage.Parse(received.Body, out var problem);
             var result = message is null ? Settlement.BadMessage(problem) : await WorkAsync(message, received);
             await queue.SettleAsync(received, result);
             _delivering.Succeeded();
-            report(new(message, result));
+            report(new(message, result) { Received = received });
         }
         catch (Exception exception) when (Fault is not null)
         {

@@ -1,0 +1,111 @@
+using ImgCompress.Contracts;
+using ImgCompress.Enqueuer.Output;
+using ImgCompress.Enqueuer.Running;
+using ImgCompress.Ledger;
+using ImgCompress.Queue;
+using Microsoft.Extensions.Time.Testing;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+using Xunit;
+
+namespace ImgCompress.Tests.Enqueuer;
+
+public sealed class ProgressLines
+{
+    private static readonly ProgressSnapshot Half = new(
+        1_514, 3_028, true, 12, new(2_000_000_000, 700_000_000, 1_200_000_000, 300_000_000), TimeSpan.FromSeconds(75))
+    {
+        Part = 0.5,
+        TimeLeft = TimeSpan.FromSeconds(85),
+    };
+
+    [Theory]
+    [InlineData(20, "1,514/3,028 files")]
+    [InlineData(30, "1,514/3,028 files")]
+    [InlineData(60, "1,514/3,028 files", "12 failed", "1 min 25 s left")]
+    [InlineData(80, "1,514/3,028 files", "1.30 GB saved", "12 failed", "1 min 25 s left")]
+    [InlineData(140, "1,514/3,028 files", "16 MP/s", "1.30 GB saved", "12 failed", "1 min 25 s left")]
+    public void TakeOneLineAndTheMostImportantThere(int width, params string[] parts)
+    {
+        var line = Print(width, ProgressDisplay.Bar(Half));
+
+        Assert.DoesNotContain('\n', line);
+        Assert.True(line.Length < Math.Max(width, 28), line);
+        Assert.Equal(parts, line.Split("  ", StringSplitOptions.RemoveEmptyEntries).Where(part => part[0] is not ('━' or '┄')));
+    }
+
+    [Theory]
+    [InlineData(0, "┄┄")]
+    [InlineData(1, "━━")]
+    [InlineData(0.5, "━┄")]
+    public void ShowWhatIsDoneWithoutColour(double part, string bar) =>
+        Assert.Contains(bar, Print(100, ProgressDisplay.Bar(Half with { Part = part })), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(40)]
+    [InlineData(60)]
+    [InlineData(80)]
+    public void OfAFailureBreakBetweenWordsOnlyAndNeverInThePath(int width)
+    {
+        const string path = "a directory with spaces/another one that is long/and a picture of the sea.jpg";
+        const string detail = "the bytes are of no known image format; supported are JPEG, PNG, WebP, GIF, TIFF, AVIF, BMP, PNM and TGA";
+
+        var lines = Print(width, WrappedLine.OfFailure(path, "not-an-image", detail, isSkipped: false)).Split('\n');
+
+        Assert.Equal($"  {path}:", lines[0]);
+        Assert.All(lines[1..], line => Assert.True(line.Length <= width && line.StartsWith("    ", StringComparison.Ordinal), line));
+        Assert.Equal($"not-an-image: {detail}", string.Join(' ', lines[1..].Select(line => line.Trim())));
+    }
+
+    [Fact]
+    public void OfAWatchedJobSayTheRateAndTheTimeLeft()
+    {
+        var clock = new FakeTimeProvider();
+        var watch = new JobWatch(clock);
+        watch.Look(Job, Ended(0), new(1000, 0));
+        clock.Advance(TimeSpan.FromSeconds(10));
+
+        var now = watch.Look(Job, Ended(50), new(942, 8));
+
+        Assert.Equal("50/1,000 files, 5.0 files/s, 942 waiting, 8 in flight, 3 min 10 s left", ProgressDisplay.Line(now));
+        Assert.Contains("50/1,000 files", Print(60, ProgressDisplay.Bar(now)), StringComparison.Ordinal);
+        Assert.Contains("3 min 10 s left", Print(60, ProgressDisplay.Bar(now)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OfAWatchedJobSaySinceWhenNothingHasEnded()
+    {
+        var clock = new FakeTimeProvider();
+        var watch = new JobWatch(clock);
+        watch.Look(Job, Ended(50), new(950, 0));
+        clock.Advance(TimeSpan.FromSeconds(95));
+
+        var silent = watch.Look(Job, Ended(50), new(950, 0));
+        var lost = watch.Look(Job, Ended(50), new(0, 0));
+        var again = watch.Look(Job, Ended(51), new(949, 0));
+
+        Assert.EndsWith("none ended for 1 min 35 s", ProgressDisplay.Line(silent), StringComparison.Ordinal);
+        Assert.EndsWith("no message left", ProgressDisplay.Line(lost), StringComparison.Ordinal);
+        Assert.Null(again.Silence);
+    }
+
+    private static JobRow Job => new(
+        JobId.Create(TimeProvider.System, new Random(1)), "", new() { Scaling = Scaling.Down(2) }, new(), JobState.Sealed, 1000, default);
+
+    private static Counts Ended(long done) => Counts.None with { Done = done };
+
+    private static string Print(int width, IRenderable line)
+    {
+        using var writer = new StringWriter();
+        var console = AnsiConsole.Create(new()
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Out = new AnsiConsoleOutput(writer),
+        });
+        console.Profile.Width = width;
+        console.Profile.Capabilities.Unicode = true;
+        console.Write(line);
+        return writer.ToString().ReplaceLineEndings("\n").TrimEnd('\n');
+    }
+}
