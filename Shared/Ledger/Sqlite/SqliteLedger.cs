@@ -15,7 +15,7 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
 {
     private const int PageSize = 500;
 
-    /// <summary>A lease that is over, and yet not one that was given back (0): the row counts as cut off until somebody claims it.</summary>
+    /// <summary>A lease that is over, yet not one that was given back (0): the row counts as cut off until somebody claims it.</summary>
     private const int AbandonedLease = 1;
 
     private readonly SqliteFile _file = new(path, SqliteSchema.Format);

@@ -73,8 +73,8 @@ internal static class Cli
     public static string[] WorkerCommandLine() => [Dotnet, InBuild(Worker)];
 
     /// <summary>
-    /// The program with SIGINT at its default. The background jobs of a shell, and what <c>nohup</c> starts, ignore that signal and hand this
-    /// on to all that they start in turn. Skips the test where the system has nothing to undo that with.
+    /// The program with SIGINT at its default. The background jobs of a shell, and what <c>nohup</c> starts, ignore that signal and hand
+    /// this on to all that they start in turn. Skips the test where the system has nothing to undo that with.
     /// </summary>
     public static async Task<string[]> InterruptibleCommandLineAsync(params string[] arguments)
     {
