@@ -19,7 +19,7 @@ internal sealed class Submitter(IJobLedger ledger, IJobQueue queue)
     /// what is cut off anywhere is repeated with the same job, and only the batches that it was at are looked at, and sent, once more.
     /// </summary>
     /// <exception cref="SubmissionException">The queue did not take a message, or somebody else submits the job.</exception>
-    /// <param name="job">The job that the files become items of. A sealed one is submitted from its beginning: what is new is added.</param>
+    /// <param name="job">The job that the files become items of. A sealed one is submitted anew, and what is new is added.</param>
     /// <param name="scan">Finds the files.</param>
     /// <param name="progress">Updated after each batch.</param>
     /// <param name="cancellationToken">Ends it after the batches in progress.</param>

@@ -6,7 +6,8 @@ namespace ImgCompress.Ledger.Sqlite;
 internal static class SqliteSchema
 {
     /// <summary>What makes each version of the ledger out of the one before.</summary>
-    public static readonly SqliteFormat Format = new("the ledger", 0x696D676C, FirstVersion, CountsOfSkipped, RootTable, Histories, Cursors);
+    public static readonly SqliteFormat Format = new(
+        "the ledger", 0x696D676C, FirstVersion, CountsOfSkipped, RootTable, Histories, Cursors);
 
     private const string FirstVersion = """
         CREATE TABLE job (
