@@ -2,7 +2,6 @@ using ImgCompress.Contracts;
 using ImgCompress.Enqueuer.Output;
 using ImgCompress.Enqueuer.Running;
 using ImgCompress.Ledger;
-using ImgCompress.Queue;
 using Microsoft.Extensions.Time.Testing;
 using Spectre.Console;
 using Spectre.Console.Rendering;

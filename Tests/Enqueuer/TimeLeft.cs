@@ -1,8 +1,6 @@
 using ImgCompress.Contracts;
 using ImgCompress.Engine.Delivery;
 using ImgCompress.Enqueuer.Running;
-using ImgCompress.Files;
-using ImgCompress.Ledger;
 using ImgCompress.Platform;
 using ImgCompress.Queue;
 using ImgCompress.Tests.Fixtures;
