@@ -30,6 +30,8 @@ var root = new RootCommand("Resizes every image of a directory in place, exactly
     new AdoptCommand(context).Build(),
     new InitCommand(context).Build(),
     new DoctorCommand(context).Build(),
+    new CompletionCommand(context).Build(),
+    new CompletionCommand(context).BuildHidden(),
 };
 CommandLine.Check(root);
 var help = root.Options.OfType<HelpOption>().Single();

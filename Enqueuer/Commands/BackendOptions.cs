@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using ImgCompress.Configuration;
 using ImgCompress.Engine.Embedded;
 using ImgCompress.Engine.Hosting;
@@ -10,34 +11,36 @@ namespace ImgCompress.Enqueuer.Commands;
 /// <summary>The options that choose a ledger, its queue and a job; shared by the commands that work on both backends.</summary>
 internal sealed class BackendOptions(CommandContext context)
 {
+    private const int MaxCompleted = 20;
+
     private readonly Option<string?> _root = new("--root")
     {
-        Description = "Embedded: a directory that a job ran on, or one below it (default: the working directory). "
-            + $"On AWS: where the file system is mounted (default: {Settings.RootName})",
+        Description = "Embedded: a directory that a job ran on, or one below it [default: the working directory]. "
+            + $"On AWS: where the file system is mounted [default: {Settings.RootName}]",
         HelpName = "DIR",
     };
 
     private readonly Option<string?> _queue = new("--queue-url")
     {
-        Description = $"The SQS queue (default: {Settings.QueueUrlName})",
+        Description = $"The SQS queue [default: {Settings.QueueUrlName}]",
         HelpName = "URL",
     };
 
     private readonly Option<string?> _deadLetters = new("--dlq-url")
     {
-        Description = $"The queue's dead-letter queue (default: {Settings.DeadLetterQueueUrlName})",
+        Description = $"The queue's dead-letter queue [default: {Settings.DeadLetterQueueUrlName}]",
         HelpName = "URL",
     };
 
     private readonly Option<string?> _table = new("--table")
     {
-        Description = $"The DynamoDB table (default: {Settings.TableName})",
+        Description = $"The DynamoDB table [default: {Settings.TableName}]",
         HelpName = "NAME",
     };
 
     private readonly Argument<string?> _job = new("JOB")
     {
-        Description = "A job's id (default: the newest job)",
+        Description = "A job's id [default: the newest job]",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -50,6 +53,7 @@ internal sealed class BackendOptions(CommandContext context)
 
         if (job)
         {
+            _job.CompletionSources.Add(completion => JobIds(completion.ParseResult).Select(id => new CompletionItem(id)));
             command.Arguments.Add(_job);
         }
     }
@@ -85,4 +89,20 @@ internal sealed class BackendOptions(CommandContext context)
     /// <exception cref="UsageException">There is no such job.</exception>
     public Task<JobRow> FindJobAsync(ParseResult result, IJobLedger ledger, CancellationToken cancellationToken) =>
         new Jobs(ledger, context.Time, context.Random).FindAsync(result.GetValue(_job), cancellationToken);
+
+    /// <summary>The newest jobs' ids, for a shell to complete; none where there is no ledger to ask.</summary>
+    private List<string> JobIds(ParseResult result)
+    {
+        try
+        {
+            using var backend = Open(result);
+            var jobs = backend.Ledger.ListJobsAsync(CancellationToken.None).ToBlockingEnumerable();
+            return [.. jobs.Take(MaxCompleted).Select(job => job.Id.ToString())];
+        }
+        catch (Exception)
+        {
+            // Whatever it is, the command itself will say it; a shell that completes has no place for it.
+            return [];
+        }
+    }
 }

@@ -74,37 +74,13 @@ internal static class CommandLine
     private static string Unknown(string token, Command command)
     {
         var (kind, known) = IsOption(token) ? ("option", command.Options.SelectMany(option => option.Aliases.Append(option.Name)))
-            : command.Subcommands.Count > 0 ? ("command", command.Subcommands.Select(subcommand => subcommand.Name))
+            : command.Subcommands.Count > 0
+            ? ("command", command.Subcommands.Where(subcommand => !subcommand.Hidden).Select(subcommand => subcommand.Name))
             : ("argument", []);
         var isLong = token.StartsWith("--", StringComparison.Ordinal);
-        var closest = known.Where(name => name.StartsWith("--", StringComparison.Ordinal) == isLong)
-            .Select(name => (Name: name, Distance: Distance(token, name)))
-            .Where(near => near.Distance <= Math.Max(1, token.Length / 3))
-            .OrderBy(near => near.Distance)
-            .FirstOrDefault();
-        return closest.Name is { } name ? $"unknown {kind} '{token}'; did you mean {name}?" : $"unknown {kind} '{token}'";
+        return $"unknown {kind} '{token}'"
+            + Suggestion.For(token, known.Where(name => name.StartsWith("--", StringComparison.Ordinal) == isLong));
     }
 
     private static bool IsOption(string token) => token.Length > 1 && token[0] == '-';
-
-    /// <summary>How many letters must be put in, left out, changed, or exchanged with the next, to make one of the other.</summary>
-    private static int Distance(string one, string other)
-    {
-        int[][] rows = [.. Enumerable.Range(0, one.Length + 1).Select(_ => new int[other.Length + 1])];
-        for (var i = 0; i <= one.Length; i++)
-        {
-            for (var j = 0; j <= other.Length; j++)
-            {
-                rows[i][j] = i == 0 || j == 0 ? i + j : Math.Min(
-                    Math.Min(rows[i - 1][j], rows[i][j - 1]) + 1,
-                    rows[i - 1][j - 1] + (one[i - 1] == other[j - 1] ? 0 : 1));
-                if (i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1])
-                {
-                    rows[i][j] = Math.Min(rows[i][j], rows[i - 2][j - 2] + 1);
-                }
-            }
-        }
-
-        return rows[one.Length][other.Length];
-    }
 }

@@ -63,7 +63,7 @@ internal sealed class DemoCommand(CommandContext context)
               {directory}/graphics    alpha without fringes, the palette still a palette, 16 bits still 16
               {directory}/animations  every frame, with its timing
               {directory}/damaged     untouched, each with its reason above
-            Run it again, and nothing changes: img-compress run {directory}
+            Run it again, and nothing changes: {ThisProgram.Command} run {directory}
             """);
 
         // The damaged samples are meant to fail.

@@ -46,6 +46,10 @@ internal static class Examples
               export AWS_ENDPOINT_URL=http://localhost:4566 AWS_REGION=us-east-1
               img-compress init > settings && . ./settings
             """,
+        ["completion"] = """
+              eval "$(img-compress completion bash)"           in ~/.bashrc; with zsh in ~/.zshrc, after compinit
+              img-compress completion fish > ~/.config/fish/completions/img-compress.fish
+            """,
         ["doctor"] = """
               img-compress doctor
             """,

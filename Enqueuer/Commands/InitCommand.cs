@@ -21,13 +21,13 @@ internal sealed class InitCommand(CommandContext context)
     private readonly Option<string?> _queue = new("--queue")
     {
         Description = "The queue's name; its dead-letter queue is called NAME-dead-letters "
-            + $"(default: that of {Settings.QueueUrlName}, or {DefaultName})",
+            + $"[default: that of {Settings.QueueUrlName}, or {DefaultName}]",
         HelpName = "NAME",
     };
 
     private readonly Option<string?> _table = new("--table")
     {
-        Description = $"The table's name (default: {Settings.TableName}, or {DefaultName})",
+        Description = $"The table's name [default: {Settings.TableName}, or {DefaultName}]",
         HelpName = "NAME",
     };
 

@@ -17,7 +17,7 @@ internal sealed class ReconcileCommand(CommandContext context)
 
     private readonly Argument<string?> _job = new("JOB")
     {
-        Description = "A job's id (default: all unfinished jobs)",
+        Description = "A job's id [default: all unfinished jobs]",
         Arity = ArgumentArity.ZeroOrOne,
     };
 

@@ -29,7 +29,9 @@ internal sealed class RedriveCommand(CommandContext context)
         CustomParser = result => FailureReasons.TryParse(result.Tokens[0].Value, out var reason)
             ? reason
             : RequestOptions.Refuse<FailureReason?>(
-                result, $"--reason is '{result.Tokens[0].Value}'; it must be one of {string.Join(", ", FailureReasons.All)}"),
+                result, $"--reason is '{result.Tokens[0].Value}'; it must be one of {string.Join(", ", FailureReasons.All)}"
+                    + Suggestion.For(result.Tokens[0].Value, FailureReasons.All)),
+        CompletionSources = { FailureReasons.All.ToArray() },
     };
 
     public Command Build()

@@ -9,17 +9,20 @@ namespace ImgCompress.Enqueuer.Commands;
 /// <summary>The options that say what is done to which files, shared by the commands that submit.</summary>
 internal sealed class RequestOptions
 {
+    private static readonly string[] ScaleOps = ["down", "up"];
+
     private readonly Option<ScaleOp> _scaleOp = new("--scale-op")
     {
-        Description = "down divides width and height by the factor, up multiplies them",
+        Description = "down divides width and height by the factor, up multiplies them [default: down]",
         HelpName = "down|up",
-        DefaultValueFactory = _ => ScaleOp.Down,
         CustomParser = result => Value(result).ToLowerInvariant() switch
         {
             "down" => ScaleOp.Down,
             "up" => ScaleOp.Up,
-            _ => Refuse<ScaleOp>(result, $"--scale-op is '{Value(result)}'; it must be down or up"),
+            var other => Refuse<ScaleOp>(
+                result, $"--scale-op is '{Value(result)}'; it must be down or up{Suggestion.For(other, ScaleOps)}"),
         },
+        CompletionSources = { ScaleOps },
     };
 
     private readonly Option<int> _scaleFactor = new("--scale-factor")
@@ -52,17 +55,19 @@ internal sealed class RequestOptions
 
     private readonly Option<Filter> _filter = new("--filter")
     {
-        Description = $"One of {FilterNames.All}",
+        Description = $"One of {FilterNames.All} [default: {FilterNames.ToName(default)}]",
         HelpName = "FILTER",
-        DefaultValueFactory = _ => Filter.Gaussian,
         CustomParser = result => FilterNames.TryParse(Value(result), out var filter)
             ? filter
-            : Refuse<Filter>(result, $"--filter is '{Value(result)}'; it must be {FilterNames.All}"),
+            : Refuse<Filter>(
+                result,
+                $"--filter is '{Value(result)}'; it must be {FilterNames.All}{Suggestion.For(Value(result), FilterNames.Known)}"),
+        CompletionSources = { FilterNames.Known.ToArray() },
     };
 
     private readonly Option<int?> _quality = new("--quality")
     {
-        Description = "Quality of lossy encoding, 1 to 100 (default: a JPEG's own, from 60 to 95; WebP 80; AVIF 60)",
+        Description = "Quality of lossy encoding, 1 to 100 [default: a JPEG's own, from 60 to 95; WebP 80; AVIF 60]",
         HelpName = "Q",
         CustomParser = result => ParseInteger(result, "--quality", ResizeSpec.MinQuality, ResizeSpec.MaxQuality),
     };

@@ -27,14 +27,14 @@ internal sealed class RunCommand(CommandContext context)
 
     private readonly Option<long> _memory = new("--memory")
     {
-        Description = "Bytes that the images in progress may take together, e.g. 2G (default: six tenths of the machine's)",
+        Description = "Bytes that the images in progress may take together, e.g. 2G [default: six tenths of the machine's]",
         HelpName = "BYTES",
         CustomParser = result => RequestOptions.ParseSize(result, "--memory"),
     };
 
     private readonly Option<long> _maxBytes = new("--max-bytes")
     {
-        Description = $"Refuse files of more bytes (default {new ImageLimits().MaxBytes:N0})",
+        Description = $"Refuse files of more bytes [default: {new ImageLimits().MaxBytes:N0}]",
         HelpName = "BYTES",
         CustomParser = result => RequestOptions.ParseSize(result, "--max-bytes"),
     };
@@ -42,7 +42,7 @@ internal sealed class RunCommand(CommandContext context)
     private readonly Option<long> _maxPixels = new("--max-pixels")
     {
         Description = "Refuse images of more pixels, width × height × frames, before or after "
-            + $"(default {new ImageLimits().MaxPixels:N0})",
+            + $"[default: {new ImageLimits().MaxPixels:N0}]",
         HelpName = "PIXELS",
         CustomParser = result => RequestOptions.ParseSize(result, "--max-pixels"),
     };

@@ -2,6 +2,7 @@ using System.CommandLine;
 using ImgCompress.Configuration;
 using ImgCompress.Engine.Hosting;
 using ImgCompress.Enqueuer.Output;
+using ImgCompress.Enqueuer.Running;
 using ImgCompress.Ledger;
 using ImgCompress.Queue;
 using Spectre.Console;
@@ -14,7 +15,11 @@ internal sealed class StatusCommand(CommandContext context)
     private readonly BackendOptions _backend = new(context);
     private readonly OutputOptions _output = new();
     private readonly StrictOption _strict = new();
-    private readonly Option<bool> _watch = new("--watch") { Description = "Show how far it is until it has ended, and print it then; Ctrl-C only stops watching" };
+
+    private readonly Option<bool> _watch = new("--watch")
+    {
+        Description = "Show how far it is until it has ended, and print it then; Ctrl-C only stops watching",
+    };
 
     public Command Build()
     {
@@ -43,7 +48,7 @@ internal sealed class StatusCommand(CommandContext context)
         {
             context.Error.MarkupLine(
                 "[yellow]Files are unfinished and no message is in the queue. "
-                + "What stands still goes on with: img-compress reconcile[/]");
+                + $"What stands still goes on with: {Markup.Escape(ThisProgram.Command)} reconcile[/]");
         }
 
         return !ended ? ExitCode.Interrupted

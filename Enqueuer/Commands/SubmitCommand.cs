@@ -101,7 +101,8 @@ internal sealed class SubmitCommand(CommandContext context)
         }
         catch (OperationCanceledException)
         {
-            context.Error.MarkupLineInterpolated($"[yellow]Interrupted[/]. Go on with: img-compress submit {directory} --job {job.Id}");
+            context.Error.MarkupLineInterpolated(
+                $"[yellow]Interrupted[/]. Go on with: {ThisProgram.Command} submit {directory} --job {job.Id}");
             return ExitCode.Interrupted;
         }
 
@@ -126,7 +127,8 @@ internal sealed class SubmitCommand(CommandContext context)
     {
         if (result.GetValue(_wait) && !stop.IsCancellationRequested)
         {
-            await new JobWatching(context, backend.Ledger, backend.Queue).WaitAsync(id, _output.Quiet(result) || _output.Json(result), stop);
+            await new JobWatching(context, backend.Ledger, backend.Queue)
+                .WaitAsync(id, _output.Quiet(result) || _output.Json(result), stop);
         }
 
         var (job, counts) = await ReadAsync(backend.Ledger, id);
@@ -140,7 +142,7 @@ internal sealed class SubmitCommand(CommandContext context)
             Summary.PrintNotices(context.Error, submission, job);
             context.Error.WriteLine(
                 $"{Format.Plural(job.Total ?? 0, "file")} in the job, {Format.Count(counts.Unchanged)} of them unchanged. "
-                + $"How far it is: img-compress status {job.Id}");
+                + $"How far it is: {ThisProgram.Command} status {job.Id}");
         }
 
         return submission.BusyFiles > 0 || submission.TooLong is not null ? ExitCode.Failed

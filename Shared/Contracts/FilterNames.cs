@@ -20,6 +20,9 @@ public static class FilterNames
     /// <summary>The five names and their aliases, for messages.</summary>
     public const string All = "gaussian (gauss), nearest (near), triangle (tri), catmullrom (cmr) or lanczos3 (lcz)";
 
+    /// <summary>The names and their aliases.</summary>
+    public static IEnumerable<string> Known => ByName.Keys;
+
     public static bool TryParse(string name, out Filter filter) => ByName.TryGetValue(name, out filter);
 
     public static string ToName(Filter filter) => filter switch

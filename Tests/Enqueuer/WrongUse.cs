@@ -9,6 +9,9 @@ public sealed class WrongUse
 {
     [Theory]
     [InlineData("--filter is 'cubic'; it must be gaussian (gauss), nearest (near)", "--filter", "cubic")]
+    [InlineData("--filter is 'Gausian'; it must be gaussian (gauss), nearest (near), triangle (tri), catmullrom (cmr) or lanczos3 (lcz); "
+        + "did you mean gaussian?", "--filter", "Gausian")]
+    [InlineData("--scale-op is 'dwon'; it must be down or up; did you mean down?", "--scale-op", "dwon")]
     [InlineData("--scale-factor is '0'; it must be a whole number from 1 to 64", "--scale-factor", "0")]
     [InlineData("--scale-factor is '1.5'; it must be a whole number from 1 to 64", "--scale-factor", "1.5")]
     [InlineData("--scale-factor is '65'; it must be a whole number from 1 to 64", "--scale-factor", "65")]
