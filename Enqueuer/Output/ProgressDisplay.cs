@@ -52,7 +52,7 @@ internal static class ProgressDisplay
             yield return new(4, $"{Format.Rate(rate)} files/s", Style.Plain);
         }
 
-        yield return new(3, $"{Format.Count(now.Messages.Waiting)} waiting, {Format.Count(now.Messages.InFlight)} in flight", Style.Plain);
+        yield return new(3, $"{Format.Count(now.Waiting)} waiting, {Format.Count(now.InFlight)} in flight", Style.Plain);
         if (counts.Failed > 0)
         {
             yield return new(2, $"{Format.Count(counts.Failed)} failed", Red);

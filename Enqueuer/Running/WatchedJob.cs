@@ -1,13 +1,13 @@
 using ImgCompress.Ledger;
-using ImgCompress.Queue;
 
 namespace ImgCompress.Enqueuer.Running;
 
 /// <summary>A job that somebody watches, at one moment.</summary>
 /// <param name="Total">The number of items; null while the submission is under way.</param>
 /// <param name="Counts">What has ended.</param>
-/// <param name="Messages">What the queue holds, of all jobs.</param>
-internal sealed record WatchedJob(long? Total, Counts Counts, MessageCounts Messages)
+/// <param name="Waiting">About how many messages the queue holds, of all jobs.</param>
+/// <param name="InFlight">About how many messages workers have, of all jobs.</param>
+internal sealed record WatchedJob(long? Total, Counts Counts, long Waiting, long InFlight)
 {
     /// <summary>Items ended per second in the last minute; null before there are two looks.</summary>
     public double? FilesPerSecond { get; init; }
