@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using BenchmarkDotNet.Attributes;
 using ImgCompress.Contracts;
 using ImgCompress.Engine.Imaging.Pixels;
@@ -7,6 +8,7 @@ namespace ImgCompress.Benchmarks;
 
 /// <summary>The resampler alone: 12 megapixels in memory, row by row.</summary>
 [MemoryDiagnoser]
+[SuppressMessage("Maintainability", "CA1515:Consider making public types internal", Justification = "BenchmarkDotNet derives from it.")]
 public class ResamplingBenchmark
 {
     private static readonly RowShape Shape = new(4000, 3000, 1, 3, 1, HasAlpha: false);

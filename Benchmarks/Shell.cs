@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Runtime.InteropServices;
 
+[assembly: DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+
 namespace ImgCompress.Benchmarks;
 
 /// <summary>
