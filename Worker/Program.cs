@@ -127,8 +127,7 @@ internal static class Program
         if (backend.Embedded is { } store)
         {
             parts.Push(store.Lock());
-            store.TakeOver();
-            store.ReleaseMessages();
+            store.ReleaseMessages(last: store.TakeOver());
         }
 
         var root = backend.Embedded?.Root ?? FileRoot.Open(options.Settings.Root);

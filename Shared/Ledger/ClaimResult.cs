@@ -30,6 +30,9 @@ public abstract record ClaimResult
     /// <summary>The item has ended, was taken over by a later job, or its job was cancelled: nothing is left to do.</summary>
     public sealed record NothingToDo : ClaimResult;
 
+    /// <summary>The process that held it ended, and this item may be why: to be claimed again, alone.</summary>
+    public sealed record CutOff : ClaimResult;
+
     /// <summary>Another worker holds it.</summary>
     /// <param name="Remaining">How much longer its lease lasts, by this machine's clock.</param>
     public sealed record Held(TimeSpan Remaining) : ClaimResult;

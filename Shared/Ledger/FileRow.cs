@@ -20,8 +20,13 @@ public sealed record FileRow
     /// <summary>Claims of this job that count; deliveries that were given back without having begun do not.</summary>
     public required int Attempts { get; init; }
 
-    /// <summary>Until when the claim is presumed alive. Only liveness rests on it.</summary>
+    /// <summary>
+    /// Until when the claim is presumed alive; the beginning of 1970 once it was given back. Only liveness rests on it.
+    /// </summary>
     public DateTimeOffset Lease { get; init; }
+
+    /// <summary>Its claim is over and was never given back: the process that held it ended in the middle of it.</summary>
+    public bool IsCutOff(DateTimeOffset now) => IsInProgress && Lease > DateTimeOffset.UnixEpoch && Lease <= now;
 
     /// <summary>The original's content as of the first intent; null before it.</summary>
     public Fingerprint? Source { get; init; }

@@ -49,7 +49,14 @@ public interface IJobLedger : IDisposable
     /// Claims an item: the epoch and the attempts grow by one. A failed item is claimed only by a message that redrives its failure
     /// (<see cref="JobMessage.Redrive"/> is the row's epoch), and the failure is then no longer counted.
     /// </summary>
-    Task<ClaimResult> ClaimAsync(JobMessage message, TimeSpan lease, CancellationToken cancellationToken);
+    /// <param name="message">Names the item.</param>
+    /// <param name="lease">How long the claim is presumed alive.</param>
+    /// <param name="alone">
+    /// Nothing else is at work in the claiming process. Only then is an item granted that was cut off: it may be what ended the process
+    /// that held it.
+    /// </param>
+    /// <param name="cancellationToken">Given up with it is not known whether the claim was granted.</param>
+    Task<ClaimResult> ClaimAsync(JobMessage message, TimeSpan lease, bool alone, CancellationToken cancellationToken);
 
     /// <summary>
     /// Records what is about to be put in place of what, and the sizes that a later claim needs if it finds the rename done.

@@ -143,6 +143,6 @@ public sealed class RunOnATerminal
         await store.Ledger.CreateJobAsync(job, CancellationToken.None);
         var files = new DirectoryScan(store.Root, "", job.Options).Files().ToList();
         await store.Ledger.EnqueueAsync(job, files, CancellationToken.None);
-        await store.Ledger.ClaimAsync(new(job.Id, files[0].Path), TimeSpan.FromMinutes(15), CancellationToken.None);
+        await store.Ledger.ClaimAsync(new(job.Id, files[0].Path), TimeSpan.FromMinutes(15), alone: true, CancellationToken.None);
     }
 }

@@ -10,8 +10,8 @@ public sealed class JpegWithDataBehindItsEnd
 {
     private static readonly Dictionary<string, Func<byte[]>> Known = new(StringComparer.Ordinal)
     {
-        ["second picture"] = () => Pictures.Jpeg(),
-        ["second picture, after zeros"] = () => [.. new byte[99], .. Pictures.Jpeg(progressive: true)],
+        ["second picture, after what may be its depth"] = () => [.. new byte[99], 7, .. Pictures.Jpeg(progressive: true)],
+        ["second picture, after a text"] = () => [.. "some text"u8, .. Pictures.Jpeg()],
         ["second picture, of PNG"] = () => Pictures.Png(),
         ["second picture, of WebP"] = () => Pictures.WebP(),
         ["video, of QuickTime"] = () => [0, 0, 0, 16, .. "moov"u8, .. new byte[8]],
@@ -43,6 +43,55 @@ public sealed class JpegWithDataBehindItsEnd
         var random = new Random(3);
         byte[] rubbish = [.. Enumerable.Range(0, count).Select(_ => (byte)(value < 0 ? random.Next(256) : value))];
         Assert.Equal(Resizing.Resize(Pictures.Jpeg()), Resizing.Resize([.. Pictures.Jpeg(), .. rubbish]));
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(0, true)]
+    [InlineData(99, false)]
+    public void KeepsPicturesThatNothingNamesInTheirProportion(int zeros, bool progressive)
+    {
+        var (first, second, third) = (Pictures.Jpeg(), Pictures.Jpeg(progressive), Pictures.Jpeg(fullChroma: true));
+        byte[] expected = [.. Resizing.Resize(first), .. Resizing.Resize(second), .. Resizing.Resize(third)];
+        Assert.Equal(expected, Resizing.Resize([.. first, .. new byte[zeros], .. second, .. third]));
+        var stripped = Resizing.Half with { Strip = true };
+        Assert.Equal(Resizing.Resize(first, stripped), Resizing.Resize([.. first, .. second], stripped));
+    }
+
+    [Fact]
+    public void IsRefusedWithAPictureThatIsCutOff()
+    {
+        var failure = Resizing.Refusal([.. Pictures.Jpeg(), .. Pictures.Jpeg()[..^99]]);
+        Assert.Equal(FailureReason.Corrupt, failure.Reason);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void LosesWhatTheMemoryCardHeldBefore(int kind)
+    {
+        var main = Pictures.Jpeg();
+        byte[] held = [.. new byte[40], .. new byte[200].Select((_, i) => (byte)(i * 37 + 1)), .. kind switch
+        {
+            0 => Pictures.Jpeg(),
+            1 => Pictures.Jpeg()[..^99],
+            _ => (byte[])[.. "PK\u0003\u0004"u8, .. "not of this picture"u8],
+        }];
+        var padding = 512 - ((main.Length + held.Length) % 512);
+
+        Assert.Equal(Resizing.Resize(main), Resizing.Resize([.. main, .. held, .. new byte[padding]]));
+        Resizing.Refusal([.. main, .. held, .. new byte[padding + 1]]);
+        Resizing.Refusal([.. main, .. held[40..], .. new byte[padding + 40]]);
+    }
+
+    /// <summary>What begins behind the zeros is a file of its own, and no remainder of one.</summary>
+    [Fact]
+    public void IsRefusedWithAnotherFileUpToTheEndOfASector()
+    {
+        byte[] file = [.. Pictures.Jpeg(), .. new byte[40], .. Pictures.Png()];
+        var failure = Resizing.Refusal([.. file, .. new byte[512 - (file.Length % 512)]]);
+        Assert.Contains("second picture", failure.Detail, StringComparison.Ordinal);
     }
 
     [Fact]

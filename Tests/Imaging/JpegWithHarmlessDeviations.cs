@@ -50,6 +50,34 @@ public sealed class JpegWithHarmlessDeviations
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void MayTellItsHeightBehindTheFirstScan(bool progressive)
+    {
+        var plain = Pictures.Jpeg(progressive);
+        var frame = plain.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, progressive ? (byte)0xC2 : (byte)0xC0]);
+        byte[] lines = [0xFF, 0xDC, 0, 4, plain[frame + 5], plain[frame + 6]];
+        var end = EndOfFirstScan(plain);
+        byte[] unknown = [.. plain[..(frame + 5)], 0, 0, .. plain[(frame + 7)..end]];
+
+        Assert.Equal(Resizing.Resize(plain), Resizing.Resize([.. unknown, .. lines, .. plain[end..]]));
+        Assert.Equal(FailureReason.Corrupt, Resizing.Refusal([.. unknown, .. plain[end..]]).Reason);
+        Assert.Equal(FailureReason.Corrupt, Resizing.Refusal(unknown).Reason);
+        Assert.Equal(FailureReason.Corrupt, Resizing.Refusal([.. unknown, .. lines[..4], 0, 0, .. plain[end..]]).Reason);
+    }
+
+    private static int EndOfFirstScan(byte[] file)
+    {
+        var at = Resizing.Header<JpegHeader>(file).ScanOffset + 2;
+        while (file[at] != 0xFF || file[at + 1] is 0 or (>= 0xD0 and <= 0xD7))
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    [Theory]
     [InlineData(0, 0, 0)]
     [InlineData(0, 0, 0x10)]
     [InlineData(1, 62, 0)]

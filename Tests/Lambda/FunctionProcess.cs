@@ -142,7 +142,7 @@ public sealed class FunctionProcess : IDisposable
         .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("level").GetString());
 
     private Task<ClaimResult> HoldAsync(JobRow job, string path) => _function.Fixture.Ledger.ClaimAsync(
-        new(job.Id, WorkerFixture.At(path)), TimeSpan.FromDays(36_500), CancellationToken.None);
+        new(job.Id, WorkerFixture.At(path)), TimeSpan.FromDays(36_500), alone: true, CancellationToken.None);
 
     private WorkerProcess Start(params (string Name, string Value)[] settings) => WorkerProcess.Start(
         new Dictionary<string, string>(settings.ToDictionary(s => s.Name, s => s.Value), StringComparer.Ordinal)

@@ -17,7 +17,7 @@ public sealed class Claims(Emulators emulators) : LedgerTests(emulators)
         await OpenAsync(backend);
         var job = await MakeJobAsync();
 
-        Assert.IsType<ClaimResult.NotInLedger>(await Ledger.ClaimAsync(new(job.Id, File), Lease, Any));
+        Assert.IsType<ClaimResult.NotInLedger>(await Ledger.ClaimAsync(new(job.Id, File), Lease, alone: true, Any));
     }
 
     [Theory, ClassData<LedgerBackends>]
@@ -34,6 +34,25 @@ public sealed class Claims(Emulators emulators) : LedgerTests(emulators)
 
         Assert.Equal((1, 1), (first.Epoch, first.Attempts));
         Assert.Equal((2, 2), (second.Epoch, second.Attempts));
+    }
+
+    [Theory, ClassData<LedgerBackends>]
+    public async Task WhatWasCutOffIsGrantedToWhoIsAlone(LedgerBackend backend)
+    {
+        await OpenAsync(backend);
+        var job = await MakeJobAsync();
+        await EnqueueAsync(job);
+        Task<ClaimResult> BesideOthersAsync() => Ledger.ClaimAsync(new(job.Id, File), Lease, alone: false, Any);
+
+        Assert.IsType<ClaimResult.Granted>(await BesideOthersAsync());
+        Assert.Equal(new ClaimResult.Held(Lease), await BesideOthersAsync());
+        Clock.Advance(Lease + TimeSpan.FromSeconds(1));
+        Assert.IsType<ClaimResult.CutOff>(await BesideOthersAsync());
+        var alone = await ClaimAsync(job);
+        await Ledger.ReleaseAsync(alone, null, Any);
+
+        Assert.Equal((2, 2), (alone.Epoch, alone.Attempts));
+        Assert.IsType<ClaimResult.Granted>(await BesideOthersAsync());
     }
 
     [Theory, ClassData<LedgerBackends>]
@@ -123,7 +142,7 @@ public sealed class Claims(Emulators emulators) : LedgerTests(emulators)
 
         await Ledger.FailAsync(await ClaimAsync(job), new(FailureReason.Unsupported, "of a kind"), Any);
         var skipped = await Ledger.CountAsync(job.Id, Any);
-        Assert.IsType<ClaimResult.Granted>(await Ledger.ClaimAsync(new(job.Id, File, Redrive: 1), Lease, Any));
+        Assert.IsType<ClaimResult.Granted>(await RedriveAsync(job, 1));
         var redriven = await Ledger.CountAsync(job.Id, Any);
 
         Assert.Equal((1, 0, 1), (skipped.Skipped, skipped.Failed, skipped.Ended));
@@ -141,14 +160,14 @@ public sealed class Claims(Emulators emulators) : LedgerTests(emulators)
         // No clock has a say: neither the message's own repetition nor a redrive of another failure is one of this.
         Clock.Advance(TimeSpan.FromDays(1));
         Assert.Equal(new ClaimResult.AlreadyFailed(Corrupt, 1), await TryClaimAsync(job));
-        Assert.Equal(new ClaimResult.AlreadyFailed(Corrupt, 1), await Ledger.ClaimAsync(new(job.Id, File, Redrive: 7), Lease, Any));
-        var redriven = Assert.IsType<ClaimResult.Granted>(await Ledger.ClaimAsync(new(job.Id, File, Redrive: 1), Lease, Any)).Row;
+        Assert.Equal(new ClaimResult.AlreadyFailed(Corrupt, 1), await RedriveAsync(job, 7));
+        var redriven = Assert.IsType<ClaimResult.Granted>(await RedriveAsync(job, 1)).Row;
 
         Assert.Equal((2, 1), (redriven.Epoch, redriven.Attempts));
         Assert.Equal(0, (await Ledger.CountAsync(job.Id, Any)).Failed);
-        Assert.IsType<ClaimResult.Held>(await Ledger.ClaimAsync(new(job.Id, File, Redrive: 1), Lease, Any));
+        Assert.IsType<ClaimResult.Held>(await RedriveAsync(job, 1));
         await Ledger.FailAsync(redriven, Corrupt, Any);
-        Assert.Equal(new ClaimResult.AlreadyFailed(Corrupt, 2), await Ledger.ClaimAsync(new(job.Id, File, Redrive: 1), Lease, Any));
+        Assert.Equal(new ClaimResult.AlreadyFailed(Corrupt, 2), await RedriveAsync(job, 1));
         Assert.Equal(1, (await Ledger.CountAsync(job.Id, Any)).Failed);
     }
 
@@ -161,7 +180,7 @@ public sealed class Claims(Emulators emulators) : LedgerTests(emulators)
         await Ledger.FailAsync(await ClaimAsync(job), Corrupt, Any);
         await Ledger.CancelAsync(job.Id, Any);
 
-        Assert.IsType<ClaimResult.NothingToDo>(await Ledger.ClaimAsync(new(job.Id, File, Redrive: 1), Lease, Any));
+        Assert.IsType<ClaimResult.NothingToDo>(await RedriveAsync(job, 1));
         Assert.IsType<ClaimResult.NothingToDo>(await TryClaimAsync(job));
     }
 
@@ -213,4 +232,7 @@ public sealed class Claims(Emulators emulators) : LedgerTests(emulators)
 
         Assert.Equal([Intent(claimed, Result)], Assert.Single(await Ledger.ListOpenAsync(job.Id, Any).ToListAsync(Any)).Intents);
     }
+
+    private Task<ClaimResult> RedriveAsync(JobRow job, long epoch) =>
+        Ledger.ClaimAsync(new(job.Id, File, epoch), Lease, alone: true, Any);
 }

@@ -127,7 +127,7 @@ public sealed class ConcurrentCalls(Emulators emulators) : LedgerTests(emulators
         random.Shuffle(order);
         foreach (var path in order)
         {
-            if (await Ledger.ClaimAsync(new(job.Id, path), Lease, Any) is not ClaimResult.Granted(var row, _))
+            if (await Ledger.ClaimAsync(new(job.Id, path), Lease, alone: true, Any) is not ClaimResult.Granted(var row, _))
             {
                 continue;
             }

@@ -69,10 +69,10 @@ public abstract class LedgerTests(Emulators emulators) : IAsyncDisposable
 
     protected static RecordedIntent Intent(FileRow claimed, Fingerprint result) => new(claimed.Epoch, result, Half.ToString());
 
-    protected Task<ClaimResult> TryClaimAsync(JobRow job) => Ledger.ClaimAsync(new(job.Id, File), Lease, Any);
+    protected Task<ClaimResult> TryClaimAsync(JobRow job) => Ledger.ClaimAsync(new(job.Id, File), Lease, alone: true, Any);
 
     protected async Task<FileRow> ClaimAsync(JobRow job, RelativePath path) =>
-        Assert.IsType<ClaimResult.Granted>(await Ledger.ClaimAsync(new(job.Id, path), Lease, Any)).Row;
+        Assert.IsType<ClaimResult.Granted>(await Ledger.ClaimAsync(new(job.Id, path), Lease, alone: true, Any)).Row;
 
     protected async Task<FileRow> ClaimAsync(JobRow job) => Assert.IsType<ClaimResult.Granted>(await TryClaimAsync(job)).Row;
 }

@@ -161,7 +161,7 @@ public sealed class Submissions(Emulators emulators) : LedgerTests(emulators)
         Assert.Equal(files.Select(file => file.Path).Order(), open.Order());
         foreach (var path in open)
         {
-            var claim = await Ledger.ClaimAsync(new(job.Id, path), Lease, Any);
+            var claim = await Ledger.ClaimAsync(new(job.Id, path), Lease, alone: true, Any);
             Assert.Equal(path, Assert.IsType<ClaimResult.Granted>(claim).Row.Path);
         }
     }
@@ -242,13 +242,13 @@ public sealed class Submissions(Emulators emulators) : LedgerTests(emulators)
         await EnqueueAsync(job);
         using var elsewhere = await OpenBesideAsync();
         var other = RelativePath.TryParse("other.jpg", out var parsed) ? parsed : default;
-        Assert.IsType<ClaimResult.NotInLedger>(await elsewhere.ClaimAsync(new(job.Id, other), Lease, Any));
+        Assert.IsType<ClaimResult.NotInLedger>(await elsewhere.ClaimAsync(new(job.Id, other), Lease, alone: true, Any));
 
         await Ledger.CancelAsync(job.Id, Any);
         Clock.Advance(TimeSpan.FromSeconds(5));
 
         Assert.IsType<ClaimResult.NothingToDo>(await TryClaimAsync(job));
-        Assert.IsType<ClaimResult.NothingToDo>(await elsewhere.ClaimAsync(new(job.Id, File), Lease, Any));
+        Assert.IsType<ClaimResult.NothingToDo>(await elsewhere.ClaimAsync(new(job.Id, File), Lease, alone: true, Any));
         await Ledger.SealAsync(job.Id, Any);
         Assert.Equal(JobState.Cancelled, (await Ledger.FindJobAsync(job.Id, Any))!.State);
     }

@@ -43,7 +43,8 @@ public sealed class DeliveriesThroughAnOutage
         using var fixture = new Fixtures.Worker.WorkerFixture();
         fixture.Directory.Write("a.png", Fixtures.Images.Png.Noise(40, 30));
         var job = await fixture.SubmitAsync();
-        await fixture.Ledger.ClaimAsync(new(job.Id, Fixtures.Worker.WorkerFixture.At("a.png")), Settings.Lease, CancellationToken.None);
+        await fixture.Ledger.ClaimAsync(
+            new(job.Id, Fixtures.Worker.WorkerFixture.At("a.png")), Settings.Lease, alone: true, CancellationToken.None);
 
         var result = await fixture.DeliverAsync(job, "a.png");
 

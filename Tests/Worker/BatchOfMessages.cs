@@ -36,7 +36,7 @@ public sealed class BatchOfMessages : IDisposable
         await _function.SendAsync(job, [.. good.Keys, "damaged.png", "held.png"]);
         await _function.SendBodyAsync(job, "none.png", "no message");
         var held = new JobMessage(job.Id, WorkerFixture.At("held.png"));
-        await _function.Fixture.Ledger.ClaimAsync(held, TimeSpan.FromMinutes(15), CancellationToken.None);
+        await _function.Fixture.Ledger.ClaimAsync(held, TimeSpan.FromMinutes(15), alone: true, CancellationToken.None);
         var batch = await _function.ReceiveAsync();
 
         var answer = await _function.InvokeAsync(batch);
@@ -95,7 +95,7 @@ public sealed class BatchOfMessages : IDisposable
         var job = await _function.Fixture.SubmitAsync();
         await _function.SendAsync(job, "a.png", "a.png");
         await _function.Fixture.Ledger.ClaimAsync(
-            new(job.Id, WorkerFixture.At("a.png")), TimeSpan.FromMinutes(15), CancellationToken.None);
+            new(job.Id, WorkerFixture.At("a.png")), TimeSpan.FromMinutes(15), alone: true, CancellationToken.None);
         var batch = await _function.ReceiveAsync();
 
         var answer = await _function.InvokeAsync(WorkerFunction.EventOf([.. batch, batch[0]]));

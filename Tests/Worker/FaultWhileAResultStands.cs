@@ -115,7 +115,7 @@ public sealed class FaultWhileAResultStands : IDisposable
             _fixture.Ledger,
             new JobRoots(_fixture.Root),
             _fixture.Ownership,
-            new ImageResizer(new() { MaxBytes = 10 }), new MemoryBudget(1 << 30), new());
+            new ImageResizer(new() { MaxBytes = 10 }), new Budget(1 << 30), new());
 
         var result = await _fixture.DeliverAsync(job, "a.png", strict);
 

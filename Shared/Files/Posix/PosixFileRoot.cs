@@ -49,7 +49,7 @@ internal sealed class PosixFileRoot : IFileRoot
         using var file = TryOpenFile(path, out var errno);
         return file is not null ? PosixCalls.Status(file).Identity
             : errno == C.NoEntry ? null
-            : throw OpenFault(errno);
+            : throw LoadFault(path, errno);
     }
 
     public LoadedFile Load(RelativePath path, long maxBytes)

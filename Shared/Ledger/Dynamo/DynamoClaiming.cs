@@ -10,7 +10,7 @@ namespace ImgCompress.Ledger.Dynamo;
 /// </summary>
 internal sealed class DynamoClaiming(DynamoTable table, JobRows jobs, TimeProvider time)
 {
-    public async Task<ClaimResult> ClaimAsync(JobMessage message, TimeSpan lease, CancellationToken cancellationToken)
+    public async Task<ClaimResult> ClaimAsync(JobMessage message, TimeSpan lease, bool alone, CancellationToken cancellationToken)
     {
         if (await jobs.FindAsync(message.Job, cancellationToken) is not { } job)
         {
@@ -19,7 +19,7 @@ internal sealed class DynamoClaiming(DynamoTable table, JobRows jobs, TimeProvid
 
         var token = table.Calls.Token();
         var now = time.GetUtcNow();
-        var written = await table.ChangeAsync(Fresh(message, job, token, now, now + lease), cancellationToken);
+        var written = await table.ChangeAsync(Fresh(message, job, token, alone, now, now + lease), cancellationToken);
         if (written is WriteResult.Applied(var granted))
         {
             return new ClaimResult.Granted(DynamoRows.File(granted!), job);
@@ -43,10 +43,11 @@ internal sealed class DynamoClaiming(DynamoTable table, JobRows jobs, TimeProvid
             item = refusal.CurrentItems[0];
         }
 
-        return Refused(item, message, token, job);
+        return Refused(item, message, token, job, now);
     }
 
-    private ClaimResult Refused(Dictionary<string, AttributeValue>? item, JobMessage message, string token, JobRow job)
+    private static ClaimResult Refused(
+        Dictionary<string, AttributeValue>? item, JobMessage message, string token, JobRow job, DateTimeOffset now)
     {
         if (item is null)
         {
@@ -64,17 +65,19 @@ internal sealed class DynamoClaiming(DynamoTable table, JobRows jobs, TimeProvid
             return new ClaimResult.NothingToDo();
         }
 
-        return DynamoRows.Text(item, DynamoRows.CallName) == token
-            ? new ClaimResult.Granted(row, job)
-            : new ClaimResult.Held(row.Lease - time.GetUtcNow());
+        return DynamoRows.Text(item, DynamoRows.CallName) == token ? new ClaimResult.Granted(row, job)
+            : row.IsCutOff(now) ? new ClaimResult.CutOff()
+            : new ClaimResult.Held(row.Lease - now);
     }
 
     private static bool IsRedrive(FileRow row, JobMessage message) =>
         row.Job == message.Job && row.State == ItemState.Failed && row.Epoch == message.Redrive;
 
-    private static ItemChange Fresh(JobMessage message, JobRow job, string token, DateTimeOffset now, DateTimeOffset until)
+    /// <summary>What has begun is claimed anew once its claim was given back; by who is alone, also where its lease is over.</summary>
+    private static ItemChange Fresh(
+        JobMessage message, JobRow job, string token, bool alone, DateTimeOffset now, DateTimeOffset until)
     {
-        const string Begun = "(#state IN (:claimed, :intent) AND (attribute_not_exists(#lease) OR #lease <= :now))";
+        const string Begun = "(#state IN (:claimed, :intent) AND (attribute_not_exists(#lease) OR #lease <= :over))";
         var change = new ItemChange(DynamoKeys.File(message.Path))
             .Set("state", nameof(ItemState.Claimed))
             .Set("lease", until.ToUnixTimeMilliseconds())
@@ -87,7 +90,7 @@ internal sealed class DynamoClaiming(DynamoTable table, JobRows jobs, TimeProvid
             ("ofjob", Text(message.Job.ToString())),
             ("claimed", Text(nameof(ItemState.Claimed))),
             ("intent", Text(nameof(ItemState.Intent))),
-            ("now", Number(now.ToUnixTimeMilliseconds())),
+            ("over", Number(alone ? now.ToUnixTimeMilliseconds() : 0)),
         ];
 
         // Of a cancelled job, what had been begun is brought to an end, and nothing else is begun.

@@ -154,8 +154,8 @@ public sealed class DynamoLedger : IJobLedger
         JobRow job, IReadOnlyList<ScannedFile> files, CancellationToken cancellationToken) =>
         new DynamoEnqueuing(_table, _jobs, _time).EnqueueAsync(job, files, cancellationToken);
 
-    public Task<ClaimResult> ClaimAsync(JobMessage message, TimeSpan lease, CancellationToken cancellationToken) =>
-        new DynamoClaiming(_table, _jobs, _time).ClaimAsync(message, lease, cancellationToken);
+    public Task<ClaimResult> ClaimAsync(JobMessage message, TimeSpan lease, bool alone, CancellationToken cancellationToken) =>
+        new DynamoClaiming(_table, _jobs, _time).ClaimAsync(message, lease, alone, cancellationToken);
 
     public async Task<bool> RecordIntentAsync(
         FileRow claimed, Fingerprint source, RecordedIntent intent, Sizes sizes, FileHistory? history, CancellationToken cancellationToken)

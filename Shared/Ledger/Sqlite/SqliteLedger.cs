@@ -15,6 +15,9 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
 {
     private const int PageSize = 500;
 
+    /// <summary>A lease that is over, yet not one that was given back (0): the row counts as cut off until somebody claims it.</summary>
+    private const int AbandonedLease = 1;
+
     private readonly SqliteFile _file = new(path, SqliteSchema.Format);
 
     /// <summary>Reads the whole file.</summary>
@@ -83,7 +86,7 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
         JobRow job, IReadOnlyList<ScannedFile> files, CancellationToken cancellationToken) =>
         Task.FromResult(_file.Write<IReadOnlyList<EnqueueResult>>(sql => [.. files.Select(file => Enqueue(sql, job, file))]));
 
-    public Task<ClaimResult> ClaimAsync(JobMessage message, TimeSpan lease, CancellationToken cancellationToken) =>
+    public Task<ClaimResult> ClaimAsync(JobMessage message, TimeSpan lease, bool alone, CancellationToken cancellationToken) =>
         Task.FromResult(_file.Write<ClaimResult>(sql =>
         {
             var row = Find(sql, message.Path);
@@ -107,6 +110,11 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
             if (row.IsInProgress && row.Lease > time.GetUtcNow())
             {
                 return new ClaimResult.Held(row.Lease - time.GetUtcNow());
+            }
+
+            if (!alone && row.IsCutOff(time.GetUtcNow()))
+            {
+                return new ClaimResult.CutOff();
             }
 
             if (redriven)
@@ -216,14 +224,24 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
     }
 
     /// <summary>
-    /// Ends the claims of a process that is known to be dead, so that nobody waits for their leases, and returns their paths.
-    /// What was cut off was not the files' doing, so the attempts do not count.
+    /// Ends the claims of a process that is known to be dead, so that nobody waits for their leases. Of several that were in progress it
+    /// cannot be told whether one of them ended the process, so that their attempts do not count; that of a single one does.
     /// </summary>
+    /// <returns>The paths of what has been cut off, by this process or an earlier one, and not been taken up since.</returns>
     public IReadOnlySet<RelativePath> Abandon() => _file.Write(sql =>
     {
-        var cutOff = sql.Query("SELECT * FROM file WHERE state IN ('Claimed', 'Intent') AND lease > 0", SqliteRows.File);
-        sql.Execute("UPDATE file SET lease = 0, attempts = attempts - 1 WHERE state IN ('Claimed', 'Intent') AND lease > 0");
-        return cutOff.Select(row => row.Path).ToHashSet();
+        var inProgress = (long)sql.Scalar(
+            $"SELECT COUNT(*) FROM file WHERE state IN ('Claimed', 'Intent') AND lease > {AbandonedLease}")!;
+        sql.Execute(
+            $"""
+            UPDATE file SET lease = {AbandonedLease}, attempts = attempts - @uncounted
+            WHERE state IN ('Claimed', 'Intent') AND lease > {AbandonedLease}
+            """,
+            ("@uncounted", inProgress == 1 ? 0 : 1));
+        return sql.Query(
+            $"SELECT * FROM file WHERE state IN ('Claimed', 'Intent') AND lease = {AbandonedLease}", SqliteRows.File)
+            .Select(row => row.Path)
+            .ToHashSet();
     });
 
     public void Dispose() => _file.Dispose();

@@ -128,7 +128,19 @@ public sealed class SqliteQueue(string path, TimeProvider time, JobId? only = nu
     public void Clear(JobId job) => _file.Write(sql => sql.Execute("DELETE FROM message WHERE job = @job", ("@job", job.ToString())));
 
     /// <summary>Makes all messages visible: for whoever knows that nobody else is at work on them any more.</summary>
-    public void Release() => _file.Write(sql => sql.Execute("UPDATE message SET visible = 0 WHERE receives > 0"));
+    /// <param name="last">The files whose messages, where they have been received before, come after all others from now on.</param>
+    public void Release(IReadOnlySet<RelativePath> last) => _file.Write(sql =>
+    {
+        sql.Execute("UPDATE message SET visible = 0 WHERE receives > 0");
+        var received = last.Count == 0 ? [] : sql.Query(
+            "SELECT id, body FROM message WHERE receives > 0", r => (Id: r.GetInt64(0), Message: JobMessage.Parse(r.GetString(1), out _)));
+        foreach (var (id, _) in received.Where(one => one.Message is { } message && last.Contains(message.Path)))
+        {
+            sql.Execute("UPDATE message SET weight = -1 WHERE id = @id", ("@id", id));
+        }
+
+        return received.Count;
+    });
 
     /// <summary>When the next message becomes visible; null where there is none.</summary>
     public DateTimeOffset? NextVisible() =>

@@ -69,9 +69,12 @@ internal static class Cli
     public static string[] CommandLine(string[] arguments, string? build = null) =>
         [Dotnet, build is null ? InBuild(Program) : Path.Combine(build, Program), .. arguments];
 
+    /// <summary>The worker, as an operating system takes it.</summary>
+    public static string[] WorkerCommandLine() => [Dotnet, InBuild(Worker)];
+
     /// <summary>
-    /// The same with SIGINT at its default. The background jobs of a shell, and what <c>nohup</c> starts, ignore that signal and hand this
-    /// on to all that they start in turn. Skips the test where the system has nothing to undo that with.
+    /// The program with SIGINT at its default. The background jobs of a shell, and what <c>nohup</c> starts, ignore that signal and hand
+    /// this on to all that they start in turn. Skips the test where the system has nothing to undo that with.
     /// </summary>
     public static async Task<string[]> InterruptibleCommandLineAsync(params string[] arguments)
     {

@@ -8,7 +8,7 @@ internal sealed class WorkerProcess : IDisposable
 {
     private readonly Process _process;
 
-    private WorkerProcess(Process process) => _process = process;
+    public WorkerProcess(Process process) => _process = process;
 
     public static WorkerProcess Start(IReadOnlyDictionary<string, string> settings, params string[] arguments) =>
         new(Cli.StartWorker(settings, arguments));

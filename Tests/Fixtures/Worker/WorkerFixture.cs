@@ -61,7 +61,7 @@ internal sealed class WorkerFixture : IDisposable
         root is null ? _roots : new JobRoots(root),
         Ownership,
         new ImageResizer(new()),
-        new MemoryBudget(1 << 30),
+        new Budget(1 << 30),
         new() { MaxAttempts = maxAttempts });
 
     /// <summary>Delivers a message as it is.</summary>

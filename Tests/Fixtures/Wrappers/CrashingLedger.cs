@@ -37,8 +37,8 @@ internal sealed class CrashingLedger(IJobLedger ledger, CrashPoint life) : IJobL
         JobRow job, IReadOnlyList<ScannedFile> files, CancellationToken cancellationToken) =>
         life.Step(() => ledger.EnqueueAsync(job, files, cancellationToken));
 
-    public Task<ClaimResult> ClaimAsync(JobMessage message, TimeSpan lease, CancellationToken cancellationToken) =>
-        life.Step(() => ledger.ClaimAsync(message, lease, cancellationToken));
+    public Task<ClaimResult> ClaimAsync(JobMessage message, TimeSpan lease, bool alone, CancellationToken cancellationToken) =>
+        life.Step(() => ledger.ClaimAsync(message, lease, alone, cancellationToken));
 
     public Task<bool> RecordIntentAsync(
         FileRow claimed, Fingerprint source, RecordedIntent intent, Sizes sizes, FileHistory? history,

@@ -34,8 +34,8 @@ internal abstract class ForwardingLedger(IJobLedger ledger) : IJobLedger
         ledger.EnqueueAsync(job, files, cancellationToken);
 
     public virtual Task<ClaimResult> ClaimAsync(
-        JobMessage message, TimeSpan lease, CancellationToken cancellationToken) =>
-        ledger.ClaimAsync(message, lease, cancellationToken);
+        JobMessage message, TimeSpan lease, bool alone, CancellationToken cancellationToken) =>
+        ledger.ClaimAsync(message, lease, alone, cancellationToken);
 
     public virtual Task<bool> RecordIntentAsync(
         FileRow claimed, Fingerprint source, RecordedIntent intent, Sizes sizes, FileHistory? history,

@@ -39,7 +39,9 @@ public sealed class BatchHandler(
         using var alarm = new CancellationTokenSource(invocation.UntilCutOff, time);
         await using var registration = alarm.Token.Register(cutOff.Cancel);
         var began = time.GetTimestamp();
-        var waiting = new ConcurrentQueue<BatchItem>(items);
+
+        // What has been received before may be what ended the process that held it, so it comes last.
+        var waiting = new ConcurrentQueue<BatchItem>(items.OrderBy(item => item.ReceiveCount > 1));
         var work = Task.WhenAll(Enumerable.Range(0, Math.Min(parallel, items.Count))
             .Select(_ => Task.Run(() => LoopAsync(waiting, invocation, cutOff.Token), CancellationToken.None)));
         try

@@ -35,6 +35,20 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
         }
     }
 
+    /// <summary>
+    /// Whether the file is as long as a result that was recorded; so too where it is not there, which reading it reports.
+    /// </summary>
+    public bool MayHoldAResult() => row.Intents.Count > 0
+        && (_target.TryStat(row.Path) is not { } file || row.Intents.Any(intent => intent.Content.Length == file.Size));
+
+    /// <summary>How many bytes loading it takes, as far as can be told before; none of a file that is refused for its size.</summary>
+    public long BytesToLoad(long maxBytes)
+    {
+        var target = _target.TryStat(row.Path)?.Size ?? 0;
+        var bytes = InPlace ? target : target + (_source.TryStat(JobRoots.OriginalOf(row.Path, job))?.Size ?? 0);
+        return InPlace && bytes > maxBytes && !IsAsLongAsRecorded() ? 0 : bytes;
+    }
+
     /// <summary>Reads the file and tells what it holds.</summary>
     /// <param name="maxBytes">A larger file is refused, unless it is as long as what was recorded.</param>
     /// <param name="ledger">Knows a result that was moved here by its content.</param>

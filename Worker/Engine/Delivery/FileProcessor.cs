@@ -11,8 +11,22 @@ namespace ImgCompress.Engine.Delivery;
 /// repeated on the way, the file holds its old content or its new one, and the next delivery finds out which by reading it.
 /// </summary>
 public sealed class FileProcessor(
-    IJobLedger ledger, JobRoots roots, RootOwnership ownership, ImageResizer images, MemoryBudget memory, DeliverySettings settings)
+    IJobLedger ledger, JobRoots roots, RootOwnership ownership, ImageResizer images, Budget memory, DeliverySettings settings)
 {
+    /// <summary>
+    /// Deliveries that find the attempts used up, and then read the file to tell whether it has been resized. A fault of the ledger costs
+    /// one of them, and so does a file that ends the process when it is read.
+    /// </summary>
+    private const int MostVerdicts = 3;
+
+    private static readonly Failure CutOff = new(
+        FailureReason.Exhausted, "the process that worked on it ended each time, and it may be why");
+
+    // All side by side, or one alone.
+    private readonly Budget _deliveries = new(int.MaxValue);
+
+    private long MaxBytes => Math.Min(images.Limits.MaxBytes, settings.MaxMemory);
+
     /// <summary>Delivers; a cancellation says nothing of the item and costs it no attempt.</summary>
     public Task<DeliveryResult> ProcessAsync(JobMessage message, CancellationToken cancellationToken) =>
         ProcessAsync(message, null, cancellationToken);
@@ -24,11 +38,31 @@ public sealed class FileProcessor(
     {
         cancellationToken.ThrowIfCancellationRequested();
         await ownership.RequireAsync(CancellationToken.None);
-
-        // A claim that is cut off half-way may have been granted, and would hold the item until its lease is over.
-        return await ledger.ClaimAsync(message, settings.Lease, CancellationToken.None) switch
+        using (await _deliveries.EnterAsync(1, cancellationToken))
         {
-            ClaimResult.Granted(var row, var job) => await WorkAsync(row, job, tooSlow, cancellationToken),
+            var result = await DeliverAsync(message, alone: false, tooSlow, cancellationToken);
+            if (result is not null)
+            {
+                return result;
+            }
+        }
+
+        // It may be what ended the process that held it. So it waits until all else is done here, and takes nothing with it.
+        using (await _deliveries.EnterAsync(long.MaxValue, cancellationToken))
+        {
+            return await DeliverAsync(message, alone: true, tooSlow, cancellationToken) ?? throw new UnreachableException();
+        }
+    }
+
+    /// <summary>Null: it was cut off, and is to be delivered alone.</summary>
+    private async Task<DeliveryResult?> DeliverAsync(
+        JobMessage message, bool alone, Failure? tooSlow, CancellationToken cancellationToken)
+    {
+        // A claim that is cut off half-way may have been granted, and would hold the item until its lease is over.
+        return await ledger.ClaimAsync(message, settings.Lease, alone, CancellationToken.None) switch
+        {
+            ClaimResult.Granted(var row, var job) => await WorkAsync(new(row, job, roots), alone, tooSlow, cancellationToken),
+            ClaimResult.CutOff => null,
             ClaimResult.NotInLedger => new DeliveryResult.DeadLettered(
                 new(FailureReason.NotInLedger, "the ledger has no row of it, so it is not touched")),
             ClaimResult.AlreadyFailed(var failure, var epoch) => new DeliveryResult.DeadLettered(failure, message with { Redrive = epoch }),
@@ -40,22 +74,29 @@ public sealed class FileProcessor(
         };
     }
 
-    private async Task<DeliveryResult> WorkAsync(FileRow row, JobRow job, Failure? tooSlow, CancellationToken cancellationToken)
+    private async Task<DeliveryResult> WorkAsync(ClaimedItem item, bool wasCutOff, Failure? tooSlow, CancellationToken cancellationToken)
     {
-        var item = new ClaimedItem(row, job, roots);
+        var row = item.Row;
         try
         {
             item.RemoveEarlierTemps();
-            return await item.LoadAsync(images.Limits.MaxBytes, ledger, cancellationToken) switch
+            if (VerdictWithoutReading(item, wasCutOff) is { } verdict)
             {
-                LoadResult.Replaced(var file, var content) => await FinishReplacedAsync(item, file, content),
-                LoadResult.Unchanged(var file, var content, var source, var history) =>
-                    await FinishAsync(item, Outcome.Unchanged, Untouched(file), item.LastResultOf(file, content, source, history)),
-                LoadResult.Refused(var failure) => await FailAsync(row, failure),
-                _ when row.Attempts > settings.MaxAttempts => await FailAsync(row, Exhausted(row.Failure)),
-                LoadResult.Original original => await ResizeAsync(item, original, tooSlow, cancellationToken),
-                _ => throw new UnreachableException(),
-            };
+                return await FailAsync(row, verdict);
+            }
+
+            DeliveryResult? result;
+            var bytes = item.BytesToLoad(MaxBytes);
+            do
+            {
+                // Two that held what they have read, and waited for more, could wait for each other. So one that needs more than there is
+                // lets go of it, and reads again once there is enough.
+                using var room = await memory.EnterAsync(bytes, cancellationToken);
+                (result, bytes) = await WorkAsync(item, room, tooSlow, cancellationToken);
+            }
+            while (result is null);
+
+            return result;
         }
         catch (OperationCanceledException)
         {
@@ -70,41 +111,74 @@ public sealed class FileProcessor(
         }
     }
 
-    private async Task<DeliveryResult> ResizeAsync(
-        ClaimedItem item, LoadResult.Original original, Failure? tooSlow, CancellationToken cancellationToken)
+    /// <summary>
+    /// Once the attempts are used up, only a file that may hold a recorded result is read, since reading it may be what ends the process;
+    /// and not even that for ever.
+    /// </summary>
+    private Failure? VerdictWithoutReading(ClaimedItem item, bool wasCutOff)
     {
-        var bytes = original.File.Content;
-        switch (images.Inspect(bytes, item.Job.Spec))
-        {
-            case InspectionResult.Refused(var refusal):
-                return await FailAsync(item.Row, refusal);
-            case InspectionResult.Fits:
-                return await LeaveAsync(item, original, Outcome.Unchanged, 0);
-            case InspectionResult.Accepted image when image.PeakBytes > settings.MaxMemory:
-                return await FailAsync(item.Row, TooLarge(image.PeakBytes));
-            case InspectionResult.Accepted image:
-                using (await memory.EnterAsync(image.PeakBytes, cancellationToken))
-                {
-                    return Resize(image, tooSlow, cancellationToken) switch
-                    {
-                        ResizeResult.Refused(var failure) => await FailAsync(item.Row, failure),
-                        ResizeResult.Image resized when IsKept(item.Job.Spec, resized, bytes) =>
-                            await LeaveAsync(item, original, Outcome.Kept, image.Pixels),
-                        ResizeResult.Image resized => WithLosses(image, await ReplaceAsync(
-                            item,
-                            original,
-                            Outcome.Done,
-                            resized.Bytes,
-                            new(bytes.Length, resized.Bytes.Length, resized.PixelsIn, resized.PixelsOut),
-                            FileHistory.After(
-                                original.History, item.Job, new(image.Width, image.Height), new(image.NewWidth, image.NewHeight)))),
-                        _ => throw new UnreachableException(),
-                    };
-                }
+        var verdicts = item.Row.Attempts - settings.MaxAttempts;
+        var last = wasCutOff ? null : item.Row.Failure;
+        return verdicts <= 0 ? null
+            : !item.MayHoldAResult() ? Exhausted(last)
+            : verdicts > MostVerdicts ? Unknown(last ?? CutOff)
+            : null;
+    }
 
+    /// <summary>No result where it takes more bytes than the room has, and cannot grow to them: the bytes then.</summary>
+    private async Task<(DeliveryResult? Result, long Bytes)> WorkAsync(
+        ClaimedItem item, Budget.Room room, Failure? tooSlow, CancellationToken cancellationToken)
+    {
+        switch (await item.LoadAsync(MaxBytes, ledger, cancellationToken))
+        {
+            case LoadResult.Replaced(var file, var content):
+                return (await FinishReplacedAsync(item, file, content), 0);
+            case LoadResult.Unchanged(var file, var content, var source, var history):
+                var left = item.LastResultOf(file, content, source, history);
+                return (await FinishAsync(item, Outcome.Unchanged, Untouched(file), left), 0);
+            case LoadResult.Refused(var failure):
+                return (await FailAsync(item.Row, failure), 0);
+            case LoadResult.Original when item.Row.Attempts > settings.MaxAttempts:
+                return (await FailAsync(item.Row, Exhausted(item.Row.Failure)), 0);
+            case LoadResult.Original original:
+                return images.Inspect(original.File.Content, item.Job.Spec) switch
+                {
+                    InspectionResult.Refused(var refusal) => (await FailAsync(item.Row, refusal), 0),
+                    InspectionResult.Fits => (await LeaveAsync(item, original, Outcome.Unchanged, 0), 0),
+                    InspectionResult.Accepted image when image.PeakBytes > settings.MaxMemory =>
+                        (await FailAsync(item.Row, TooLarge(image.PeakBytes)), 0),
+                    InspectionResult.Accepted image when !room.TryGrowTo(image.PeakBytes) => (null, image.PeakBytes),
+                    InspectionResult.Accepted image => (await ResizeAsync(item, original, image, tooSlow, cancellationToken), 0),
+                    _ => throw new UnreachableException(),
+                };
             default:
                 throw new UnreachableException();
         }
+    }
+
+    private async Task<DeliveryResult> ResizeAsync(
+        ClaimedItem item,
+        LoadResult.Original original,
+        InspectionResult.Accepted image,
+        Failure? tooSlow,
+        CancellationToken cancellationToken)
+    {
+        var bytes = original.File.Content;
+        return Resize(image, tooSlow, cancellationToken) switch
+        {
+            ResizeResult.Refused(var failure) => await FailAsync(item.Row, failure),
+            ResizeResult.Image resized when IsKept(item.Job.Spec, resized, bytes) =>
+                await LeaveAsync(item, original, Outcome.Kept, image.Pixels),
+            ResizeResult.Image resized => WithLosses(image, await ReplaceAsync(
+                item,
+                original,
+                Outcome.Done,
+                resized.Bytes,
+                new(bytes.Length, resized.Bytes.Length, resized.PixelsIn, resized.PixelsOut),
+                FileHistory.After(
+                    original.History, item.Job, new(image.Width, image.Height), new(image.NewWidth, image.NewHeight)))),
+            _ => throw new UnreachableException(),
+        };
     }
 
     private static DeliveryResult WithLosses(InspectionResult.Accepted image, DeliveryResult result) =>
@@ -223,7 +297,7 @@ public sealed class FileProcessor(
         + "looks again");
 
     private Failure Exhausted(Failure? last) => new(
-        FailureReason.Exhausted, $"{last?.Detail ?? "the worker ended in the middle of it"} (after {settings.MaxAttempts} attempts)");
+        FailureReason.Exhausted, $"{(last ?? CutOff).Detail} (after {settings.MaxAttempts} attempts)");
 
     private Failure TooLarge(long memory) => new(
         FailureReason.TooLarge,

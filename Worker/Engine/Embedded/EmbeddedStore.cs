@@ -128,7 +128,7 @@ public sealed class EmbeddedStore : IDisposable
     /// <summary>
     /// For the holder of the lock, who knows that every earlier worker is dead: their claims are over, and their temps are nobody's.
     /// </summary>
-    /// <returns>The files that were in progress.</returns>
+    /// <returns>The files that were in progress, and those of earlier workers that nobody has taken up since.</returns>
     public IReadOnlySet<RelativePath> TakeOver()
     {
         foreach (var temp in Root.ListTemps().ToList())
@@ -140,10 +140,11 @@ public sealed class EmbeddedStore : IDisposable
     }
 
     /// <summary>Makes all messages visible, for the holder of the lock: nobody else is at work on them any more.</summary>
-    public void ReleaseMessages()
+    /// <param name="last">The files whose messages come after all others.</param>
+    public void ReleaseMessages(IReadOnlySet<RelativePath> last)
     {
         using var queue = OpenQueue(only: null);
-        queue.Release();
+        queue.Release(last);
     }
 
     /// <param name="only">The job whose messages are delivered; null: all jobs'.</param>

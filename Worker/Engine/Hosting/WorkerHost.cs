@@ -20,7 +20,7 @@ public sealed class WorkerHost : IDisposable
         IJobLedger ledger, IFileRoot root, RootOwnership ownership, ImageLimits limits, long memory, DeliverySettings settings)
     {
         _roots = new(root);
-        Processor = new(ledger, _roots, ownership, new ImageResizer(limits), new MemoryBudget(memory), settings);
+        Processor = new(ledger, _roots, ownership, new ImageResizer(limits), new Budget(memory), settings);
     }
 
     public FileProcessor Processor { get; }

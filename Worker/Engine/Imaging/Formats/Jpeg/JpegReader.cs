@@ -80,7 +80,15 @@ internal static class JpegReader
                 case 0xDA when frame < 0:
                     throw RefusedException.Corrupt("a JPEG scan comes before its frame header");
                 case 0xDA:
-                    var header = Frame(bytes, frame, frameMarker, tables) with
+                    int height = bytes.U16(frame + 3);
+                    if (height == 0)
+                    {
+                        height = JpegScans.FindLines(file, (int)(at + length), out var segment);
+                        corrections.Add(new((int)frame + 3, 2, [(byte)(height >> 8), (byte)height]));
+                        corrections.Add(segment);
+                    }
+
+                    var header = Frame(bytes, frame, frameMarker, height, tables) with
                     {
                         IsTurned = ExifTags.Turns(orientation),
                         HasAdobeMarker = adobe,
@@ -146,7 +154,7 @@ internal static class JpegReader
         };
     }
 
-    private static JpegHeader Frame(HeaderBytes bytes, long at, byte marker, int[][] tables)
+    private static JpegHeader Frame(HeaderBytes bytes, long at, byte marker, int height, int[][] tables)
     {
         switch (marker)
         {
@@ -163,14 +171,8 @@ internal static class JpegReader
             throw RefusedException.Unsupported($"a JPEG of {precision} bits a sample; 8 are supported");
         }
 
-        var height = bytes.U16(at + 3);
         var width = bytes.U16(at + 5);
         var components = bytes.U8(at + 7);
-        if (height == 0)
-        {
-            throw RefusedException.Unsupported("a JPEG whose height follows its first scan (DNL)");
-        }
-
         if (width == 0)
         {
             throw RefusedException.Corrupt("the JPEG has no width");

@@ -67,4 +67,34 @@ internal static class JpegScans
         corrections.Add(JpegCorrection.End(file.TrimEnd((byte)0xFF).Length, file.Length));
         return -1;
     }
+
+    /// <summary>
+    /// The height in lines of a frame that leaves it to the first scan's end (DNL), where a camera or scanner knows it at last.
+    /// </summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="at">Where the first scan's coded data begin.</param>
+    /// <param name="segment">Takes out the segment that says it, which the decoder does not know.</param>
+    public static int FindLines(ReadOnlySpan<byte> file, int at, out JpegCorrection segment)
+    {
+        while (at < file.Length && file[at..].IndexOf((byte)0xFF) is >= 0 and var skip && at + skip + 6 <= file.Length)
+        {
+            at += skip;
+            switch (file[at + 1])
+            {
+                case 0x00 or (>= 0xD0 and <= 0xD7):
+                    at += 2;
+                    continue;
+                case 0xFF:
+                    at++;
+                    continue;
+                case 0xDC when file[at + 2] == 0 && file[at + 3] == 4 && (file[at + 4] << 8 | file[at + 5]) is > 0 and var lines:
+                    segment = new(at, 6, []);
+                    return lines;
+                default:
+                    throw RefusedException.Corrupt("the JPEG has no height");
+            }
+        }
+
+        throw RefusedException.Corrupt("the JPEG is cut off before the segment that tells its height (DNL)");
+    }
 }

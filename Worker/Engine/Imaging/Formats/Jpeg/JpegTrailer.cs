@@ -5,12 +5,15 @@ namespace ImgCompress.Engine.Imaging.Formats.Jpeg;
 /// <summary>
 /// Takes apart what stands behind a JPEG's end marker. Gain maps, and pictures that an MPF index names, are resized with the main one;
 /// what tells nothing of the pixels is carried: videos, sounds, tags, text, a Samsung camera's notes. Previews are dropped, as padding
-/// and rubbish are. What else is known is refused by name.
+/// and rubbish are, and what a memory card held before. What else is known is refused by name.
 /// </summary>
 internal ref struct JpegTrailer
 {
     /// <summary>Text that is longer is refused: it may be a file in letters.</summary>
     private const int MaxTextBytes = 1 << 16;
+
+    /// <summary>The unit in bytes that memory cards and disks are written in.</summary>
+    private const int SectorBytes = 512;
 
     private readonly ReadOnlySpan<byte> _file;
     private readonly JpegHeader _header;
@@ -120,6 +123,12 @@ internal ref struct JpegTrailer
     private void Files(int end)
     {
         var at = _header.End;
+        if (IsRemainderOfMedium(_file[at..end]))
+        {
+            Add(JpegPartKind.Dropped, at, end - at);
+            return;
+        }
+
         var isBehindVideo = false;
         while (at < end)
         {
@@ -135,7 +144,7 @@ internal ref struct JpegTrailer
             else if (jpeg >= 0)
             {
                 Gap(at, at + jpeg, isBehindVideo);
-                at = Picture(at + jpeg, end);
+                at = Picture(at + jpeg, end, !isBehindVideo && !rest[..jpeg].ContainsAnyExcept((byte)0));
             }
             else
             {
@@ -143,6 +152,21 @@ internal ref struct JpegTrailer
                 return;
             }
         }
+    }
+
+    /// <summary>
+    /// True of what a memory card held before, which a camera, or a program that recovered the file, took up with the last sectors: zeros,
+    /// and then the middle of something else, to the end of a sector. Files that begin in there are none of this picture's.
+    /// </summary>
+    private readonly bool IsRemainderOfMedium(ReadOnlySpan<byte> data)
+    {
+        var rest = data.TrimStart((byte)0);
+        return _index is null
+            && _items.Count == 0
+            && _file.Length % SectorBytes == 0
+            && rest.Length < data.Length
+            && KnownData.Name(rest[..Math.Min(rest.Length, SectorBytes / 8)]) is null
+            && KnownData.Text(rest).IsEmpty;
     }
 
     /// <summary>What is no file. Behind a video it is taken for the video's, as phones write tags of their own there.</summary>
@@ -179,8 +203,11 @@ internal ref struct JpegTrailer
         }
     }
 
+    /// <param name="at">Where it begins.</param>
+    /// <param name="end">The end of what may belong to it.</param>
+    /// <param name="isNext">Whether it stands behind another picture, with nothing between.</param>
     /// <returns>Where it ends.</returns>
-    private int Picture(int at, int end)
+    private int Picture(int at, int end, bool isNext)
     {
         var number = Entry(at);
         var entry = number > 0 ? _index?.Entries[number] : null;
@@ -212,6 +239,11 @@ internal ref struct JpegTrailer
         else if (IsNamedByExif(at, length))
         {
             return Add(JpegPartKind.Dropped, at, length);
+        }
+        else if (_index is null && isNext)
+        {
+            // Nothing names it, so that nobody knows what it is to the first one: it keeps its proportion to it.
+            _further.Add(new(at, length, header, IsAuxiliary: false));
         }
         else
         {
