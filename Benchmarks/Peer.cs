@@ -33,7 +33,7 @@ internal sealed record Peer(string Name, Func<PeerJob, string> Script)
         if (Shell.Has("gm"))
         {
             peers.Add(new("GraphicsMagick", job =>
-                $"gm mogrify -output-directory {job.Target} -resize {job.Percent}% {Option(job)} {job.Source}/*"));
+                $"cd {job.Source} && gm mogrify -output-directory {job.Target} -resize {job.Percent}% {Option(job)} *"));
         }
 
         if (Shell.Has("mogrify"))

@@ -16,7 +16,9 @@ var overhead = new Command("overhead", "Small files and done files: files a seco
 overhead.SetAction(parsed => OverheadBenchmark.Run(parsed.GetValue(files), parsed.GetValue(rounds)));
 var scale = new Command("scale", "One image of 1 to 200 megapixels; jobs of 10 files and more") { files };
 scale.SetAction(parsed => ScaleBenchmark.Run(parsed.GetValue(files)));
+var fast = new Command("fast", "What --fast saves, and how near its results are to the exact ones") { photographs, rounds };
+fast.SetAction(parsed => FastBenchmark.Run(parsed.GetValue(photographs)?.FullName, parsed.GetValue(rounds)));
 var kernels = new Command("kernels", "The resampler alone, by BenchmarkDotNet") { TreatUnmatchedTokensAsErrors = false };
 kernels.SetAction(parsed => BenchmarkSwitcher.FromAssembly(typeof(ResamplingBenchmark).Assembly).Run([.. parsed.UnmatchedTokens, "--filter", "*"]));
-return new RootCommand("Measures img-compress; every table is Markdown, and every figure a median.") { peers, overhead, scale, kernels }
+return new RootCommand("Measures img-compress; every table is Markdown, and every figure a median.") { peers, fast, overhead, scale, kernels }
     .Parse(args).Invoke();

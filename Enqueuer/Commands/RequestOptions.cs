@@ -93,6 +93,12 @@ internal sealed class RequestOptions
         Description = "Drop all metadata but the ICC profile and the orientation; of a phone's photo also its gain map and video",
     };
 
+    private readonly Option<bool> _fast = new("--fast")
+    {
+        Description = "Let the decoder make JPEG and lossy WebP smaller that come out at a quarter of their size or less: near the exact "
+            + "result, for less time",
+    };
+
     private readonly Option<bool> _force = new("--force")
     {
         Description = "Work on what an earlier run with the same spec has finished, too; what has been scaled takes --again",
@@ -125,7 +131,7 @@ internal sealed class RequestOptions
         {
             _output,
             _scaleOp, _scaleFactor, _fit, _longEdge, _filter, _quality, _include, _exclude, _noRecurse, _keepOriginals, _preserveTimes,
-            _allowLarger, _strip, _force, _again, _breakHardLinks, _dangerousDirectory,
+            _allowLarger, _strip, _fast, _force, _again, _breakHardLinks, _dangerousDirectory,
         })
         {
             command.Options.Add(option);
@@ -148,6 +154,7 @@ internal sealed class RequestOptions
         Quality = result.GetValue(_quality),
         Strip = result.GetValue(_strip),
         AllowLarger = result.GetValue(_allowLarger),
+        Fast = result.GetValue(_fast),
     };
 
     public JobOptions Options(ParseResult result) => new()

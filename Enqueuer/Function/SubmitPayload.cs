@@ -50,6 +50,8 @@ internal sealed record SubmitPayload
 
     public bool Strip { get; set; }
 
+    public bool Fast { get; set; }
+
     public bool Force { get; set; }
 
     public bool Again { get; set; }
@@ -76,6 +78,7 @@ internal sealed record SubmitPayload
                 $"quality is {Quality}; it must be a whole number from {ResizeSpec.MinQuality} to {ResizeSpec.MaxQuality}"),
         Strip = Strip,
         AllowLarger = AllowLarger,
+        Fast = Fast,
     };
 
     public JobOptions Options(string? source) => new()

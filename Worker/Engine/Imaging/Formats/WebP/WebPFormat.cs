@@ -1,4 +1,5 @@
 using ImgCompress.Contracts;
+using ImgCompress.Engine.Imaging.Pixels;
 using ImgCompress.Engine.Imaging.Vips;
 using NetVips;
 
@@ -31,6 +32,24 @@ internal sealed class WebPFormat : VipsFormat<WebPHeader>
         // The one loader here that decodes all of the image at once; beyond 100 MiB libvips would do that into a temporary file.
         options.Add("memory", true);
         return options;
+    }
+
+    /// <summary>
+    /// libwebp makes lossy pictures smaller by the means of their areas as it decodes. It would not weigh colours by their alpha.
+    /// </summary>
+    public override DecodedImage DecodeSmaller(
+        ReadOnlyMemory<byte> file, ImageHeader header, int most, CancellationToken cancellationToken)
+    {
+        if (most == 1 || header is not WebPHeader { Frames: 1, Lossless: false, ShowsAlpha: false })
+        {
+            return Decode(file, header, cancellationToken);
+        }
+
+        var options = LoaderOptions();
+        options.Add("scale", 1.0 / most);
+        return VipsRowSource.Open(file, header with { Width = Divided(header.Width), Height = Divided(header.Height) }, Loader, options);
+
+        int Divided(int side) => (int)Math.Round((double)side / most, MidpointRounding.ToEven);
     }
 
     protected override void Describe(VipsRowImage image, WebPHeader header, Image? original, ResizeSpec spec)
