@@ -16,7 +16,7 @@ internal static class Builds
     {
         var target = Path.Combine(Repository, "artifacts", "benchmarks", name);
         var project = Path.Combine(Repository, "Enqueuer");
-        Shell.Run($"dotnet publish {Shell.Quoted(project)} -c Release {options} -o {Shell.Quoted(target)} >&2");
+        Shell.Run($"dotnet publish {Shell.Quoted(project)} -c Release {options} -o {Shell.Quoted(target)} -v quiet");
         return Path.Combine(target, "img-compress");
     }
 
