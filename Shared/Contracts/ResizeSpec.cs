@@ -11,6 +11,8 @@ public sealed record ResizeSpec
 {
     public const int MinQuality = 1;
     public const int MaxQuality = 100;
+    public const int MinEffort = 1;
+    public const int MaxEffort = 3;
 
     public required Scaling Scaling { get; init; }
 
@@ -24,6 +26,9 @@ public sealed record ResizeSpec
 
     /// <summary>Replace the original even where a smaller image takes more bytes than the larger one did.</summary>
     public bool AllowLarger { get; init; }
+
+    /// <summary>How much time the encoders of JPEG, PNG and WebP take for fewer bytes, 1 to 3.</summary>
+    public int Effort { get; init; } = MinEffort;
 
     /// <summary>
     /// Of pictures that come out at a quarter of their size or less, decode a smaller form where the decoder has one: a result near the
@@ -66,6 +71,9 @@ public sealed record ResizeSpec
                 case "allow-larger":
                     read = read with { AllowLarger = true };
                     break;
+                case "effort=2" or "effort=3":
+                    read = read with { Effort = word[^1] - '0' };
+                    break;
                 case "fast":
                     read = read with { Fast = true };
                     break;
@@ -100,6 +108,11 @@ public sealed record ResizeSpec
         if (AllowLarger)
         {
             yield return "allow-larger";
+        }
+
+        if (Effort > MinEffort)
+        {
+            yield return $"effort={Effort}";
         }
 
         if (Fast)

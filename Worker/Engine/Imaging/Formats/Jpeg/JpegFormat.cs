@@ -79,7 +79,10 @@ internal sealed class JpegFormat : VipsFormat<JpegHeader>
     protected override byte[] Save(Image image, JpegHeader header, ResizeSpec spec) => image.JpegsaveBuffer(
         q: spec.Quality ?? JpegQuality.Followed(header.Quality),
         interlace: header.Progressive,
-        optimizeCoding: false,
+        optimizeCoding: spec.Effort > 1,
+        trellisQuant: spec.Effort > 2,
+        overshootDeringing: spec.Effort > 2,
+        optimizeScans: spec.Effort > 2 && header.Progressive,
         // libvips writes 4:2:0 and 4:4:4 alone. 4:2:2, 4:4:0 and 4:1:1 get full chroma, so that nothing is lost.
         subsampleMode: header.Subsampling is (2, 2) ? Enums.ForeignSubsample.On : Enums.ForeignSubsample.Off,
         keep: Enums.ForeignKeep.None);
