@@ -2,6 +2,12 @@ using System.CommandLine;
 using BenchmarkDotNet.Running;
 using ImgCompress.Benchmarks;
 
+if (args is [Shell.MeasureCommand, var script])
+{
+    Shell.Measure(script);
+    return 0;
+}
+
 var photographs = new Option<DirectoryInfo>("--photographs")
 {
     Description = "A directory of pictures; else Debian's wallpapers (mate-backgrounds, plasma-workspace-wallpapers), else made ones",

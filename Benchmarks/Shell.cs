@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 [assembly: DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
@@ -11,6 +12,9 @@ namespace ImgCompress.Benchmarks;
 /// </summary>
 internal static unsafe partial class Shell
 {
+    /// <summary>The command of this program that <see cref="Measure"/> stands behind.</summary>
+    public const string MeasureCommand = "measure";
+
     /// <summary>Two timevals, the peak, and thirteen more counts.</summary>
     private const int UsageLongs = 18;
 
@@ -23,7 +27,43 @@ internal static unsafe partial class Shell
         : throw new InvalidOperationException($"failed: {script[..Math.Min(script.Length, 300)]}");
 
     /// <summary>Runs a script, whose output is dropped; false if it failed.</summary>
+    /// <remarks>
+    /// To Linux a process has been as large as the one that started it, so a fresh copy of this program starts the script.
+    /// </remarks>
     public static bool TryRun(string script, out Usage usage)
+    {
+        var answer = Path.GetTempFileName();
+        try
+        {
+            var copy = Quoted(Path.ChangeExtension(typeof(Shell).Assembly.Location, null));
+            if (!TryRunHere($"{copy} {MeasureCommand} {Quoted(script)} >{Quoted(answer)}", out _))
+            {
+                throw new InvalidOperationException($"nothing was measured: {script[..Math.Min(script.Length, 300)]}");
+            }
+
+            var figures = File.ReadAllText(answer).Split(' ');
+            usage = new(Number(figures[1]), Number(figures[2]), Number(figures[3]));
+            return figures[0] == bool.TrueString;
+        }
+        finally
+        {
+            File.Delete(answer);
+        }
+
+        static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>What the fresh copy does: runs the script, and writes whether it succeeded and what it took.</summary>
+    public static void Measure(string script)
+    {
+        var succeeded = TryRunHere(script, out var usage);
+        Console.Write($"{succeeded} {usage.Cpu} {usage.Wall} {usage.PeakMegabytes}");
+    }
+
+    /// <summary>As one word of a script.</summary>
+    public static string Quoted(string word) => $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+
+    private static bool TryRunHere(string script, out Usage usage)
     {
         string?[] arguments = ["sh", "-c", $"exec >/dev/null\n{script}", null];
         string?[] environment =
@@ -49,9 +89,6 @@ internal static unsafe partial class Shell
         usage = new(cpu, TimeProvider.System.GetElapsedTime(start).TotalSeconds, peak);
         return status == 0;
     }
-
-    /// <summary>As one word of a script.</summary>
-    public static string Quoted(string word) => $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 
     [LibraryImport("libc", EntryPoint = "posix_spawn", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Spawn(
