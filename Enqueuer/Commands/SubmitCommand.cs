@@ -140,9 +140,10 @@ internal sealed class SubmitCommand(CommandContext context)
         {
             context.Out.WriteLine(job.Id.ToString());
             Summary.PrintNotices(context.Error, submission, job);
+            var root = backend.Embedded is null ? "" : $" --root {_request.Output(result) ?? result.GetRequiredValue(_directory)}";
             context.Error.WriteLine(
                 $"{Format.Plural(job.Total ?? 0, "file")} in the job, {Format.Count(counts.Unchanged)} of them unchanged. "
-                + $"How far it is: {ThisProgram.Command} status {job.Id}");
+                + $"How far it is: {ThisProgram.Command} status {job.Id}{root}");
         }
 
         return submission.BusyFiles > 0 || submission.TooLong is not null ? ExitCode.Failed
