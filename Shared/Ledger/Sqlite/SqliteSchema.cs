@@ -6,7 +6,7 @@ namespace ImgCompress.Ledger.Sqlite;
 internal static class SqliteSchema
 {
     /// <summary>What makes each version of the ledger out of the one before.</summary>
-    public static readonly SqliteFormat Format = new("the ledger", 0x696D676C, FirstVersion, CountsOfSkipped, RootTable, Histories);
+    public static readonly SqliteFormat Format = new("the ledger", 0x696D676C, FirstVersion, CountsOfSkipped, RootTable, Histories, TimesTaken);
 
     private const string FirstVersion = """
         CREATE TABLE job (
@@ -44,6 +44,8 @@ internal static class SqliteSchema
         CREATE TABLE result (content TEXT PRIMARY KEY, history TEXT NOT NULL) STRICT, WITHOUT ROWID
         """;
 
+    private const string TimesTaken = "ALTER TABLE file ADD COLUMN took INTEGER";
+
     private const string RootTable = """
         CREATE TABLE root (
             one INTEGER PRIMARY KEY CHECK (one = 1), root TEXT NOT NULL, ledger TEXT NOT NULL, made INTEGER NOT NULL,
@@ -57,10 +59,10 @@ internal static class SqliteSchema
     public const string StoreFile = """
         INSERT OR REPLACE INTO file (
             path, job, state, epoch, attempts, lease, source, outs, left_spec, left_content, left_source, left_identity, left_history,
-            outcome, reason, detail, bytes_in, bytes_out, pixels_in, pixels_out, changed)
+            outcome, reason, detail, bytes_in, bytes_out, pixels_in, pixels_out, changed, took)
         VALUES (
             @path, @job, @state, @epoch, @attempts, @lease, @source, @outs, @left_spec, @left_content, @left_source, @left_identity,
-            @left_history, @outcome, @reason, @detail, @bytes_in, @bytes_out, @pixels_in, @pixels_out, @changed)
+            @left_history, @outcome, @reason, @detail, @bytes_in, @bytes_out, @pixels_in, @pixels_out, @changed, @took)
         """;
 
     public const string Count = """
