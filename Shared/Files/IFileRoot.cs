@@ -20,8 +20,12 @@ public interface IFileRoot : IDisposable
 
     /// <summary>The entries of a directory, in no order.</summary>
     /// <param name="directory">The directory, below the root; empty: the root.</param>
-    /// <param name="wanted">Asked once for each name; a regular file that is wanted comes with its identity.</param>
-    IEnumerable<DirectoryEntry> List(string directory, Func<string, bool> wanted);
+    IEnumerable<DirectoryEntry> List(string directory);
+
+    /// <summary>The identities of entries of a directory, in their order; null for one that is no regular file, or has gone.</summary>
+    /// <param name="directory">The directory, below the root; empty: the root.</param>
+    /// <param name="names">Names of its entries. They are looked at side by side.</param>
+    FileIdentity?[] Identify(string directory, IReadOnlyList<string> names);
 
     /// <summary>The identity of what stands at <paramref name="path"/> now, by opening it; null where there is nothing.</summary>
     FileIdentity? TryStat(RelativePath path);

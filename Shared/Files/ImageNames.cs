@@ -8,8 +8,8 @@ public static class ImageNames
 {
     private static readonly HashSet<string> Extensions = new(StringComparer.OrdinalIgnoreCase)
     {
-        ".jpg", ".jpeg", ".jpe", ".jif", ".jfi", ".jfif", ".pjpeg", ".pjp", ".png", ".apng", ".webp", ".gif", ".tif", ".tiff", ".avif",
-        ".bmp", ".dib", ".tga", ".ico", ".cur", ".heic", ".heif", ".hif",
+        ".jpg", ".jpeg", ".jpe", ".jif", ".jfi", ".jfif", ".pjpeg", ".pjp", ".mpo", ".png", ".apng", ".webp", ".gif", ".tif", ".tiff",
+        ".avif", ".avifs", ".bmp", ".dib", ".tga", ".ico", ".cur", ".heic", ".heif", ".hif",
         ".jxl", ".jp2", ".qoi", ".pbm", ".pgm", ".ppm", ".pnm",
     };
 

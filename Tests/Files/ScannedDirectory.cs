@@ -110,6 +110,8 @@ public sealed class ScannedDirectory
     [InlineData("a.JFIF")]
     [InlineData("a.jpe")]
     [InlineData("a.pjpeg")]
+    [InlineData("a.MPO")]
+    [InlineData("a.avifs")]
     [InlineData("a.PjP")]
     [InlineData("a.apng")]
     [InlineData("a.heic")]

@@ -315,6 +315,10 @@ public sealed class AvifInManyForms
         Refused(Avifs.With(alpha, [], [("tmap\0", [1, 2, 3], "dimg")]), "gain map");
         Refused(Avifs.With(alpha, [Avifs.Nclx(12, 13, 12, fullRange: true)]), "matrix");
         Refused([.. alpha, 0, 0, 0, 8, .. "sefd"u8], "sefd");
+        Refused([.. alpha, 0, 0, 0, 8, .. "moov"u8], "sequence");
+        Refused([.. alpha[..8], .. "avis"u8, .. alpha[12..]], "sequence");
+        var handler = alpha.AsSpan().IndexOf("hdlr"u8);
+        Refused([.. alpha[..handler], .. "xyzw"u8, .. alpha[(handler + 4)..]], "xyzw box in its description");
         Refused(Avifs.Grid(alpha, 2, 1, [new("irot", [1], Essential: true)]), "turned or cropped themselves");
     }
 

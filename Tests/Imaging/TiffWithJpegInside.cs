@@ -1,11 +1,32 @@
 using ImgCompress.Contracts;
 using ImgCompress.Tests.Fixtures.Images;
+using NetVips;
 using Xunit;
 
 namespace ImgCompress.Tests.Imaging;
 
 public sealed class TiffWithJpegInside
 {
+    /// <summary>A strip holds whole blocks, and some writers leave rows in it that are none of the picture's.</summary>
+    [Fact]
+    public void MayHaveAStripOfMoreRowsThanThePicture()
+    {
+        const int width = 32;
+        const int height = 24;
+        byte[] Of(int rows) => TiffBuilder.Of(
+            Pictures.Encode(
+                image =>
+                {
+                    using var part = image.ExtractArea(0, 0, width, rows);
+                    return part.JpegsaveBuffer(q: 90, keep: Enums.ForeignKeep.None);
+                },
+                channels: 1),
+            width,
+            height,
+            1).Shorts(259, 7).Build();
+        Assert.Equal(Resizing.Resize(Of(height)), Resizing.Resize(Of(height + 16)));
+    }
+
     [Theory]
     [InlineData(0xC3, "lossless")]
     [InlineData(0xC6, "hierarchical")]

@@ -7,6 +7,9 @@ namespace ImgCompress.Files.Posix;
 /// <summary>A root on Linux and macOS. Every path is walked component by component from the root's handle, following no link.</summary>
 internal sealed class PosixFileRoot : IFileRoot
 {
+    /// <summary>On a network file system each look at a file waits for an answer.</summary>
+    private static readonly ParallelOptions SideBySide = new() { MaxDegreeOfParallelism = 16 };
+
     // Only the owner of a job may see its temps: they are written before they have their file's own mode.
     private const uint PrivateDirectory = 0x1C0; // 0700
     private const uint PrivateFile = 0x180; // 0600
@@ -29,19 +32,26 @@ internal sealed class PosixFileRoot : IFileRoot
 
     public FoundRoot? FindRootAbove() => PosixRootSearch.Find(Location, above: true);
 
-    public IEnumerable<DirectoryEntry> List(string directory, Func<string, bool> wanted)
+    public IEnumerable<DirectoryEntry> List(string directory)
     {
         using var parent = OpenDirectory(directory);
         using var stream = new PosixDirectoryStream(parent);
         while (stream.TryRead(out var name, out var recorded))
         {
-            var isWanted = wanted(name);
-            var status = recorded is null || (recorded == EntryKind.File && isWanted) ? PosixCalls.StatusAt(parent, name) : null;
-            if ((status?.Kind ?? recorded) is { } kind)
+            if ((recorded ?? PosixCalls.StatusAt(parent, name)?.Kind) is { } kind)
             {
-                yield return new(name, kind, isWanted, kind == EntryKind.File && isWanted ? status?.Identity : null);
+                yield return new(name, kind);
             }
         }
+    }
+
+    public FileIdentity?[] Identify(string directory, IReadOnlyList<string> names)
+    {
+        using var parent = OpenDirectory(directory);
+        var identities = new FileIdentity?[names.Count];
+        Parallel.For(0, names.Count, SideBySide, i =>
+            identities[i] = PosixCalls.StatusAt(parent, names[i]) is { Kind: EntryKind.File } status ? status.Identity : null);
+        return identities;
     }
 
     public FileIdentity? TryStat(RelativePath path)

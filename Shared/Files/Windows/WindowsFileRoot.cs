@@ -23,16 +23,29 @@ internal sealed class WindowsFileRoot(string location) : IFileRoot
 
     public FoundRoot? FindRootAbove() => WindowsRootSearch.Find(Location, above: true);
 
-    public IEnumerable<DirectoryEntry> List(string directory, Func<string, bool> wanted)
+    public IEnumerable<DirectoryEntry> List(string directory)
     {
         foreach (var entry in new DirectoryInfo(FullPath(directory)).EnumerateFileSystemInfos())
         {
             var kind = entry.Attributes.HasFlag(FileAttributes.ReparsePoint) ? EntryKind.Link
                 : entry.Attributes.HasFlag(FileAttributes.Directory) ? EntryKind.Directory
                 : EntryKind.File;
-            var isWanted = wanted(entry.Name);
-            var identity = kind == EntryKind.File && isWanted ? TryStat(RelativePath.Join(directory, entry.Name)) : null;
-            yield return new(entry.Name, kind, isWanted, identity);
+            yield return new(entry.Name, kind);
+        }
+    }
+
+    public FileIdentity?[] Identify(string directory, IReadOnlyList<string> names) =>
+        [.. names.Select(name => TryIdentify(RelativePath.Join(directory, name)))];
+
+    private FileIdentity? TryIdentify(RelativePath path)
+    {
+        try
+        {
+            return TryStat(path);
+        }
+        catch (FileFaultException fault) when (fault.Failure.Reason is FailureReason.Link or FailureReason.NotAFile)
+        {
+            return null;
         }
     }
 

@@ -12,7 +12,9 @@ internal abstract class ForwardingRoot(IFileRoot root) : IFileRoot
 
     public FoundRoot? FindRootAbove() => root.FindRootAbove();
 
-    public virtual IEnumerable<DirectoryEntry> List(string directory, Func<string, bool> wanted) => root.List(directory, wanted);
+    public virtual IEnumerable<DirectoryEntry> List(string directory) => root.List(directory);
+
+    public virtual FileIdentity?[] Identify(string directory, IReadOnlyList<string> names) => root.Identify(directory, names);
 
     public virtual FileIdentity? TryStat(RelativePath path) => root.TryStat(path);
 

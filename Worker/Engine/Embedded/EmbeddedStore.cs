@@ -147,6 +147,13 @@ public sealed class EmbeddedStore : IDisposable
         queue.Release(last);
     }
 
+    /// <summary>Removes a job's messages, for the holder of the lock.</summary>
+    public void ClearMessages(JobId job)
+    {
+        using var queue = OpenQueue(job);
+        queue.Clear(job);
+    }
+
     /// <param name="only">The job whose messages are delivered; null: all jobs'.</param>
     public SqliteQueue OpenQueue(JobId? only) => Guard(Root.Location, () =>
     {

@@ -21,7 +21,7 @@ internal static class VipsLibrary
         // LZW as it was before TIFF 6.0.
         "Old-style LZW codes",
         // The last strip holds whole blocks, of which some rows are beyond the picture.
-        "JPEG strip/tile size exceeds expected dimensions",
+        "JPEG strip size exceeds expected dimensions",
         // Samples that are not packed tell by themselves how many there are; whether all are there is seen as they are read.
         "is missing required \"StripByteCounts\" field, calculating from imagelength",
         // What further channels mean is not said.

@@ -14,8 +14,9 @@ internal sealed class TiffDirectoryWriter(MemoryStream output, bool big)
     /// <summary>Appends a directory and its values and, unless <paramref name="link"/> is negative, has that place point to it.</summary>
     /// <param name="entries">By their tags.</param>
     /// <param name="link">Where the directory's place is written, if anywhere.</param>
+    /// <param name="note">The maker note among the entries, if there is one.</param>
     /// <returns>Where its own link to the next directory stands.</returns>
-    public long Write(Entries entries, long link = -1)
+    public long Write(Entries entries, long link = -1, MakerNote? note = null)
     {
         var inlineBytes = big ? 8 : 4;
         var directory = new byte[(big ? 8 : 2) + entries.Count * (big ? 20 : 12) + inlineBytes];
@@ -41,6 +42,11 @@ internal sealed class TiffDirectoryWriter(MemoryStream output, bool big)
             }
             else
             {
+                if (tag == MakerNote.Tag)
+                {
+                    note?.Move(values, End);
+                }
+
                 WriteOffset(inline, Append(values));
             }
 
@@ -58,6 +64,9 @@ internal sealed class TiffDirectoryWriter(MemoryStream output, bool big)
 
         return place + at;
     }
+
+    /// <summary>Where what is appended next will stand: on a word boundary.</summary>
+    private long End => output.Length + (output.Length & 1);
 
     /// <summary>Puts bytes on a word boundary at the end, and says where.</summary>
     private long Append(byte[] bytes)

@@ -6,7 +6,6 @@ namespace ImgCompress.Engine.Imaging.Formats.Tiff;
 /// <summary>
 /// Gives each page of a new TIFF the tags of its original that do not tell how samples are stored, private ones and the EXIF
 /// and GPS directories included, by directories appended to the file. Numbers are turned into the new file's byte order.
-/// Offsets inside a maker note are not followed; nor does any program that rewrites a TIFF.
 /// </summary>
 internal sealed class TiffMetadata
 {
@@ -112,6 +111,7 @@ internal sealed class TiffMetadata
         }
 
         var inner = new Entries();
+        MakerNote? note = null;
         foreach (var child in TiffFile.ReadDirectory(bytes, source.Big, at, out _))
         {
             if (child.Tag is TiffTag.StripOffsets or TiffTag.TileOffsets or TiffTag.JpegInterchangeFormat)
@@ -119,10 +119,11 @@ internal sealed class TiffMetadata
                 throw RefusedException.Unsupported($"a TIFF with a picture in the directory of its tag {(int)entry.Tag}");
             }
 
+            note = (ushort)child.Tag == MakerNote.Tag ? new MakerNote(child.At, source.LittleEndian) : note;
             Take(original, source, child, inner, isPoint: false, depth + 1);
         }
 
-        var place = _writer.Write(inner) - (_big ? 8L + 20L * inner.Count : 2L + 12L * inner.Count);
+        var place = _writer.Write(inner, note: note) - (_big ? 8L + 20L * inner.Count : 2L + 12L * inner.Count);
         var pointer = new byte[_big ? 8 : 4];
         _writer.WriteOffset(pointer, place);
         var kind = entry.Kind is 13 or 18 ? (_big ? 18 : 13) : _big ? 16 : 4;
