@@ -37,8 +37,9 @@ internal sealed class BackendOptions(CommandContext context)
         HelpName = "NAME",
     };
 
-    private readonly Argument<string[]> _jobOrDirectory = new("JOB|DIR")
+    private readonly Argument<string[]> _jobOrDirectory = new("JOB")
     {
+        HelpName = "JOB|DIR",
         Description = "A job's id (default: the newest job), or a directory as --root takes it, or both",
         Arity = new(0, 2),
     };

@@ -60,7 +60,8 @@ internal sealed class EstimateCommand(CommandContext context)
         var estimate = await new Estimator(request, result.GetValue(_sample), context.Time, random)
         {
             Started = _output.Quiet(result) ? null : (files, sampled) =>
-                context.Error.WriteLine($"Trying {Format.Count(sampled)} of {Format.Plural(files, "image")} in memory, {Format.Spec(request.Spec)} …"),
+                context.Error.WriteLine(
+                    $"Trying {Format.Count(sampled)} of {Format.Plural(files, "image")} in memory, {Format.Spec(request.Spec)} …"),
         }.EstimateAsync(cancellationToken);
         if (_output.Json(result))
         {

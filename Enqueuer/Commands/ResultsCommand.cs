@@ -51,8 +51,8 @@ internal sealed class ResultsCommand(CommandContext context)
 
         if (job.Total > count)
         {
-            context.Error.MarkupLineInterpolated(
-                $"[yellow]{Format.Plural(job.Total.Value - count, "file")} of job {job.Id} belong to later jobs now, and are listed there.[/]");
+            var gone = Format.Plural(job.Total.Value - count, "file");
+            context.Error.MarkupLineInterpolated($"[yellow]{gone} of job {job.Id} belong to later jobs now, and are listed there.[/]");
         }
 
         return ExitCode.Success;

@@ -51,14 +51,19 @@ internal sealed class Estimator(RunRequest request, int sampleSize, TimeProvider
         double cpuPerSecond)
     {
         var bytesOfKind = strata.Select(stratum => stratum.Kind).Distinct(StringComparer.Ordinal)
-            .ToDictionary(kind => kind, kind => files.Where(file => Sampling.Kind(file) == kind).Sum(file => file.Size), StringComparer.Ordinal);
+            .ToDictionary(
+                kind => kind, kind => files.Where(file => Sampling.Kind(file) == kind).Sum(file => file.Size), StringComparer.Ordinal);
         List<(Stratum, IReadOnlyList<SampledFile>)> results =
             [.. strata.Select(stratum => (stratum, (IReadOnlyList<SampledFile>)[.. stratum.Sample.Select(file => tried[file])]))];
         var bytes = files.Sum(file => file.Size);
         var saved = Projection.Of(results, bytesOfKind, file => file.Saved);
         var work = Projection.Of(results, bytesOfKind, file => file.Seconds);
-        var parallel = Math.Min(request.Parallel, Math.Max(1, files.Count));
+        var reading = Projection.Of(results, bytesOfKind, file => file.ReadSeconds);
+        var parallel = Math.Clamp(files.Count, 1, request.Parallel);
+
+        // By what it takes of the CPU, since what else the machine had to do meanwhile says nothing of the time of a run.
         var cpu = work.Total * cpuPerSecond;
+        var cores = Math.Min(parallel, Environment.ProcessorCount);
         var aws = LambdaEstimate.Of(files.Count, cpu, bytes, bytes - saved.Total);
         var monthly = saved.Total / 1e9 * Prices.StandardGigabyteMonth;
         return new(
@@ -70,8 +75,8 @@ internal sealed class Estimator(RunRequest request, int sampleSize, TimeProvider
             (long)saved.Total,
             (long)saved.Error,
             request.Parallel,
-            Math.Round((work.Total / parallel) + (files.Count * SecondsPerFile), 3),
-            Math.Round(work.Error / parallel, 3),
+            Math.Round((cpu / cores) + (reading.Total / parallel) + (files.Count * SecondsPerFile), 3),
+            Math.Round(work.Error * cpuPerSecond / cores, 3),
             Math.Round(cpu, 3),
             aws,
             Math.Round(monthly, 4),
@@ -135,39 +140,35 @@ internal sealed class Estimator(RunRequest request, int sampleSize, TimeProvider
                 return default;
             });
         var seconds = tried.Values.Sum(file => file.Seconds);
-        return (tried, seconds > 0 ? Math.Min(1, (Environment.CpuUsage.TotalTime - cpu).TotalSeconds / seconds) : 0);
+        return (tried, seconds > 0 ? (Environment.CpuUsage.TotalTime - cpu).TotalSeconds / seconds : 0);
     }
 
     private SampledFile Try(IFileRoot root, ScannedFile file, Budget? memory)
     {
-        var started = time.GetTimestamp();
-        var images = new ImageResizer(request.Limits);
+        var (images, read) = (new ImageResizer(request.Limits), 0.0);
+        SampledFile Stays(bool isRefused) => new(file.Size, file.Size, 0, read) { IsRefused = isRefused };
         try
         {
+            var started = time.GetTimestamp();
             var content = root.Load(file.Path, request.Limits.MaxBytes).Content;
-            if (images.Inspect(content, request.Spec) is not InspectionResult.Accepted image)
+            read = time.GetElapsedTime(started).TotalSeconds;
+            var inspected = images.Inspect(content, request.Spec);
+            if (inspected is not InspectionResult.Accepted image)
             {
-                return Stays(file, started) with { IsRefused = images.Inspect(content, request.Spec) is InspectionResult.Refused };
+                return Stays(inspected is InspectionResult.Refused);
             }
 
             using var room = memory?.EnterAsync(image.PeakBytes, CancellationToken.None).GetAwaiter().GetResult();
             started = time.GetTimestamp();
-            return images.Resize(image, CancellationToken.None) switch
-            {
-                ResizeResult.Image resized when !IsKept(resized, content) =>
-                    new(file.Size, resized.Bytes.Length, time.GetElapsedTime(started).TotalSeconds) { IsResized = true },
-                ResizeResult.Image => Stays(file, started),
-                _ => Stays(file, started) with { IsRefused = true },
-            };
+            var result = images.Resize(image, CancellationToken.None);
+            var after = result is ResizeResult.Image resized && !IsKept(resized, content) ? resized.Bytes.Length : file.Size;
+            return new(file.Size, after, time.GetElapsedTime(started).TotalSeconds, read) { IsRefused = result is ResizeResult.Refused };
         }
         catch (FileFaultException)
         {
-            return Stays(file, started) with { IsRefused = true };
+            return Stays(isRefused: true);
         }
     }
-
-    private SampledFile Stays(ScannedFile file, long started) =>
-        new(file.Size, file.Size, time.GetElapsedTime(started).TotalSeconds);
 
     private bool IsKept(ResizeResult.Image resized, ReadOnlyMemory<byte> original) =>
         request.Spec.Scaling.OnlyShrinks && !request.Spec.AllowLarger && resized.Bytes.Length >= original.Length;

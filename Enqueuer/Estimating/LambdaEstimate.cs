@@ -18,6 +18,9 @@ internal sealed record LambdaEstimate(
     /// <summary>Seconds that a file waits for EFS, DynamoDB and the start of its batch.</summary>
     private const double Waiting = 0.1;
 
+    /// <summary>As much throughput is provisioned as lets the workers go at their pace, or ends the job within this.</summary>
+    private const double HourInSeconds = 3600;
+
     private const int BatchSize = 10;
     private const double RequestsOfSqs = 0.3;
 
@@ -44,11 +47,12 @@ internal sealed record LambdaEstimate(
         var dynamo = files * ((WriteUnits * Prices.DynamoWriteUnit) + (ReadUnits * Prices.DynamoReadUnit));
         var sqs = files * RequestsOfSqs * Prices.SqsRequest;
         var (read, written) = ((bytesIn + bytesOut) / 1e6, bytesOut / 1e6);
-        var fastest = Math.Max(seconds / Workers, files == 0 ? 0 : seconds / files);
+        var batch = files == 0 ? 0 : Math.Min(files, BatchSize) * seconds / files;
+        var fastest = Math.Max(seconds / Workers, batch);
 
         // Reading is metered at a third of writing, in every mode.
         var metered = (read / 3) + written;
-        var provisioned = Math.Ceiling(fastest > 0 ? Math.Max(1, metered / fastest) : 0);
+        var provisioned = Math.Max(1, Math.Ceiling(metered / Math.Max(fastest, HourInSeconds)));
         var baseline = Math.Max(LeastBaseline, BaselinePerTerabyte * bytesIn / 1e12);
         var burst = Math.Min(metered, BurstCredits);
         var bursting = (burst / BurstRate) + ((metered - burst) / baseline);
@@ -64,7 +68,7 @@ internal sealed record LambdaEstimate(
             Round(sqs),
             [
                 new("elastic", fastest, Round(elastic), Round(usd + elastic), null),
-                new("provisioned", fastest, Round(day), Round(usd + day), provisioned),
+                new("provisioned", Math.Max(fastest, metered / provisioned), Round(day), Round(usd + day), provisioned),
                 new("bursting", Math.Max(fastest, bursting), 0, Round(usd), null),
             ]);
     }

@@ -8,26 +8,35 @@ namespace ImgCompress.Enqueuer.Estimating;
 /// </summary>
 internal static class Sampling
 {
-    private const int PerStratum = 2;
+    /// <summary>Fewer tell nothing of how much they differ.</summary>
+    private const int Least = 2;
+
+    private const int PerStratum = 4;
 
     /// <param name="files">What there is; the order does not matter.</param>
     /// <param name="size">About how many files are tried, at least 1; at most so many and two for each extension.</param>
     /// <param name="random">Chooses.</param>
     public static List<Stratum> Draw(IReadOnlyList<ScannedFile> files, int size, Random random)
     {
+        if (files.Count <= size)
+        {
+            return [.. files.GroupBy(Kind, StringComparer.Ordinal).Select(kind => new Stratum(kind.Key, kind.Count(), [.. kind]))];
+        }
+
         var strata = new List<Stratum>();
         var all = Math.Max(1, files.Sum(file => file.Size));
         foreach (var kind in files.GroupBy(Kind, StringComparer.Ordinal).OrderBy(kind => kind.Key, StringComparer.Ordinal))
         {
             var sorted = kind.OrderBy(file => file.Size).ThenBy(file => file.Path).ToList();
             var bytes = sorted.Sum(file => file.Size);
-            var share = (int)Math.Round((double)size * bytes / all);
+            var share = (int)Math.Ceiling((double)size * bytes / all);
             foreach (var part in Cut(sorted, bytes, Math.Max(1, share / PerStratum)))
             {
-                // A kind that has few bytes gets one stratum all the same, and every file of a small stratum is tried.
+                // A kind that has few bytes gets a stratum all the same.
+                var tries = (int)Math.Round((double)share * part.Sum(file => file.Size) / Math.Max(1, bytes));
                 var tried = part.ToArray();
                 random.Shuffle(tried);
-                strata.Add(new(kind.Key, part.Count, tried[..Math.Min(part.Count, PerStratum)]));
+                strata.Add(new(kind.Key, part.Count, tried[..Math.Min(part.Count, Math.Max(Least, tries))]));
             }
         }
 
@@ -50,8 +59,8 @@ internal static class Sampling
         {
             part.Add(sorted[i]);
             before += sorted[i].Size;
-            var isFull = before * parts >= bytes * (done + 1) && part.Count >= PerStratum;
-            if ((isFull && sorted.Count - i - 1 >= PerStratum) || i == sorted.Count - 1)
+            var isFull = before * parts >= bytes * (done + 1) && part.Count >= Least;
+            if ((isFull && sorted.Count - i - 1 >= Least) || i == sorted.Count - 1)
             {
                 yield return part;
                 (part, done) = ([], done + 1);

@@ -7,7 +7,8 @@ internal static class FailureAdvice
 {
     public static string Of(FailureReason reason) => reason switch
     {
-        FailureReason.NotAnImage => "The bytes are of no image. Nothing to do, unless a file was named wrongly or emptied by a copy that broke off.",
+        FailureReason.NotAnImage =>
+            "The bytes are of no image. Nothing to do, unless a copy that broke off emptied it, or it is named wrongly.",
         FailureReason.Unsupported => "Images of this kind are left as they are. docs/formats.md says which, and how to convert HEIC.",
         FailureReason.Corrupt => "Put back a sound copy from a backup, or open and save it in an image editor; then run again.",
         FailureReason.TooLarge => "Raise --max-bytes, --max-pixels or --memory, or give the worker more memory; then run again.",

@@ -12,6 +12,8 @@ namespace ImgCompress.Enqueuer.Reporting;
 /// </summary>
 internal sealed class HtmlReport(TextWriter output, JobRow job, Counts counts, JobFigures figures, TimeProvider time)
 {
+    private const string Policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
+
     private bool IsDown => counts.Sizes.BytesOut <= counts.Sizes.BytesIn;
 
     public void Write(string directory, IReadOnlyList<Comparison> comparisons)
@@ -23,7 +25,7 @@ internal sealed class HtmlReport(TextWriter output, JobRow job, Counts counts, J
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
+            <meta http-equiv="Content-Security-Policy" content="{Policy}">
             <title>{Text(title)} – img-compress</title>
             <style>
             {HtmlStyle.Css}
@@ -34,7 +36,8 @@ internal sealed class HtmlReport(TextWriter output, JobRow job, Counts counts, J
             <p class="brand">img-compress</p>
             <h1><bdi>{Text(title)}</bdi></h1>
             <p>{Text(Format.Spec(job.Spec))}, in <bdi class="path">{Text(directory)}</bdi></p>
-            <p class="muted">Job {Text(job.Id.ToString())}, {RunReport.StateOf(job, counts)}, submitted {Format.Moment(job.Created, time)}</p>
+            <p class="muted">Job {Text(job.Id.ToString())}, {RunReport.StateOf(job, counts)},
+            submitted {Format.Moment(job.Created, time)}</p>
             </header>
             <main>
 
@@ -44,7 +47,7 @@ internal sealed class HtmlReport(TextWriter output, JobRow job, Counts counts, J
         Comparisons(comparisons);
         Failures();
         output.Write("<section class=\"pair\">\n");
-        Files("The slowest", "seconds", figures.Slowest, row => row.Took!.Value.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture));
+        Files("The slowest", "seconds", figures.Slowest, row => Number(row.Took!.Value.TotalSeconds));
         Files("The largest", "before", figures.Largest, row => Format.Bytes(row.Sizes.BytesIn));
         output.Write($"""
             </section>
@@ -68,11 +71,15 @@ internal sealed class HtmlReport(TextWriter output, JobRow job, Counts counts, J
     {
         var saved = counts.Sizes.BytesIn - counts.Sizes.BytesOut;
         var left = job.Total is { } total && total > counts.Ended ? $" of {Format.Count(total)}" : "";
+        var taken = job.Total - figures.Files is > 0 and var gone
+            ? $"<p class=\"muted\">{Format.Plural(gone, "file")} belong to later jobs now; below is what is left in this one.</p>"
+            : "";
         output.Write($"""
             <section aria-labelledby="totals">
             <h2 id="totals">In short</h2>
             <dl class="figures">
-            <div class="main"><dt>{(IsDown ? "Saved" : "Grown by")}</dt><dd>{Format.Bytes(Math.Abs(saved))} <span>{Format.Percent(Math.Abs(saved), counts.Sizes.BytesIn)}</span></dd></div>
+            <div class="main"><dt>{(IsDown ? "Saved" : "Grown by")}</dt>
+            <dd>{Format.Bytes(Math.Abs(saved))} <span>{Format.Percent(Math.Abs(saved), counts.Sizes.BytesIn)}</span></dd></div>
             <div><dt>Before</dt><dd>{Format.Bytes(counts.Sizes.BytesIn)}</dd></div>
             <div><dt>After</dt><dd>{Format.Bytes(counts.Sizes.BytesOut)}</dd></div>
             <div><dt>Files ended</dt><dd>{Format.Count(counts.Ended)}<span>{left}</span></dd></div>
@@ -81,7 +88,7 @@ internal sealed class HtmlReport(TextWriter output, JobRow job, Counts counts, J
             <div><dt>Skipped</dt><dd>{Format.Count(counts.Skipped)}</dd></div>
             <div{(counts.Failed > 0 ? " class=\"bad\"" : "")}><dt>Failed</dt><dd>{Format.Count(counts.Failed)}</dd></div>
             </dl>
-            {(job.Total > figures.Files ? $"<p class=\"muted\">{Format.Plural(job.Total.Value - figures.Files, "file")} belong to later jobs now; below is what is left in this one.</p>" : "")}
+            {taken}
             </section>
 
             """);
@@ -111,14 +118,19 @@ internal sealed class HtmlReport(TextWriter output, JobRow job, Counts counts, J
 
     /// <summary>Horizontal bars, and the same numbers as a table.</summary>
     private void Chart(
-        string title, string unit, IReadOnlyList<string> labels, IReadOnlyList<(string Name, long[] Values)> series, Func<long, string> format)
+        string title,
+        string unit,
+        IReadOnlyList<string> labels,
+        IReadOnlyList<(string Name, long[] Values)> series,
+        Func<long, string> format)
     {
         const int Left = 118, Width = 360, Right = 62, Bar = 14;
         var (most, row) = (Math.Max(1, series.Max(one => one.Values.Max())), (Bar * series.Count) + 8);
         var of = unit.Length > 0 ? $", in {unit}" : "";
         output.Write(
             $"<figure>\n<figcaption>{Text(title)}{Legend(series)}</figcaption>\n"
-            + $"<svg viewBox=\"0 0 {Width} {row * labels.Count}\" role=\"img\" aria-label=\"{Text(title + of)}: the numbers are in the table\">\n");
+            + $"<svg viewBox=\"0 0 {Width} {row * labels.Count}\" role=\"img\" "
+            + $"aria-label=\"{Text(title + of)}: the numbers are in the table\">\n");
         for (var i = 0; i < labels.Count; i++)
         {
             var y = row * i;
@@ -129,18 +141,20 @@ internal sealed class HtmlReport(TextWriter output, JobRow job, Counts counts, J
                 var width = (Width - Left - Right) * (double)value / most;
                 var top = y + 4 + (n * Bar);
                 output.Write(
-                    $"<rect class=\"s{n}\" x=\"{Left}\" y=\"{top}\" width=\"{Number(value > 0 ? Math.Max(1.5, width) : 0)}\" height=\"{Bar - 3}\" rx=\"2\"/>"
-                    + $"<text class=\"value\" x=\"{Number(Left + width + 6)}\" y=\"{top + 6}\">{Text(format(value))}</text>\n");
+                    $"<rect class=\"s{n}\" x=\"{Left}\" y=\"{top}\" width=\"{Number(value > 0 ? Math.Max(1.5, width) : 0)}\" "
+                    + $"height=\"{Bar - 3}\" rx=\"2\"/><text class=\"value\" x=\"{Number(Left + width + 6)}\" y=\"{top + 6}\">{Text(format(value))}</text>\n");
             }
         }
 
-        output.Write($"</svg>\n<details><summary>As a table</summary><div class=\"scroll\"><table><caption>{Text(title + of)}</caption><thead><tr><td></td>");
+        output.Write(
+            "</svg>\n<details><summary>As a table</summary><div class=\"scroll\"><table>"
+            + $"<caption>{Text(title + of)}</caption><thead><tr><td></td>");
         output.Write(string.Concat(series.Select(one => $"<th scope=\"col\">{Text(one.Name)}</th>")));
         output.Write("</tr></thead><tbody>");
         for (var i = 0; i < labels.Count; i++)
         {
-            output.Write(
-                $"<tr><th scope=\"row\">{Text(labels[i])}</th>{string.Concat(series.Select(one => $"<td>{Text(format(one.Values[i]))}</td>"))}</tr>");
+            var cells = series.Select(one => $"<td>{Text(format(one.Values[i]))}</td>");
+            output.Write($"<tr><th scope=\"row\">{Text(labels[i])}</th>{string.Concat(cells)}</tr>");
         }
 
         output.Write("</tbody></table></div></details>\n</figure>\n");
@@ -172,7 +186,8 @@ internal sealed class HtmlReport(TextWriter output, JobRow job, Counts counts, J
                 <img class="after" src="{after}" alt="After: {name}">
                 <input type="range" min="0" max="100" value="50" aria-label="How much of the original is shown of {name}, in percent">
                 </div>
-                <figcaption><bdi class="path">{name}</bdi> <span class="muted">{Format.Bytes(row.Sizes.BytesIn)} → {Format.Bytes(row.Sizes.BytesOut)}</span></figcaption>
+                <figcaption><bdi class="path">{name}</bdi>
+                <span class="muted">{Format.Bytes(row.Sizes.BytesIn)} → {Format.Bytes(row.Sizes.BytesOut)}</span></figcaption>
                 </figure>
 
                 """);
@@ -193,11 +208,14 @@ internal sealed class HtmlReport(TextWriter output, JobRow job, Counts counts, J
         {
             var kind = group.Reason.IsByNature() ? "skipped" : "failed";
             output.Write(
-                $"<article class=\"{kind}\">\n<h3>{Text(group.Reason.ToName())} <span class=\"muted\">{Format.Plural(group.Files, "file")} {kind}</span></h3>\n"
-                + $"<p>{Text(FailureAdvice.Of(group.Reason))}</p>\n<details{(group.Files <= 5 ? " open" : "")}><summary>Which</summary><ul>\n");
+                $"<article class=\"{kind}\">\n<h3>{Text(group.Reason.ToName())} "
+                + $"<span class=\"muted\">{Format.Plural(group.Files, "file")} {kind}</span></h3>\n<p>{Text(FailureAdvice.Of(group.Reason))}</p>\n"
+                + $"<details{(group.Files <= 5 ? " open" : "")}><summary>Which</summary><ul>\n");
             foreach (var row in group.Examples)
             {
-                output.Write($"<li><bdi class=\"path\">{Text(row.Path.ToDisplay())}</bdi><br><span class=\"muted\">{Text(row.Failure!.Detail)}</span></li>\n");
+                output.Write(
+                    $"<li><bdi class=\"path\">{Text(row.Path.ToDisplay())}</bdi><br>"
+                    + $"<span class=\"muted\">{Text(row.Failure!.Detail)}</span></li>\n");
             }
 
             output.Write("</ul>");
@@ -222,7 +240,8 @@ internal sealed class HtmlReport(TextWriter output, JobRow job, Counts counts, J
         }
 
         output.Write(
-            $"<div><h2>{title}</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{title}\"><table><thead><tr><th scope=\"col\">file</th>"
+            $"<div><h2>{title}</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{title}\">"
+            + "<table><thead><tr><th scope=\"col\">file</th>"
             + $"<th scope=\"col\">{column}</th><th scope=\"col\">outcome</th></tr></thead><tbody>\n");
         foreach (var row in rows)
         {

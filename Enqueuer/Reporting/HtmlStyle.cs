@@ -20,7 +20,7 @@ internal static class HtmlStyle
         h3 .muted { font-weight: 400; margin-left: .4rem; }
         .muted { color: var(--muted); }
         .path { font-family: ui-monospace, monospace; font-size: .88em; overflow-wrap: anywhere; font-weight: 400; }
-        .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: .75rem; margin: 0; }
+        .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(6.4rem, 1fr)); gap: .6rem; margin: 0; }
         .figures div, figure, article, .pair > div .scroll { background: var(--card); border: 1px solid var(--line); border-radius: 10px; }
         .figures div { padding: .7rem .9rem; }
         .figures dt { color: var(--muted); font-size: .88rem; }
@@ -29,7 +29,8 @@ internal static class HtmlStyle
         .figures .main { grid-column: span 2; }
         .figures .main dd { font-size: 2rem; line-height: 1.2; color: var(--good); }
         .figures .bad dd { color: var(--bad); }
-        .charts, .compare { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: .75rem; align-items: start; }
+        .charts, .compare, .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr));
+          gap: .75rem; align-items: start; }
         figure { margin: 0; padding: .9rem; }
         .charts figcaption { font-weight: 600; margin-bottom: .5rem; }
         svg { display: block; width: 100%; height: auto; }
@@ -46,7 +47,6 @@ internal static class HtmlStyle
         th, td { text-align: left; padding: .35rem .6rem; border-top: 1px solid var(--line); vertical-align: top; }
         td { font-variant-numeric: tabular-nums; white-space: nowrap; }
         thead th { border-top: 0; color: var(--muted); font-weight: 600; }
-        .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 0 .75rem; align-items: start; }
         article { padding: .9rem; margin-bottom: .75rem; border-left: 4px solid var(--one); }
         article.failed { border-left-color: var(--bad); }
         article p { margin: .2rem 0; }

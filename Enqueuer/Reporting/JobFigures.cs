@@ -33,7 +33,8 @@ internal sealed class JobFigures
     public long[] SizesAfter { get; } = new long[SizeLimits.Count + 1];
 
     /// <summary>The most frequent reason first.</summary>
-    public IReadOnlyList<FailureGroup> Failures => [.. _failures.Values.OrderByDescending(group => group.Files).ThenBy(group => group.Reason)];
+    public IReadOnlyList<FailureGroup> Failures =>
+        [.. _failures.Values.OrderByDescending(group => group.Files).ThenBy(group => group.Reason)];
 
     /// <summary>Those that took longest, the longest first; of jobs of earlier versions none, which did not record it.</summary>
     public IReadOnlyList<FileRow> Slowest => Ordered(_slowest);
@@ -75,11 +76,13 @@ internal sealed class JobFigures
 
     /// <summary>The label of a class of <see cref="SizesBefore"/>.</summary>
     public static string SizeLabel(int index) => index < SizeLimits.Count
-        ? $"under {Format.Bytes(SizeLimits[index])}"
-        : $"{Format.Bytes(SizeLimits[^1])} and more";
+        ? $"under {Rounded(SizeLimits[index])}"
+        : $"{Rounded(SizeLimits[^1])} and more";
 
     /// <summary>The label of a class of <see cref="Ratios"/>.</summary>
     public static string RatioLabel(int index) => index < RatioClasses - 1 ? $"{10 * index}–{10 * (index + 1)} %" : "not smaller";
+
+    private static string Rounded(long bytes) => bytes < 1_000_000 ? $"{bytes / 1000} kB" : $"{bytes / 1_000_000} MB";
 
     private static int ClassOf(long bytes)
     {

@@ -49,7 +49,7 @@ public sealed class EstimatedDirectory
             Assert.Equal(files.Count, strata.Sum(stratum => stratum.Files));
             var projection = Projection.Of(
                 [.. strata.Select(stratum => (stratum, (IReadOnlyList<SampledFile>)[.. stratum.Sample.Select(
-                    file => new SampledFile(file.Size, after[file], 0))]))],
+                    file => new SampledFile(file.Size, after[file], 0, 0))]))],
                 bytes,
                 file => file.Saved);
             Assert.InRange(projection.Total, 0.8 * saved, 1.2 * saved);
@@ -65,7 +65,9 @@ public sealed class EstimatedDirectory
         var estimate = LambdaEstimate.Of(1_000_000, 66_667, 1e12, 0.25e12);
 
         // 200,000 s on 1.7275 GB; 11.2 million write and 2 million read units; 300,000 requests; 1,250 GB read, 250 GB written.
-        Assert.Equal((5.78, 7.25, 0.12), (Math.Round(estimate.ComputeUsd, 2), Math.Round(estimate.DynamoDbUsd, 2), Math.Round(estimate.SqsUsd, 2)));
+        Assert.Equal(
+            (5.78, 7.25, 0.12),
+            (Math.Round(estimate.ComputeUsd, 2), Math.Round(estimate.DynamoDbUsd, 2), Math.Round(estimate.SqsUsd, 2)));
         Assert.Equal(52.5, estimate.Modes.Single(mode => mode.Mode == "elastic").EfsUsd);
         Assert.Equal(0, estimate.Modes.Single(mode => mode.Mode == "bursting").EfsUsd);
         Assert.All(estimate.Modes, mode => Assert.True(mode.Seconds >= 4000, $"{mode}"));
