@@ -14,7 +14,11 @@ internal sealed record Comparison(FileRow Row, string Before, string After)
 
     private static readonly ResizeSpec Thumbnail = new()
     {
-        Scaling = Scaling.ToFit.LongEdge(900), Filter = Filter.Lanczos3, Quality = 85, Strip = true, AllowLarger = true,
+        Scaling = Scaling.ToFit.LongEdge(900),
+        Filter = Filter.Lanczos3,
+        Quality = 85,
+        Strip = true,
+        AllowLarger = true,
     };
 
     private static readonly ResizeSpec SmallThumbnail = Thumbnail with { Scaling = Scaling.ToFit.LongEdge(400) };

@@ -142,7 +142,8 @@ internal sealed class HtmlReport(TextWriter output, JobRow job, Counts counts, J
                 var top = y + 4 + (n * Bar);
                 output.Write(
                     $"<rect class=\"s{n}\" x=\"{Left}\" y=\"{top}\" width=\"{Number(value > 0 ? Math.Max(1.5, width) : 0)}\" "
-                    + $"height=\"{Bar - 3}\" rx=\"2\"/><text class=\"value\" x=\"{Number(Left + width + 6)}\" y=\"{top + 6}\">{Text(format(value))}</text>\n");
+                    + $"height=\"{Bar - 3}\" rx=\"2\"/>"
+                    + $"<text class=\"value\" x=\"{Number(Left + width + 6)}\" y=\"{top + 6}\">{Text(format(value))}</text>\n");
             }
         }
 
@@ -162,7 +163,9 @@ internal sealed class HtmlReport(TextWriter output, JobRow job, Counts counts, J
 
     private static string Legend(IReadOnlyList<(string Name, long[] Values)> series) => series.Count == 1
         ? ""
-        : $" <span class=\"legend\">{string.Concat(series.Select((one, n) => $"<span><i class=\"s{n}\"></i>{Text(one.Name)}</span>"))}</span>";
+        : " <span class=\"legend\">"
+            + string.Concat(series.Select((one, n) => $"<span><i class=\"s{n}\"></i>{Text(one.Name)}</span>"))
+            + "</span>";
 
     private void Comparisons(IReadOnlyList<Comparison> comparisons)
     {
@@ -209,7 +212,8 @@ internal sealed class HtmlReport(TextWriter output, JobRow job, Counts counts, J
             var kind = group.Reason.IsByNature() ? "skipped" : "failed";
             output.Write(
                 $"<article class=\"{kind}\">\n<h3>{Text(group.Reason.ToName())} "
-                + $"<span class=\"muted\">{Format.Plural(group.Files, "file")} {kind}</span></h3>\n<p>{Text(FailureAdvice.Of(group.Reason))}</p>\n"
+                + $"<span class=\"muted\">{Format.Plural(group.Files, "file")} {kind}</span></h3>\n"
+                + $"<p>{Text(FailureAdvice.Of(group.Reason))}</p>\n"
                 + $"<details{(group.Files <= 5 ? " open" : "")}><summary>Which</summary><ul>\n");
             foreach (var row in group.Examples)
             {

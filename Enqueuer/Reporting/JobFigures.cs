@@ -1,5 +1,4 @@
 using ImgCompress.Contracts;
-using ImgCompress.Enqueuer.Output;
 using ImgCompress.Ledger;
 
 namespace ImgCompress.Enqueuer.Reporting;
