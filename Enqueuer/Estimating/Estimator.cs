@@ -14,8 +14,10 @@ internal sealed class Estimator(RunRequest request, int sampleSize, TimeProvider
 {
     private const int BatchSize = 200;
 
-    /// <summary>Measured: rows, temp file, flush and rename of a file, on a disk that is no network's.</summary>
-    private const double SecondsPerFile = 0.004;
+    /// <summary>
+    /// Rows, temp file, flush and rename: what a run on a thousand PNGs of 64 x 48 pixels took above their resizing, on a local disk.
+    /// </summary>
+    private const double SecondsPerFile = 0.003;
 
     /// <summary>Called with the files that there are and those that will be tried.</summary>
     public Action<int, int>? Started { get; init; }
