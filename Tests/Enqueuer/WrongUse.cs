@@ -52,7 +52,7 @@ public sealed class WrongUse
     [InlineData("unknown option '--wath'; did you mean --watch?", "status", "--wath")]
     [InlineData("unknown option '--wiat'; did you mean --wait?", "submit", "photos", "--wiat")]
     [InlineData("unknown option '--quite'; did you mean --quiet?", "jobs", "--quite")]
-    [InlineData("unknown argument 'extra'", "jobs", "extra")]
+    [InlineData("unknown argument 'extra'", "init", "extra")]
     [InlineData("unknown option '--jbo'; did you mean --job?", "redrive", "--jbo", "x")]
     [InlineData("unknown option '--root'", "init", "--root", "x")]
     [InlineData("unknown option '--force'", "demo", "--force")]
