@@ -37,6 +37,10 @@ internal static class Format
     public static string Rate(double perSecond) =>
         perSecond.ToString(perSecond >= 99.5 ? "N0" : perSecond >= 0.995 ? "0.0" : "0.00", CultureInfo.InvariantCulture);
 
+    /// <summary>In the machine's own time zone, to the minute: 2026-01-31 14:25.</summary>
+    public static string Moment(DateTimeOffset moment, TimeProvider time) =>
+        TimeZoneInfo.ConvertTime(moment, time.LocalTimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
     public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary><c>1 file</c>, <c>2 files</c>.</summary>

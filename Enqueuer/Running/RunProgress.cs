@@ -80,7 +80,8 @@ internal sealed class RunProgress(TimeProvider time)
             return new(_ended, Submission.Open, Submission.IsSealed, _failed, _sizes, Elapsed)
             {
                 CredentialsDropped = _credentialsDropped,
-                Part = Submission.IsSealed && _ended == Submission.Open ? 1 : work is { } rest && Worked() > TimeSpan.Zero ? Worked() / (Worked() + rest) : 0,
+                Part = Submission.IsSealed && _ended == Submission.Open ? 1
+                    : work is { } rest && Worked() > TimeSpan.Zero ? Worked() / (Worked() + rest) : 0,
                 TimeLeft = Submission.IsSealed && work is { } left ? left / SideBySide() : null,
             };
         }
