@@ -25,6 +25,8 @@ var root = new RootCommand("Resizes every image of a directory in place, exactly
     new StatusCommand(context).Build(),
     new FailuresCommand(context).Build(),
     new RedriveCommand(context).Build(),
+    new PauseCommand(context).Build(),
+    new ResumeCommand(context).Build(),
     new CancelCommand(context).Build(),
     new ReconcileCommand(context).Build(),
     new AdoptCommand(context).Build(),

@@ -54,6 +54,9 @@ internal sealed record SubmitPayload
 
     public bool Again { get; set; }
 
+    /// <summary><c>"10"</c> or <c>"5%"</c>: when the job pauses by itself; null: never.</summary>
+    public string? MaxFailures { get; set; }
+
     [JsonPropertyName("break_hardlinks")]
     public bool BreakHardLinks { get; set; }
 
@@ -82,6 +85,10 @@ internal sealed record SubmitPayload
         Strip = Strip,
         AllowLarger = AllowLarger,
     };
+
+    public FailureLimit? FailureLimit() => MaxFailures is null ? null
+        : Contracts.FailureLimit.TryParse(MaxFailures, out var limit) ? limit
+        : throw new UsageException($"max_failures is '{MaxFailures}'; it must be {Contracts.FailureLimit.Form}");
 
     public JobOptions Options(string? source) => new()
     {

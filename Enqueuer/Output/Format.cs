@@ -33,6 +33,9 @@ internal static class Format
         _ => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalDays} d {time.Hours} h"),
     };
 
+    /// <summary>A moment, in UTC: 2026-01-31 14:25:30Z.</summary>
+    public static string Moment(DateTimeOffset time) => time.ToString("u", CultureInfo.InvariantCulture);
+
     public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary><c>1 file</c>, <c>2 files</c>.</summary>

@@ -263,10 +263,29 @@ public sealed class FileProcessor(
             ? new DeliveryResult.Completed(outcome, sizes)
             : Overtaken();
 
-    private async Task<DeliveryResult> FailAsync(FileRow row, Failure failure) =>
-        await ledger.FailAsync(row, failure, CancellationToken.None)
-            ? new DeliveryResult.DeadLettered(failure, new(row.Job, row.Path, row.Epoch))
-            : Overtaken();
+    private async Task<DeliveryResult> FailAsync(FileRow row, Failure failure)
+    {
+        if (!await ledger.FailAsync(row, failure, CancellationToken.None))
+        {
+            return Overtaken();
+        }
+
+        if (!Counts.IsSkipped(failure))
+        {
+            await PauseWhereTooManyFailAsync(row.Job);
+        }
+
+        return new DeliveryResult.DeadLettered(failure, new(row.Job, row.Path, row.Epoch));
+    }
+
+    private async Task PauseWhereTooManyFailAsync(JobId id)
+    {
+        if (await ledger.FindJobAsync(id, CancellationToken.None) is { FailureLimit: not null, Paused: null } job
+            && job.ReasonToPause(await ledger.CountAsync(id, CancellationToken.None)) is { } why)
+        {
+            await ledger.PauseAsync(id, why, CancellationToken.None);
+        }
+    }
 
     /// <summary>
     /// Permanent reasons end the item; after a transient one it comes again, as long as it has attempts left. Where a result may stand in
