@@ -99,7 +99,7 @@ internal sealed class StatusCommand(CommandContext context)
         if (job.LeftOut > 0)
         {
             context.Out.WriteLine(
-                $"  {Format.Plural(job.LeftOut, "file")} left out: unfinished in other jobs when this one was submitted, or paths too long");
+                $"  {Format.Plural(job.LeftOut, "file")} left out: unfinished in other jobs at the time, or paths too long");
         }
     }
 

@@ -56,7 +56,7 @@ internal sealed class Reconciler(IJobLedger ledger, IJobQueue queue, IFileRoot? 
             return result;
         }
 
-        var strays = temps.Where(temp => !wanted.Contains(temp)).ToList();
+        var strays = temps.Where(temp => !wanted.Contains(temp.AsMade)).ToList();
         strays.ForEach(stray => root!.RemoveTemp(stray));
         return result with { RemovedTemps = root is null ? null : strays.Count, Complete = true };
     }

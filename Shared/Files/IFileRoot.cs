@@ -45,8 +45,31 @@ public interface IFileRoot : IDisposable
     /// <summary>The temp files that exist.</summary>
     IEnumerable<TempName> ListTemps();
 
-    /// <summary>Renames a temp file over <paramref name="target"/> in one step.</summary>
+    /// <summary>
+    /// Takes a temp file away from whoever would still rename it, by renaming it itself; false: there is none of that name.
+    /// </summary>
+    bool TryTakeTemp(TempName temp, TempName taken);
+
+    /// <summary>What stands there now; null: nothing.</summary>
+    FileIdentity? TryStatTemp(TempName temp);
+
+    /// <summary>Reads a temp file, however large it is, without holding it; null: there is none.</summary>
+    Fingerprint? FingerprintOfTemp(TempName temp);
+
+    /// <summary>Renames a temp file over <paramref name="target"/> in one step, whatever stands there.</summary>
     void Replace(TempName temp, RelativePath target);
+
+    /// <summary>
+    /// Lets a temp file and <paramref name="target"/>, which both are there, change names in one step. False: the file system has no such
+    /// call.
+    /// </summary>
+    bool TryExchange(TempName temp, RelativePath target);
+
+    /// <summary>
+    /// Gives a temp file the name <paramref name="target"/> in one step, where nothing has it. False: the file system has no such call.
+    /// </summary>
+    /// <exception cref="FileFaultException">Something has that name, and keeps it.</exception>
+    bool TryPlace(TempName temp, RelativePath target);
 
     /// <summary>Flushes the directory that <paramref name="target"/> is in, so that its new name outlives a power failure.</summary>
     void SyncDirectoryOf(RelativePath target);
@@ -56,6 +79,9 @@ public interface IFileRoot : IDisposable
     /// as it is.
     /// </summary>
     void Keep(RelativePath path, RelativePath keptAt);
+
+    /// <summary>Removes the further name that keeping gave a file; one that is gone already is fine.</summary>
+    void RemoveKept(RelativePath keptAt);
 
     /// <summary>Creates the directory that <paramref name="target"/> is in, and those above it, where missing.</summary>
     void CreateDirectoryOf(RelativePath target);

@@ -28,8 +28,8 @@ public abstract record ClaimResult
     }
 
     /// <summary>
-    /// The item has ended, was taken over by a later job, or its job was cancelled or paused: nothing is left to do for this message. Whoever
-    /// resumes the job sends another.
+    /// The item has ended, was taken over by a later job, or its job was cancelled or paused: nothing is left to do for this message.
+    /// Whoever resumes the job sends another.
     /// </summary>
     public sealed record NothingToDo : ClaimResult;
 

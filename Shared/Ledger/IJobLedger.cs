@@ -59,8 +59,8 @@ public interface IJobLedger : IDisposable
     Task CancelAsync(JobId job, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Pauses a job that is not cancelled: within seconds nobody is granted a claim of any of its items, and their messages are taken off the
-    /// queue as they come. A job that is paused already keeps its reason.
+    /// Pauses a job that is not cancelled: within seconds nobody is granted a claim of any of its items, and their messages are taken off
+    /// the queue as they come. A job that is paused already keeps its reason.
     /// </summary>
     /// <param name="job">The job.</param>
     /// <param name="why">One sentence, for people.</param>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using ImgCompress.Contracts;
 using Microsoft.Win32.SafeHandles;
 using C = ImgCompress.Files.Posix.PosixConstants;
@@ -125,16 +126,78 @@ internal sealed class PosixFileRoot : IFileRoot
         }
     }
 
+    public bool TryTakeTemp(TempName temp, TempName taken) => _temps.TryTake(temp, taken);
+
+    public FileIdentity? TryStatTemp(TempName temp) => PosixCalls.StatusAt(_temps.Current(), temp.Value)?.Identity;
+
+    public Fingerprint? FingerprintOfTemp(TempName temp)
+    {
+        using var file = PosixCalls.TryOpen(
+            _temps.Current(), temp.Value, C.ReadOnly | C.NoFollow | C.NonBlocking, out var errno);
+        if (file is null)
+        {
+            return errno == C.NoEntry ? null : throw PosixFault.Of(errno, "cannot read a temp file");
+        }
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[1 << 16];
+        var length = 0L;
+        int read;
+        do
+        {
+            PosixCalls.ReadAll(file, buffer, out read);
+            hash.AppendData(buffer.AsSpan(0, read));
+            length += read;
+        }
+        while (read == buffer.Length);
+
+        return new(Convert.ToHexStringLower(hash.GetHashAndReset()), length);
+    }
+
     public void Replace(TempName temp, RelativePath target)
     {
         using var directory = OpenDirectory(target.Directory);
         if (PosixCalls.Rename(_temps.Current(), temp.Value, directory, target.Name) is not 0 and var errno)
         {
-            throw errno is C.AccessDenied or C.PermissionDenied
-                ? new FileFaultException(FailureReason.ReadOnly, "the directory does not allow its files to be replaced")
-                : PosixFault.Of(errno, "cannot replace the file");
+            throw ReplaceFault(errno);
         }
     }
+
+    public bool TryExchange(TempName temp, RelativePath target)
+    {
+        using var directory = OpenDirectory(target.Directory);
+        var errno = PosixCalls.Rename(_temps.Current(), temp.Value, directory, target.Name, C.Exchange);
+        return errno == 0 || (PosixCalls.IsUnknownCall(errno) ? false : throw ReplaceFault(errno));
+    }
+
+    public bool TryPlace(TempName temp, RelativePath target)
+    {
+        using var directory = OpenDirectory(target.Directory);
+        var temps = _temps.Current();
+        var errno = PosixCalls.Rename(temps, temp.Value, directory, target.Name, C.NoReplace);
+        if (PosixCalls.IsUnknownCall(errno))
+        {
+            // NFS has no such rename, but a second name that is made only where nothing has it.
+            errno = PosixCalls.Link(temps, temp.Value, directory, target.Name);
+            if (errno == 0)
+            {
+                _temps.Remove(temp);
+            }
+        }
+
+        return errno switch
+        {
+            0 => true,
+            C.Exists => throw new FileFaultException(FailureReason.ChangedInWork, "a file of that name has appeared meanwhile"),
+            C.PermissionDenied => false, // So answers a file system without hard links; a plain rename tells the rest.
+            _ when PosixCalls.IsUnknownCall(errno) => false,
+            _ => throw ReplaceFault(errno),
+        };
+    }
+
+    private static FileFaultException ReplaceFault(int errno) => errno is C.AccessDenied or C.PermissionDenied
+        ? new(FailureReason.ReadOnly, "the directory does not allow its files to be replaced")
+        : PosixFault.Of(errno, "cannot replace the file");
 
     public void SyncDirectoryOf(RelativePath target)
     {
@@ -162,6 +225,16 @@ internal sealed class PosixFileRoot : IFileRoot
         }
 
         SyncDirectoryOf(keptAt);
+    }
+
+    public void RemoveKept(RelativePath keptAt)
+    {
+        using var kept = TryOpenDirectory(keptAt.Directory, out var errno);
+        errno = kept is null ? errno : PosixCalls.Unlink(kept, keptAt.Name);
+        if (errno is not (0 or C.NoEntry))
+        {
+            throw PosixFault.Of(errno, "cannot remove the kept original");
+        }
     }
 
     public void CreateDirectoryOf(RelativePath target) => OpenDirectory(target.Directory, createMode: AnyDirectory).Dispose();

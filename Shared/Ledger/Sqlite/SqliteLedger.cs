@@ -294,6 +294,12 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
             .ToHashSet();
     });
 
+    /// <summary>The temp files of all intents of items that have not ended well.</summary>
+    public IReadOnlySet<TempName> FindIntendedTemps() => _file.Read(sql => sql
+        .Query("SELECT * FROM file WHERE state <> 'Done' AND outs <> ''", SqliteRows.File)
+        .SelectMany(row => row.Intents.Select(intent => TempName.Of(row.Path, intent.Epoch)))
+        .ToHashSet());
+
     public void Dispose() => _file.Dispose();
 
     private Task<bool> ChangeAsync(FileRow claimed, Func<SqliteStatements, FileRow, FileRow?> change) =>

@@ -28,6 +28,18 @@ internal abstract class ForwardingRoot(IFileRoot root) : IFileRoot
 
     public virtual void Replace(TempName temp, RelativePath target) => root.Replace(temp, target);
 
+    public virtual bool TryTakeTemp(TempName temp, TempName taken) => root.TryTakeTemp(temp, taken);
+
+    public virtual FileIdentity? TryStatTemp(TempName temp) => root.TryStatTemp(temp);
+
+    public virtual Fingerprint? FingerprintOfTemp(TempName temp) => root.FingerprintOfTemp(temp);
+
+    public virtual bool TryExchange(TempName temp, RelativePath target) => root.TryExchange(temp, target);
+
+    public virtual bool TryPlace(TempName temp, RelativePath target) => root.TryPlace(temp, target);
+
+    public virtual void RemoveKept(RelativePath keptAt) => root.RemoveKept(keptAt);
+
     public virtual void SyncDirectoryOf(RelativePath target) => root.SyncDirectoryOf(target);
 
     public virtual void Keep(RelativePath path, RelativePath keptAt) => root.Keep(path, keptAt);
