@@ -33,7 +33,8 @@ internal sealed class JobWait(IJobLedger ledger, IJobQueue queue, TimeProvider t
             if (standing.IsToBeReconciled && now - reconciled >= Patience)
             {
                 reconciled = now;
-                Reconciled?.Invoke(await new Reconciler(ledger, queue, root: null).ReconcileAsync(job, anyway: false, CancellationToken.None));
+                var found = await new Reconciler(ledger, queue, root: null).ReconcileAsync(job, anyway: false, CancellationToken.None);
+                Reconciled?.Invoke(found);
             }
 
             await Task.WhenAny(Task.Delay(Interval, time, stop));

@@ -1,7 +1,5 @@
-using ImgCompress.Contracts;
 using ImgCompress.Enqueuer.Running;
 using ImgCompress.Ledger;
-using ImgCompress.Queue;
 using ImgCompress.Queue.Sqlite;
 using ImgCompress.Tests.Fixtures.Images;
 using ImgCompress.Tests.Fixtures.Worker;
@@ -43,12 +41,12 @@ public sealed class JobThatStandsStill : IDisposable
         var job = await SubmitAsync();
         using var queue = new SqliteQueue(_fixture.Directory.At(".img-compress/queue.db"), _fixture.Clock);
         using var stop = new CancellationTokenSource();
-        ReconcileResult? found = null;
+        var found = new List<ReconcileResult>();
         var wait = new JobWait(_fixture.Ledger, queue, _fixture.Clock)
         {
             Reconciled = result =>
             {
-                found = result;
+                found.Add(result);
                 stop.Cancel();
             },
         }.WaitAsync(job.Id, stop.Token);
@@ -59,7 +57,7 @@ public sealed class JobThatStandsStill : IDisposable
         }
 
         await wait;
-        Assert.Equal((1, 1), (found?.Unfinished, found?.Sent));
+        Assert.Equal((1, 1), (Assert.Single(found).Unfinished, found[0].Sent));
         Assert.Equal(1, (await queue.CountMessagesAsync(CancellationToken.None)).Waiting);
     }
 

@@ -37,7 +37,8 @@ public sealed class PausedJob(Emulators emulators) : LedgerTests(emulators)
         Assert.IsType<ClaimResult.NothingToDo>(paused);
         Assert.Equal("why", why);
         Assert.Equal(1, Assert.IsType<ClaimResult.Granted>(resumed).Row.Attempts);
-        Assert.Equal((null, "3"), ((await Ledger.FindJobAsync(job.Id, Any))!.Paused, $"{(await Ledger.FindJobAsync(job.Id, Any))!.FailureLimit}"));
+        var now = (await Ledger.FindJobAsync(job.Id, Any))!;
+        Assert.Equal((null, "3"), (now.Paused, $"{now.FailureLimit}"));
     }
 
     /// <summary>Taken off the queue, it would be redriven by nobody any more.</summary>
@@ -118,8 +119,8 @@ public sealed class PausedJob(Emulators emulators) : LedgerTests(emulators)
         }
 
         Assert.Equal(
-            [typeof(DeliveryResult.DeadLettered), typeof(DeliveryResult.DeadLettered), typeof(DeliveryResult.NothingToDo), typeof(DeliveryResult.NothingToDo)],
-            results.Select(result => result.GetType()));
+            [true, true, false, false], results.Select(result => result is DeliveryResult.DeadLettered));
+        Assert.All(results[2..], result => Assert.IsType<DeliveryResult.NothingToDo>(result));
         Assert.Equal(
             "2 files have failed, more than --max-failures 1", (await fixture.Ledger.FindJobAsync(job.Id, CancellationToken.None))!.Paused);
     }
@@ -140,14 +141,13 @@ public sealed class PausedJob(Emulators emulators) : LedgerTests(emulators)
         var next = await Cli.RunAsync("run", directory.Path, "--json");
 
         Assert.Equal((2, 1, 1), (wrong.ExitCode, paused.ExitCode, next.ExitCode));
-        Assert.Contains("--max-failures is 'half'; it must be a whole number from 0, or a percentage", wrong.Error, StringComparison.Ordinal);
+        Assert.Contains("--max-failures is 'half'; it must be a whole number from 0", wrong.Error, StringComparison.Ordinal);
         Assert.Contains("Paused after 2 files: 2 files have failed, more than --max-failures 1", paused.Output, StringComparison.Ordinal);
         Assert.Contains("the same command goes on from here", paused.Output, StringComparison.Ordinal);
         Assert.Equal(("paused", 2), (status.Json.GetProperty("state").GetString(), status.Json.GetProperty("failed").GetInt64()));
         Assert.Equal(Png.Noise(8, 6).Length, untouched);
-        Assert.Equal(
-            ("finished", 8, 1),
-            (next.Json.GetProperty("state").GetString(), next.Json.GetProperty("failed").GetInt64(), next.Json.GetProperty("done").GetInt64()));
+        Assert.Equal("finished", next.Json.GetProperty("state").GetString());
+        Assert.Equal((8, 1), (next.Json.GetProperty("failed").GetInt64(), next.Json.GetProperty("done").GetInt64()));
     }
 
     [Fact]
