@@ -74,7 +74,7 @@ internal sealed class StatusCommand(CommandContext context)
         else
         {
             PrintCounts(job, counts);
-            context.Out.WriteLine($"  last progress {Format.Moment(standing.LastProgress)}");
+            context.Out.WriteLine($"  last progress {Format.Moment(standing.LastProgress, context.Time)}");
             if (!queue.IsEmpty || deadLetters > 0)
             {
                 context.Out.WriteLine(
@@ -89,7 +89,8 @@ internal sealed class StatusCommand(CommandContext context)
     private void PrintCounts(JobRow job, Counts counts)
     {
         var total = job.Total is { } known ? Format.Count(known) : "an unknown number of";
-        context.Out.MarkupLineInterpolated($"[bold]{job.Id}[/] {RunReport.StateOf(job, counts)}: {Format.Spec(job.Spec)}");
+        var name = job.Options.Name is { } given ? $" ({given})" : "";
+        context.Out.MarkupLineInterpolated($"[bold]{job.Id}[/]{name} {RunReport.StateOf(job, counts)}: {Format.Spec(job.Spec)}");
         context.Out.WriteLine(
             $"  {Format.Count(counts.Ended)} of {total} files: {Format.Count(counts.Done)} resized, "
             + $"{Format.Count(counts.Unchanged)} unchanged, {Format.Count(counts.Kept)} kept, "
@@ -124,7 +125,7 @@ internal sealed class StatusCommand(CommandContext context)
             var hint = standing.LacksMessages
                 ? "files are unfinished and no message is in the queue. What stands still goes on with: img-compress reconcile"
                 : "messages wait, and no worker has been seen since. Is one running?";
-            context.Error.MarkupLineInterpolated($"[yellow]It stands still since {Format.Moment(since)}: {hint}[/]");
+            context.Error.MarkupLineInterpolated($"[yellow]It stands still since {Format.Moment(since, context.Time)}: {hint}[/]");
         }
     }
 }

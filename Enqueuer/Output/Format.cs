@@ -33,8 +33,9 @@ internal static class Format
         _ => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalDays} d {time.Hours} h"),
     };
 
-    /// <summary>A moment, in UTC: 2026-01-31 14:25:30Z.</summary>
-    public static string Moment(DateTimeOffset time) => time.ToString("u", CultureInfo.InvariantCulture);
+    /// <summary>In the machine's own time zone, to the minute: 2026-01-31 14:25.</summary>
+    public static string Moment(DateTimeOffset moment, TimeProvider time) =>
+        TimeZoneInfo.ConvertTime(moment, time.LocalTimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 

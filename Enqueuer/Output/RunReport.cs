@@ -1,3 +1,4 @@
+using ImgCompress.Contracts;
 using ImgCompress.Enqueuer.Running;
 using ImgCompress.Ledger;
 
@@ -39,6 +40,18 @@ internal sealed record RunReport(
     /// <summary>Files that its submissions left out, since other jobs have them or their paths are too long.</summary>
     public long LeftOut { get; init; }
 
+    /// <summary>What somebody called the job.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>What is done to each image, as <c>down 2 gaussian</c>.</summary>
+    public string? Spec { get; init; }
+
+    /// <summary>The job's directory below the root; <c>.</c>: the root.</summary>
+    public string? Directory { get; init; }
+
+    /// <summary>When it was submitted.</summary>
+    public DateTimeOffset? Started { get; init; }
+
     public static RunReport Of(RunResult result) => Of(result.Job, result.Counts, result.Submission) with
     {
         Seconds = Math.Round(result.Progress.Elapsed.TotalSeconds, 3),
@@ -54,6 +67,10 @@ internal sealed record RunReport(
     {
         Paused = job.IsFinished(counts) ? null : job.Paused,
         LeftOut = job.LeftOut,
+        Name = job.Options.Name,
+        Spec = job.Spec.ToString(),
+        Directory = job.Directory.Length == 0 ? "." : RelativePath.Join("", job.Directory).ToDisplay(),
+        Started = job.Created,
     };
 
     /// <summary><c>finished</c>, <c>unfinished</c> (running, or interrupted), <c>paused</c>, <c>cancelled</c>.</summary>
