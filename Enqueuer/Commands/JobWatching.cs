@@ -9,18 +9,25 @@ namespace ImgCompress.Enqueuer.Commands;
 /// <summary>Waits for the end of a job that workers elsewhere work on, and shows meanwhile how far it is.</summary>
 internal sealed class JobWatching(CommandContext context, IJobLedger ledger, IJobQueue queue)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    /// <summary>Whether what stands still is sent on its way again, and said.</summary>
+    public bool Reconciles { get; init; }
 
-    /// <returns>Whether the job has ended or was cancelled; false: the waiting was cancelled.</returns>
+    /// <returns>Whether the job has ended, is cancelled or paused; false: the waiting was cancelled.</returns>
     /// <param name="id">The job.</param>
     /// <param name="quiet">Show nothing.</param>
     /// <param name="stop">Ends the waiting.</param>
     public async Task<bool> WaitAsync(JobId id, bool quiet, CancellationToken stop)
     {
+        var job = await ledger.FindJobAsync(id, CancellationToken.None)
+            ?? throw new InvalidDataException($"job {id} is no longer in the ledger");
         var watch = new JobWatch(context.Time);
-        var now = watch.Look(await FindAsync(id), await ledger.CountAsync(id, CancellationToken.None), new(0, 0));
+        var now = watch.Look(job, await ledger.CountAsync(id, CancellationToken.None), new(0, 0));
         var notices = new Notices();
-        var wait = WaitAsync(id, watch, look => Volatile.Write(ref now, look), stop);
+        var wait = new JobWait(ledger, queue, context.Time)
+        {
+            Looked = standing => Volatile.Write(ref now, watch.Look(standing.Job, standing.Counts, standing.Queue)),
+            Reconciled = Reconciles ? found => Say(notices, found) : null,
+        }.WaitAsync(id, stop);
         var display = new Display(context.Error, notices, context.Time);
         await (quiet
             ? display.ShowNoticesAsync(wait)
@@ -29,29 +36,9 @@ internal sealed class JobWatching(CommandContext context, IJobLedger ledger, IJo
         return await wait;
     }
 
-    private async Task<bool> WaitAsync(JobId id, JobWatch watch, Action<WatchedJob> show, CancellationToken stop)
+    private static void Say(Notices notices, ReconcileResult found)
     {
-        try
-        {
-            while (true)
-            {
-                var job = await FindAsync(id);
-                var counts = await ledger.CountAsync(id, stop);
-                if (job.IsFinished(counts) || job.State == JobState.Cancelled)
-                {
-                    return true;
-                }
-
-                show(watch.Look(job, counts, await queue.CountMessagesAsync(stop)));
-                await Task.Delay(Interval, context.Time, stop);
-            }
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            return false;
-        }
+        var (files, messages) = (Format.Plural(found.Unfinished, "unfinished file"), Format.Plural(found.Sent, "message"));
+        notices.Add($"It stood still with {files} and nothing in the queue: {messages} sent again.");
     }
-
-    private async Task<JobRow> FindAsync(JobId id) =>
-        await ledger.FindJobAsync(id, CancellationToken.None) ?? throw new InvalidDataException($"job {id} is no longer in the ledger");
 }

@@ -78,7 +78,7 @@ internal sealed class SubmitCommand(CommandContext context)
         RootPath.RequireNoOtherRoot(root.Location, below);
         var source = output is null ? null : store is null ? RootPath.Below(settings.Root, directory) : Path.GetFullPath(directory);
         var request = new JobRequest(below, _request.Spec(result), _request.Options(result) with { Source = source });
-        var job = await new Jobs(backend.Ledger, context.Time, context.Random)
+        var job = await new Jobs(backend.Ledger, context.Time, context.Random) { FailureLimit = _request.MaxFailures(result) }
             .ContinueOrCreateAsync(
                 result.GetValue(_job),
                 request,
@@ -127,11 +127,12 @@ internal sealed class SubmitCommand(CommandContext context)
     {
         if (result.GetValue(_wait) && !stop.IsCancellationRequested)
         {
-            await new JobWatching(context, backend.Ledger, backend.Queue)
+            await new JobWatching(context, backend.Ledger, backend.Queue) { Reconciles = true }
                 .WaitAsync(id, _output.Quiet(result) || _output.Json(result), stop);
         }
 
-        var (job, counts) = await ReadAsync(backend.Ledger, id);
+        var job = (await backend.Ledger.FindJobAsync(id, CancellationToken.None))!;
+        var counts = await backend.Ledger.CountAsync(id, CancellationToken.None);
         if (_output.Json(result))
         {
             OutputOptions.PrintJson(RunReport.Of(job, counts, submission), OutputJson.Default.RunReport);
@@ -146,11 +147,14 @@ internal sealed class SubmitCommand(CommandContext context)
                 + $"How far it is: {ThisProgram.Command} status {job.Id}{root}");
         }
 
+        if (job.Paused is { } why && !job.IsFinished(counts))
+        {
+            context.Error.MarkupLineInterpolated($"[yellow]Paused: {why}. It goes on with: {ThisProgram.Command} resume {job.Id}[/]");
+            return ExitCode.Failed;
+        }
+
         return submission.BusyFiles > 0 || submission.TooLong is not null ? ExitCode.Failed
             : result.GetValue(_wait) ? _strict.ExitCodeOf(result, counts.Failed, counts.Skipped)
             : ExitCode.Success;
     }
-
-    private static async Task<(JobRow Job, Counts Counts)> ReadAsync(IJobLedger ledger, JobId id) =>
-        ((await ledger.FindJobAsync(id, CancellationToken.None))!, await ledger.CountAsync(id, CancellationToken.None));
 }

@@ -17,6 +17,9 @@ public sealed record Counts(long Done, long Unchanged, long Kept, long Skipped, 
 {
     public static readonly Counts None = new(0, 0, 0, 0, 0, Sizes.None);
 
+    /// <summary>When a count changed last, as its writer's clock had it; null: never.</summary>
+    public DateTimeOffset? Changed { get; init; }
+
     /// <summary>Items that are completed or have failed.</summary>
     public long Ended => Done + Unchanged + Kept + Skipped + Failed;
 

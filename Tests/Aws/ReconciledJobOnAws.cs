@@ -41,7 +41,7 @@ public sealed class ReconciledJobOnAws(Emulators emulators)
         Signals.Terminate(worker);
         await output;
         Assert.Equal(1, still.ExitCode);
-        Assert.Contains("img-compress reconcile", still.Error, StringComparison.Ordinal);
+        Assert.Contains(" reconcile", still.Error, StringComparison.Ordinal);
         Assert.Equal(
             (Files, 1), (reconcile.Json.GetProperty("sent").GetInt64(), reconcile.Json.GetProperty("removedTemps").GetInt64()));
         Assert.False(File.Exists(fixture.Directory.At(stray)));
