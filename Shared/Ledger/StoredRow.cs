@@ -73,7 +73,10 @@ internal abstract class StoredRow
         : throw new InvalidDataException($"the ledger is damaged: the history of the content {content} is '{text}'");
 
     public Counts ToCounts() => new(
-        Number("done") ?? 0, Number("unchanged") ?? 0, Number("kept") ?? 0, Number("skipped") ?? 0, Number("failed") ?? 0, ToSizes());
+        Number("done") ?? 0, Number("unchanged") ?? 0, Number("kept") ?? 0, Number("skipped") ?? 0, Number("failed") ?? 0, ToSizes())
+    {
+        Restored = Number("restored") ?? 0,
+    };
 
     protected InvalidDataException Damaged(string name, string? found) =>
         new($"the ledger is damaged: {name} of {Description} is '{found}'");

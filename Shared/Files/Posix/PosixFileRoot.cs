@@ -154,6 +154,25 @@ internal sealed class PosixFileRoot : IFileRoot
         SyncDirectoryOf(keptAt);
     }
 
+    public void RemoveKept(RelativePath keptAt)
+    {
+        using var kept = TryOpenDirectory(keptAt.Directory, out var errno);
+        errno = kept is null ? errno : PosixCalls.Unlink(kept, keptAt.Name);
+        if (errno is not (0 or C.NoEntry))
+        {
+            throw PosixFault.Of(errno, "cannot remove the kept original");
+        }
+    }
+
+    public void LinkTemp(TempName temp, RelativePath keptAt)
+    {
+        using var kept = OpenDirectory(keptAt.Directory);
+        if (_temps.Link(kept, keptAt.Name, temp) is not 0 and var errno)
+        {
+            throw PosixFault.Of(errno, "cannot make a temp file of the kept original");
+        }
+    }
+
     public void CreateDirectoryOf(RelativePath target) => OpenDirectory(target.Directory, createMode: AnyDirectory).Dispose();
 
     public void Dispose()

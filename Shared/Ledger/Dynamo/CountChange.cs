@@ -11,18 +11,24 @@ internal static class CountChange
         .Add("pixels_in", sizes.PixelsIn)
         .Add("pixels_out", sizes.PixelsOut);
 
-    public static ItemChange Of(FileRow row, Finish finish) => Of(KeyOf(row), finish.Sizes).Add(
-        finish.Outcome switch
-        {
-            Outcome.Done => "done",
-            Outcome.Unchanged => "unchanged",
-            _ => "kept",
-        },
-        1);
+    public static ItemChange Of(FileRow row, Finish finish) => Of(KeyOf(row), finish.Sizes).Add(NameOf(finish.Outcome), 1);
+
+    /// <summary>A completed item whose original has been put back.</summary>
+    /// <param name="row">The row as it was completed before.</param>
+    /// <param name="difference">Of its sizes, to those before.</param>
+    public static ItemChange OfRestored(FileRow row, Sizes difference) =>
+        Of(KeyOf(row), difference).Add(NameOf(row.Outcome!.Value), -1).Add("restored", 1);
 
     /// <summary>One failed or skipped item more, or, at a redrive, one less.</summary>
     public static ItemChange OfFailed(FileRow row, Failure? failure, int by) =>
         Of(KeyOf(row), Sizes.None).Add(Counts.IsSkipped(failure) ? "skipped" : "failed", by);
+
+    private static string NameOf(Outcome outcome) => outcome switch
+    {
+        Outcome.Done => "done",
+        Outcome.Unchanged => "unchanged",
+        _ => "kept",
+    };
 
     private static string KeyOf(FileRow row) => DynamoKeys.Counts(row.Job, DynamoKeys.Shard(row.Path));
 }

@@ -96,7 +96,8 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
                 return new ClaimResult.NotInLedger();
             }
 
-            if (row.Job != message.Job || row.State == ItemState.Done || (job.State == JobState.Cancelled && !row.IsInProgress))
+            if (row.Job != message.Job || row.State is ItemState.Done or ItemState.Restoring
+                || (job.State == JobState.Cancelled && !row.IsInProgress))
             {
                 return new ClaimResult.NothingToDo();
             }
@@ -198,30 +199,45 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
                 ? StoredRow.ReadHistory(text, content)
                 : null));
 
-    public async IAsyncEnumerable<FileRow> ListOpenAsync(JobId job, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var after = "";
-        while (true)
+    public IAsyncEnumerable<FileRow> ListFilesAsync(JobId job, CancellationToken cancellationToken) =>
+        ListAsync(job, "", cancellationToken);
+
+    public IAsyncEnumerable<FileRow> ListOpenAsync(JobId job, CancellationToken cancellationToken) =>
+        ListAsync(job, "AND state <> 'Done' AND state <> 'Restoring'", cancellationToken);
+
+    public Task<FileRow?> BeginRestoreAsync(FileRow standing, Fingerprint source, CancellationToken cancellationToken) =>
+        Task.FromResult(_file.WriteFlushed(sql =>
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var page = await Task.FromResult(_file.Read(sql => sql.Query(
-                $"SELECT * FROM file WHERE job = @job AND state <> 'Done' AND path > @after ORDER BY path LIMIT {PageSize}",
-                SqliteRows.File,
-                ("@job", job.ToString()),
-                ("@after", after))));
-            foreach (var row in page)
+            var row = Find(sql, standing.Path);
+            if (row is null || !RestoreRule.MayBegin(row) || (row.Job, row.State, row.Epoch) != (standing.Job, standing.State, standing.Epoch))
             {
-                yield return row;
+                return null;
             }
 
-            if (page.Count < PageSize)
+            var restoring = RestoreRule.Begun(row, source) with { Changed = time.GetUtcNow() };
+            Store(sql, restoring);
+            return restoring;
+        }));
+
+    public Task<bool> EndRestoreAsync(FileRow restoring, bool restored, CancellationToken cancellationToken) =>
+        Task.FromResult(_file.WriteFlushed(sql =>
+        {
+            var row = Find(sql, restoring.Path);
+            if (row is not { State: ItemState.Restoring } || row.Epoch != restoring.Epoch)
             {
-                yield break;
+                return false;
             }
 
-            after = page[^1].Path.Value;
-        }
-    }
+            var ended = RestoreRule.Ended(row, restored) with { Changed = time.GetUtcNow() };
+            Store(sql, ended);
+            if (restored)
+            {
+                Count(sql, row.Job, row.Outcome!.Value, ended.Sizes - row.Sizes, by: -1);
+                sql.Execute("UPDATE counts SET restored = restored + 1 WHERE job = @job", ("@job", row.Job.ToString()));
+            }
+
+            return true;
+        }));
 
     /// <summary>
     /// Ends the claims of a process that is known to be dead, so that nobody waits for their leases. Of several that were in progress it
@@ -245,6 +261,33 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
     });
 
     public void Dispose() => _file.Dispose();
+
+    /// <summary>By path, a page at a time.</summary>
+    private async IAsyncEnumerable<FileRow> ListAsync(
+        JobId job, string condition, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var after = "";
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var page = await Task.FromResult(_file.Read(sql => sql.Query(
+                $"SELECT * FROM file WHERE job = @job {condition} AND path > @after ORDER BY path LIMIT {PageSize}",
+                SqliteRows.File,
+                ("@job", job.ToString()),
+                ("@after", after))));
+            foreach (var row in page)
+            {
+                yield return row;
+            }
+
+            if (page.Count < PageSize)
+            {
+                yield break;
+            }
+
+            after = page[^1].Path.Value;
+        }
+    }
 
     private Task<bool> ChangeAsync(FileRow claimed, Func<SqliteStatements, FileRow, FileRow?> change) =>
         Task.FromResult(_file.Write(sql => Change(sql, claimed, change)));
@@ -298,12 +341,12 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
         ("@failed", Counts.IsSkipped(failure) ? 0 : by),
         ("@skipped", Counts.IsSkipped(failure) ? by : 0));
 
-    private static void Count(SqliteStatements sql, JobId job, Outcome outcome, Sizes sizes) => sql.Execute(
+    private static void Count(SqliteStatements sql, JobId job, Outcome outcome, Sizes sizes, int by = 1) => sql.Execute(
         SqliteSchema.Count,
         ("@job", job.ToString()),
-        ("@done", outcome == Outcome.Done ? 1 : 0),
-        ("@unchanged", outcome == Outcome.Unchanged ? 1 : 0),
-        ("@kept", outcome == Outcome.Kept ? 1 : 0),
+        ("@done", outcome == Outcome.Done ? by : 0),
+        ("@unchanged", outcome == Outcome.Unchanged ? by : 0),
+        ("@kept", outcome == Outcome.Kept ? by : 0),
         ("@bytes_in", sizes.BytesIn),
         ("@bytes_out", sizes.BytesOut),
         ("@pixels_in", sizes.PixelsIn),

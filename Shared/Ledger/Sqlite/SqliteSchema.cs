@@ -6,7 +6,7 @@ namespace ImgCompress.Ledger.Sqlite;
 internal static class SqliteSchema
 {
     /// <summary>What makes each version of the ledger out of the one before.</summary>
-    public static readonly SqliteFormat Format = new("the ledger", 0x696D676C, FirstVersion, CountsOfSkipped, RootTable, Histories);
+    public static readonly SqliteFormat Format = new("the ledger", 0x696D676C, FirstVersion, CountsOfSkipped, RootTable, Histories, CountsOfRestored);
 
     private const string FirstVersion = """
         CREATE TABLE job (
@@ -43,6 +43,8 @@ internal static class SqliteSchema
         ALTER TABLE file ADD COLUMN left_history TEXT;
         CREATE TABLE result (content TEXT PRIMARY KEY, history TEXT NOT NULL) STRICT, WITHOUT ROWID
         """;
+
+    private const string CountsOfRestored = "ALTER TABLE counts ADD COLUMN restored INTEGER NOT NULL DEFAULT 0";
 
     private const string RootTable = """
         CREATE TABLE root (

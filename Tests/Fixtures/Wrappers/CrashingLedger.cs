@@ -60,6 +60,15 @@ internal sealed class CrashingLedger(IJobLedger ledger, CrashPoint life) : IJobL
     public Task<FileHistory?> FindHistoryAsync(Fingerprint content, CancellationToken cancellationToken) =>
         life.Step(() => ledger.FindHistoryAsync(content, cancellationToken));
 
+    public IAsyncEnumerable<FileRow> ListFilesAsync(JobId job, CancellationToken cancellationToken) =>
+        life.Step(() => ledger.ListFilesAsync(job, cancellationToken));
+
+    public Task<FileRow?> BeginRestoreAsync(FileRow standing, Fingerprint source, CancellationToken cancellationToken) =>
+        life.Step(() => ledger.BeginRestoreAsync(standing, source, cancellationToken));
+
+    public Task<bool> EndRestoreAsync(FileRow restoring, bool restored, CancellationToken cancellationToken) =>
+        life.Step(() => ledger.EndRestoreAsync(restoring, restored, cancellationToken));
+
     public IAsyncEnumerable<FileRow> ListOpenAsync(JobId job, CancellationToken cancellationToken) =>
         life.Step(() => ledger.ListOpenAsync(job, cancellationToken));
 
