@@ -15,6 +15,9 @@ internal sealed record RunReport(
     /// <summary>Files that lost their content credentials (C2PA) in this run.</summary>
     public long? CredentialsDropped { get; init; }
 
+    /// <summary>Files whose kept originals have been put back since; absent where there are none.</summary>
+    public long? Restored { get; init; }
+
     /// <summary>About how many messages the queue holds, of all jobs; absent where nobody asked.</summary>
     public long? Waiting { get; init; }
 
@@ -35,7 +38,10 @@ internal sealed record RunReport(
         job.Id.ToString(), StateOf(job, counts), job.Total, counts.Done, counts.Unchanged, counts.Kept,
         counts.Skipped, counts.Failed,
         counts.Sizes.BytesIn, counts.Sizes.BytesOut, counts.Sizes.PixelsIn,
-        submission?.PassedOver, submission?.SystemPassedOver, submission?.TooLong?.Files, null, null);
+        submission?.PassedOver, submission?.SystemPassedOver, submission?.TooLong?.Files, null, null)
+    {
+        Restored = counts.Restored > 0 ? counts.Restored : null,
+    };
 
     /// <summary><c>finished</c>, <c>unfinished</c> (running, or interrupted), <c>cancelled</c>.</summary>
     public static string StateOf(JobRow job, Counts counts) =>
