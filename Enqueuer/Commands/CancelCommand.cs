@@ -37,6 +37,7 @@ internal sealed class CancelCommand(CommandContext context)
         if (backend.Embedded is { } store)
         {
             await CompleteInProgressAsync(store, job, cancellationToken);
+            store.ClearMessages(job.Id);
         }
 
         context.Out.MarkupLineInterpolated($"Job {job.Id} is cancelled; files that it had not begun are free for other jobs.");

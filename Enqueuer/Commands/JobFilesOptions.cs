@@ -1,6 +1,5 @@
 using System.CommandLine;
 using ImgCompress.Configuration;
-using ImgCompress.Contracts;
 using ImgCompress.Enqueuer.Running;
 using ImgCompress.Files;
 using ImgCompress.Ledger;

@@ -91,7 +91,7 @@ internal sealed class SubmitCommand(CommandContext context)
         var progress = new RunProgress(context.Time);
         using var scan = new JobScan(root, job);
         var submission = new Submitter(backend.Ledger, backend.Queue).SubmitAsync(
-            job, scan.Scan, progress.Submission, interrupt.Token, again: true);
+            job, scan.Scan, progress.Submission, interrupt.Token);
         var display = new Display(context.Error, notices, context.Time);
         await (_output.Quiet(result)
             ? display.ShowNoticesAsync(submission)

@@ -9,5 +9,6 @@ namespace ImgCompress.Enqueuer.Function;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(SubmitPayload))]
 [JsonSerializable(typeof(SubmitAnswer))]
+[JsonSerializable(typeof(ContinueAnswer))]
 [JsonSerializable(typeof(ReconcileResult))]
 internal sealed partial class FunctionJson : JsonSerializerContext;

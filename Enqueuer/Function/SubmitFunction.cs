@@ -16,6 +16,12 @@ internal sealed class SubmitFunction(Settings settings, Backend backend, TimePro
     /// <summary>Kept before the deadline for the batch in progress and for the answer.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// How long a submission has not moved before it is gone on with: longer than a batch takes. Should the other one only have been slow,
+    /// the cursor lets one of the two go on.
+    /// </summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     /// <summary>Starts from the environment. Queue and table are required: no worker serves a function's embedded ledger.</summary>
     /// <exception cref="UsageException">A setting is missing or cannot be right.</exception>
     private static SubmitFunction Start(TimeProvider time, Random random)
@@ -42,21 +48,53 @@ internal sealed class SubmitFunction(Settings settings, Backend backend, TimePro
         using var halfway = new CancellationTokenSource(remaining / 2, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         var payload = Parse(received.Event.Span);
-        return payload.Reconcile
+        return payload.Continue
+            ? JsonSerializer.SerializeToUtf8Bytes(await ContinueAsync(payload, stop.Token), FunctionJson.Default.ContinueAnswer)
+            : payload.Reconcile
             ? JsonSerializer.SerializeToUtf8Bytes(await ReconcileAsync(payload, stop.Token), FunctionJson.Default.ReconcileResult)
             : JsonSerializer.SerializeToUtf8Bytes(await SubmitAsync(payload, halfway.Token, stop.Token), FunctionJson.Default.SubmitAnswer);
     }
 
     private async Task<ReconcileResult> ReconcileAsync(SubmitPayload payload, CancellationToken stop)
     {
-        if (payload.Dir is not null)
-        {
-            throw new UsageException("dir and reconcile exclude each other: reconcile is of all jobs");
-        }
-
+        RefuseDirectory(payload, "reconcile");
         using var root = FileRoot.Open(settings.Root);
         await new RootOwnership(root, backend.Ledger, time, random).CompareAsync(stop);
         return await new Reconciler(backend.Ledger, backend.Queue, root).ReconcileAsync(only: null, anyway: false, stop);
+    }
+
+    private async Task<ContinueAnswer> ContinueAsync(SubmitPayload payload, CancellationToken stop)
+    {
+        RefuseDirectory(payload, "continue");
+        using var root = FileRoot.Open(settings.Root);
+        await new RootOwnership(root, backend.Ledger, time, random).CompareAsync(stop);
+        var (answers, faults) = (new List<SubmitAnswer>(), new List<Exception>());
+        var jobs = await backend.Ledger.ListJobsAsync(stop).Where(IsLeftAlone).ToListAsync(stop);
+        foreach (var job in jobs)
+        {
+            try
+            {
+                answers.Add(await SubmitAsync(root, job, stop));
+            }
+            catch (Exception exception) when (exception is FileFaultException or SubmissionException)
+            {
+                // The others go on.
+                faults.Add(new InvalidOperationException($"job {job.Id}: {exception.Message}", exception));
+            }
+        }
+
+        return faults.Count == 0 ? new(answers) : throw faults[0];
+    }
+
+    private bool IsLeftAlone(JobRow job) => job is { State: JobState.Loading, ContinuesItself: true }
+        && time.GetUtcNow() - (job.Advanced ?? job.Created) >= Patience;
+
+    private static void RefuseDirectory(SubmitPayload payload, string member)
+    {
+        if (payload.Dir is not null)
+        {
+            throw new UsageException($"dir and {member} exclude each other: {member} is of all jobs");
+        }
     }
 
     private async Task<SubmitAnswer> SubmitAsync(SubmitPayload payload, CancellationToken halfway, CancellationToken stop)
@@ -68,16 +106,21 @@ internal sealed class SubmitFunction(Settings settings, Backend backend, TimePro
         var request = new JobRequest(below, payload.Spec(), payload.Options(source: payload.Output is null ? null : directory));
         RootPath.RequireNoOtherRoot(root.Location, below);
         await new RootOwnership(root, backend.Ledger, time, random).CompareAsync(stop);
-        var job = await new Jobs(backend.Ledger, time, random).ContinueOrCreateAsync(
+        var job = await new Jobs(backend.Ledger, time, random) { ContinueThemselves = true }.ContinueOrCreateAsync(
             payload.Job,
             request,
             created => CheckAsync(root, created, halfway),
             stop);
+        return await SubmitAsync(root, job, stop);
+    }
+
+    private async Task<SubmitAnswer> SubmitAsync(IFileRoot root, JobRow job, CancellationToken stop)
+    {
         using var scan = new JobScan(root, job);
         var progress = new SubmissionProgress();
         try
         {
-            await new Submitter(backend.Ledger, backend.Queue).SubmitAsync(job, scan.Scan, progress, stop, again: true);
+            await new Submitter(backend.Ledger, backend.Queue).SubmitAsync(job, scan.Scan, progress, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

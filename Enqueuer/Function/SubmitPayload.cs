@@ -60,6 +60,11 @@ internal sealed record SubmitPayload
     /// <summary>Reconcile all jobs instead of submitting one: nothing else is to be given then.</summary>
     public bool Reconcile { get; set; }
 
+    /// <summary>
+    /// Go on with the submissions of functions that were cut off or out of time, instead of submitting a job: nothing else is to be given.
+    /// </summary>
+    public bool Continue { get; set; }
+
     /// <summary>The job whose submission is resumed, after an answer with <c>complete</c> false; null: a new job.</summary>
     public string? Job { get; set; }
 

@@ -7,6 +7,9 @@ namespace ImgCompress.Enqueuer.Running;
 /// <summary>Finds the jobs of a ledger, and creates new ones.</summary>
 internal sealed class Jobs(IJobLedger ledger, TimeProvider time, Random random)
 {
+    /// <summary>Whether new jobs are submitted by a function, which goes on by itself.</summary>
+    public bool ContinueThemselves { get; init; }
+
     /// <summary>The job with the id; the newest one for null.</summary>
     /// <exception cref="UsageException">There is no such job.</exception>
     public async Task<JobRow> FindAsync(string? id, CancellationToken cancellationToken)
@@ -65,7 +68,10 @@ internal sealed class Jobs(IJobLedger ledger, TimeProvider time, Random random)
     private async Task<JobRow> CreateAsync(JobRequest request, Func<JobRow, Task> check, CancellationToken cancellationToken)
     {
         var job = new JobRow(
-            JobId.Create(time, random), request.Directory, request.Spec, request.Options, JobState.Loading, null, time.GetUtcNow());
+            JobId.Create(time, random), request.Directory, request.Spec, request.Options, JobState.Loading, null, time.GetUtcNow())
+        {
+            ContinuesItself = ContinueThemselves,
+        };
         await check(job);
         await ledger.CreateJobAsync(job, cancellationToken);
         return job;

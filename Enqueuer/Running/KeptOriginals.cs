@@ -39,7 +39,7 @@ internal sealed class KeptOriginals(IFileRoot root, JobRow job)
         List<DirectoryEntry> entries;
         try
         {
-            entries = [.. root.List(directory, _ => true)];
+            entries = [.. root.List(directory)];
         }
         catch (FileFaultException fault) when (fault.Failure.Reason == FailureReason.Missing)
         {
@@ -51,7 +51,7 @@ internal sealed class KeptOriginals(IFileRoot root, JobRow job)
             var path = $"{directory}/{entry.Name}";
             if (entry.Kind == EntryKind.File)
             {
-                yield return (path, entry.Identity?.Size ?? 0);
+                yield return (path, root.TryStat(RelativePath.Join("", path))?.Size ?? 0);
             }
             else if (entry.Kind == EntryKind.Directory)
             {

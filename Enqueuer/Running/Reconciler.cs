@@ -48,7 +48,7 @@ internal sealed class Reconciler(IJobLedger ledger, IJobQueue queue, IFileRoot? 
             return result;
         }
 
-        var strays = temps.Where(temp => !wanted.Contains(temp)).ToList();
+        var strays = temps.Where(temp => !wanted.Contains(temp.AsMade)).ToList();
         strays.ForEach(stray => root!.RemoveTemp(stray));
         return result with { RemovedTemps = root is null ? null : strays.Count, Complete = true };
     }
@@ -56,6 +56,12 @@ internal sealed class Reconciler(IJobLedger ledger, IJobQueue queue, IFileRoot? 
     private async Task<(long Unfinished, long Sent)> ReconcileAsync(
         JobRow job, bool send, HashSet<TempName>? wanted, CancellationToken cancellationToken)
     {
+        if (job.State == JobState.Sealed)
+        {
+            // A submission that was overtaken may have added rows after another one had sealed the job.
+            await ledger.SealAsync(job.Id, cancellationToken);
+        }
+
         var (unfinished, sent) = (0L, 0L);
         await foreach (var batch in Unfinished(job, cancellationToken).Chunk(BatchSize))
         {

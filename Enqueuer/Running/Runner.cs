@@ -36,12 +36,18 @@ internal sealed class Runner(RunRequest request, TimeProvider time, Random rando
         var submitter = new Submitter(store.Ledger, queue);
 
         var cutOff = store.TakeOver();
+        if (job.Cursor is not null)
+        {
+            // What it says was sent is about to be cleared.
+            await store.Ledger.RestartAsync(job.Id, stop);
+        }
+
         queue.Clear(job.Id);
         await submitter.ResendAsync(job, cutOff, progress.Submission, stop);
         Started?.Invoke(job, cutOff);
 
         using var scan = new JobScan(store.Root, job);
-        await WorkAsync(store, queue, progress, token => submitter.SubmitAsync(job, scan.Scan, progress.Submission, token), stop);
+        await WorkAsync(store, queue, progress, token => submitter.EnqueueAllAsync(job, scan.Scan, progress.Submission, token), stop);
         return await ResultAsync(store, job, progress);
     }
 

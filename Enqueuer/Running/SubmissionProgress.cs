@@ -84,7 +84,10 @@ internal sealed class SubmissionProgress
         Interlocked.Add(ref _openBytes, bytes);
     }
 
-    public void Add(IReadOnlyList<ScannedFile> files, IReadOnlyList<EnqueueResult> enqueued)
+    /// <param name="files">The files of a batch.</param>
+    /// <param name="enqueued">What became of each.</param>
+    /// <param name="isResumed">Whether what was open before is counted as open: nobody has counted it yet.</param>
+    public void Add(IReadOnlyList<ScannedFile> files, IReadOnlyList<EnqueueResult> enqueued, bool isResumed)
     {
         lock (_lock)
         {
@@ -92,7 +95,7 @@ internal sealed class SubmissionProgress
             {
                 switch (answer)
                 {
-                    case EnqueueResult.Added:
+                    case { } open when Submitter.IsToBeSent(open, isResumed):
                         Interlocked.Increment(ref _open);
                         Interlocked.Add(ref _openBytes, file.Size);
                         break;

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using ImgCompress.Contracts;
 using ImgCompress.Files;
 using ImgCompress.Ledger;
@@ -10,30 +11,116 @@ internal sealed class Submitter(IJobLedger ledger, IJobQueue queue)
 {
     private const int BatchSize = 200;
 
-    /// <summary>Submits the job's files and seals it. What was enqueued when this is cancelled stays; a repeated call resumes.</summary>
-    /// <exception cref="SubmissionException">The queue did not take a message.</exception>
-    /// <param name="job">The job that the files become items of.</param>
+    /// <summary>Batches that the scan may be ahead.</summary>
+    private const int ReadAhead = 4;
+
+    /// <summary>
+    /// Submits the job's files from its cursor on, and seals it. The cursor follows once a batch has its rows and its messages are sent; so
+    /// what is cut off anywhere is repeated with the same job, and only the batches that it was at are looked at, and sent, once more.
+    /// </summary>
+    /// <exception cref="SubmissionException">The queue did not take a message, or somebody else submits the job.</exception>
+    /// <param name="job">The job that the files become items of. A sealed one is submitted anew, and what is new is added.</param>
     /// <param name="scan">Finds the files.</param>
     /// <param name="progress">Updated after each batch.</param>
-    /// <param name="cancellationToken">Observed between two batches.</param>
-    /// <param name="again">
-    /// Send the messages of items that were open before, too: an earlier submission may have been cut off between row and message.
-    /// </param>
-    public async Task SubmitAsync(
-        JobRow job, DirectoryScan scan, SubmissionProgress progress, CancellationToken cancellationToken, bool again = false)
+    /// <param name="cancellationToken">Ends it after the batches in progress.</param>
+    public async Task SubmitAsync(JobRow job, DirectoryScan scan, SubmissionProgress progress, CancellationToken cancellationToken)
     {
-        foreach (var batch in scan.Files().Chunk(BatchSize))
+        // What a sealed job has open was sent before it was sealed.
+        var isResumed = job.State != JobState.Sealed;
+        var current = job;
+        if (!isResumed)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var enqueued = await ledger.EnqueueAsync(job, batch, cancellationToken);
-            var toSend = batch.Zip(enqueued)
-                .Where(pair => pair.Second is EnqueueResult.Added || (again && pair.Second is EnqueueResult.AlreadyOpen))
-                .Select(pair => pair.First);
-            await SendAsync(
-                queue, job, [.. toSend.Select(file => new OutgoingMessage(new(job.Id, file.Path), file.Size))], cancellationToken);
-            progress.Add(batch, enqueued);
+            await ledger.RestartAsync(job.Id, cancellationToken);
+            current = job with { State = JobState.Loading, Total = null, Cursor = null, Advanced = null, LeftOut = 0 };
         }
 
+        await WalkAsync(job, scan, current.Cursor, progress, isResumed, AdvanceAsync, cancellationToken);
+        await SealAsync(job, scan, progress, cancellationToken);
+
+        async Task AdvanceAsync(RelativePath cursor, long leftOut) =>
+            current = await ledger.AdvanceAsync(current, cursor, leftOut, CancellationToken.None) ?? throw await OvertakenAsync(job.Id);
+    }
+
+    /// <summary>
+    /// The same from the beginning, without a cursor; for whoever, alone at work, has sent the messages of unfinished items before.
+    /// </summary>
+    public async Task EnqueueAllAsync(JobRow job, DirectoryScan scan, SubmissionProgress progress, CancellationToken cancellationToken)
+    {
+        await WalkAsync(job, scan, null, progress, isResumed: false, (_, _) => Task.CompletedTask, cancellationToken);
+        await SealAsync(job, scan, progress, cancellationToken);
+    }
+
+    /// <summary>
+    /// Side by side: the scan reads ahead, a batch gets its rows, and the messages of the one before are sent.
+    /// </summary>
+    private async Task WalkAsync(
+        JobRow job,
+        DirectoryScan scan,
+        RelativePath? after,
+        SubmissionProgress progress,
+        bool isResumed,
+        Func<RelativePath, long, Task> advance,
+        CancellationToken cancellationToken)
+    {
+        var batches = Channel.CreateBounded<ScannedBatch>(ReadAhead);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var reading = Task.Run(() => ReadAsync(scan, after, batches.Writer, over.Token), CancellationToken.None);
+        var sending = Task.CompletedTask;
+        try
+        {
+            await foreach (var batch in batches.Reader.ReadAllAsync(cancellationToken))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var enqueued = await ledger.EnqueueAsync(job, batch.Files, CancellationToken.None);
+                await sending;
+                sending = Task.Run(() => SendAsync(batch, enqueued), CancellationToken.None);
+            }
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await reading;
+            await sending;
+        }
+
+        async Task SendAsync(ScannedBatch batch, IReadOnlyList<EnqueueResult> enqueued)
+        {
+            var files = batch.Files.Zip(enqueued).Where(pair => IsToBeSent(pair.Second, isResumed)).Select(pair => pair.First);
+            await Submitter.SendAsync(
+                queue, job, [.. files.Select(file => new OutgoingMessage(new(job.Id, file.Path), file.Size))], CancellationToken.None);
+            await advance(batch.Files[^1].Path, batch.TooLong + enqueued.Count(one => one is EnqueueResult.Busy));
+            progress.Add(batch.Files, enqueued, isResumed);
+        }
+    }
+
+    private static async Task ReadAsync(
+        DirectoryScan scan, RelativePath? after, ChannelWriter<ScannedBatch> batches, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var before = 0L;
+            foreach (var files in scan.Files(after).Chunk(BatchSize))
+            {
+                var tooLong = scan.TooLong?.Files ?? 0;
+                await batches.WriteAsync(new(files, tooLong - before), cancellationToken);
+                before = tooLong;
+            }
+
+            batches.Complete();
+        }
+        catch (Exception exception)
+        {
+            // It comes out where the batches are read.
+            batches.Complete(exception);
+        }
+    }
+
+    /// <summary>An earlier submission may have been cut off between an item's row and its message.</summary>
+    public static bool IsToBeSent(EnqueueResult enqueued, bool isResumed) =>
+        enqueued is EnqueueResult.Added || (isResumed && enqueued is EnqueueResult.AlreadyOpen);
+
+    private async Task SealAsync(JobRow job, DirectoryScan scan, SubmissionProgress progress, CancellationToken cancellationToken)
+    {
         await ledger.SealAsync(job.Id, cancellationToken);
         var cancelled = new HashSet<JobId>();
         foreach (var busy in progress.BusyJobs)
@@ -45,6 +132,20 @@ internal sealed class Submitter(IJobLedger ledger, IJobQueue queue)
         }
 
         progress.Seal(scan, cancelled);
+    }
+
+    private async Task<SubmissionException> OvertakenAsync(JobId id)
+    {
+        var now = await ledger.FindJobAsync(id, CancellationToken.None);
+        if (now?.State == JobState.Sealed)
+        {
+            // The rows of the last batch may have come after the total was taken.
+            await ledger.SealAsync(id, CancellationToken.None);
+        }
+
+        return new(now?.State == JobState.Cancelled
+            ? $"job {id} has been cancelled; what it had not begun is free for other jobs"
+            : $"job {id} is being submitted by somebody else, who goes on with it: img-compress status {id}");
     }
 
     /// <summary>Sends the messages of a job's unfinished rows again; those of <paramref name="last"/> come last.</summary>

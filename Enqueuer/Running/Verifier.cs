@@ -81,7 +81,7 @@ internal sealed class Verifier(IJobLedger ledger, IFileRoot root, JobRow job)
     {
         try
         {
-            return root.List($"{StateDirectory.Name}/{StateDirectory.Temps}", _ => false)
+            return root.List($"{StateDirectory.Name}/{StateDirectory.Temps}")
                 .Select(entry => entry.Name.Split('.')[0])
                 .ToHashSet(StringComparer.Ordinal);
         }

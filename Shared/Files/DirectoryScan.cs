@@ -5,7 +5,7 @@ using Microsoft.Extensions.FileSystemGlobbing;
 namespace ImgCompress.Files;
 
 /// <summary>
-/// Walks a directory below a root and names the files that a job takes; holds one directory's stream a level and nothing else.
+/// Walks a directory below a root and names the files that a job takes; holds the names of one directory a level and nothing else.
 /// </summary>
 /// <param name="root">The root that is scanned.</param>
 /// <param name="directory">The directory that the walk starts at, below the root; empty: the root itself.</param>
@@ -16,6 +16,8 @@ namespace ImgCompress.Files;
 /// <param name="leaveOut">A directory below the root that is not entered; null: none.</param>
 public sealed class DirectoryScan(IFileRoot root, string directory, JobOptions options, string? leaveOut = null)
 {
+    private const int BatchSize = 200;
+
     private readonly Matcher? _included = options.Include.Count > 0 ? Globs(options.Include) : null;
     private readonly Matcher? _excluded = options.Exclude.Count > 0 ? Globs(options.Exclude) : null;
     private readonly string[] _named = [.. options.Include.SelectMany(glob => glob.Split('/'))];
@@ -43,9 +45,22 @@ public sealed class DirectoryScan(IFileRoot root, string directory, JobOptions o
     /// </summary>
     public string Below { get; init; } = "";
 
-    /// <summary>Walks once. A directory below that cannot be read comes out as a file, so that it is reported like one.</summary>
-    public IEnumerable<ScannedFile> Files() =>
-        Walk(directory).Select(file => file with { Path = RelativePath.Join(Below, file.Path.Value) }).Where(IsShortEnough);
+    /// <summary>
+    /// Walks once, in an order that is the same each time: a directory's names in ordinal order, each directory among them with all that is
+    /// in it. A directory below that cannot be read comes out as a file, so that it is reported like one.
+    /// </summary>
+    /// <param name="after">The file that an earlier walk came to; null: from the beginning.</param>
+    public IEnumerable<ScannedFile> Files(RelativePath? after = null) =>
+        Walk(directory, after is { } cursor ? Segments(cursor) : [])
+            .Select(file => file with { Path = RelativePath.Join(Below, file.Path.Value) })
+            .Where(IsShortEnough);
+
+    /// <summary>The names on the way from the scanned directory to a file that came out of it.</summary>
+    private string[] Segments(RelativePath path)
+    {
+        var start = Below.Length > 0 ? Below : directory;
+        return (start.Length == 0 ? path.Value : path.Value[(start.Length + 1)..]).Split('/');
+    }
 
     /// <summary>A longer path is no path to a ledger, nor to a message.</summary>
     private bool IsShortEnough(ScannedFile file)
@@ -59,7 +74,11 @@ public sealed class DirectoryScan(IFileRoot root, string directory, JobOptions o
         return false;
     }
 
-    private IEnumerable<ScannedFile> Walk(string at)
+    /// <summary>
+    /// All names of a directory are read before the first file comes out, since workers rename files among them; what is looked at and
+    /// held of each file besides is that of one batch.
+    /// </summary>
+    private IEnumerable<ScannedFile> Walk(string at, string[] after)
     {
         if (at != directory && HasLedger(at))
         {
@@ -67,14 +86,39 @@ public sealed class DirectoryScan(IFileRoot root, string directory, JobOptions o
             yield break;
         }
 
-        using var entries = root.List(at, name => IsWanted(RelativePath.Join(at, name))).GetEnumerator();
-        bool unreadable;
-        while (TryMoveNext(entries, at, out unreadable))
+        var (entries, unreadable) = Read(at);
+        var files = new List<string>(BatchSize);
+        foreach (var entry in entries)
         {
-            foreach (var file in Take(at, entries.Current))
+            var order = after.Length == 0 ? 1 : string.CompareOrdinal(entry.Name, after[0]);
+            if (order < 0 || (order == 0 && after.Length == 1))
+            {
+                continue;
+            }
+
+            if (entry.Kind != EntryKind.Directory)
+            {
+                if (Takes(at, entry.Name))
+                {
+                    files.Add(entry.Name);
+                }
+
+                if (files.Count < BatchSize)
+                {
+                    continue;
+                }
+            }
+
+            var below = entry.Kind == EntryKind.Directory ? Enter(at, entry, order == 0 ? after[1..] : []) : [];
+            foreach (var file in Flush(at, files).Concat(below))
             {
                 yield return file;
             }
+        }
+
+        foreach (var file in Flush(at, files))
+        {
+            yield return file;
         }
 
         if (unreadable)
@@ -84,17 +128,41 @@ public sealed class DirectoryScan(IFileRoot root, string directory, JobOptions o
     }
 
     /// <summary>The scanned directory itself must be readable; one below that has gone in the meantime is just at its end.</summary>
-    private bool TryMoveNext(IEnumerator<DirectoryEntry> entries, string at, out bool unreadable)
+    private (List<DirectoryEntry> Entries, bool Unreadable) Read(string at)
     {
-        unreadable = false;
+        var (entries, unreadable) = (new List<DirectoryEntry>(), false);
         try
         {
-            return entries.MoveNext();
+            entries.AddRange(root.List(at).Where(entry => entry.Name != StateDirectory.Name));
         }
         catch (FileFaultException fault) when (at != directory)
         {
             unreadable = fault.Failure.Reason is not (FailureReason.Missing or FailureReason.Link);
-            return false;
+        }
+
+        entries.Sort((one, other) => string.CompareOrdinal(one.Name, other.Name));
+        return (entries, unreadable);
+    }
+
+    private List<ScannedFile> Flush(string at, List<string> names)
+    {
+        var files = names.Count == 0 ? [] : names
+            .Zip(Identities(at, names), (name, identity) => new ScannedFile(RelativePath.Join(at, name), identity))
+            .ToList();
+        names.Clear();
+        return files;
+    }
+
+    /// <summary>Those of files whose directory cannot be opened any more are not known, and a worker says why.</summary>
+    private FileIdentity?[] Identities(string at, List<string> names)
+    {
+        try
+        {
+            return root.Identify(at, names);
+        }
+        catch (FileFaultException)
+        {
+            return new FileIdentity?[names.Count];
         }
     }
 
@@ -118,7 +186,7 @@ public sealed class DirectoryScan(IFileRoot root, string directory, JobOptions o
     {
         try
         {
-            return root.List(at, _ => false).Any(entry => entry.Name == StateDirectory.Name);
+            return root.List(at).Any(entry => entry.Name == StateDirectory.Name);
         }
         catch (FileFaultException)
         {
@@ -126,42 +194,41 @@ public sealed class DirectoryScan(IFileRoot root, string directory, JobOptions o
         }
     }
 
-    private IEnumerable<ScannedFile> Take(string at, DirectoryEntry entry)
+    private bool Takes(string at, string name)
     {
-        var path = RelativePath.Join(at, entry.Name);
-        if (entry.Name == StateDirectory.Name)
+        if (IsWanted(RelativePath.Join(at, name)))
         {
-            yield break;
+            return true;
         }
 
-        if (entry.Kind != EntryKind.Directory)
+        if (IsOfTheSystem(name, SystemNames.MatchFile))
         {
-            if (entry.IsWanted)
-            {
-                yield return new(path, entry.Identity);
-            }
-            else if (IsOfTheSystem(entry.Name, SystemNames.MatchFile))
-            {
-                SystemPassedOver++;
-            }
-            else
-            {
-                PassedOver++;
-            }
+            SystemPassedOver++;
         }
-        else if (options.Recurse && path.Value != leaveOut)
+        else
         {
-            var isOfTheSystem = IsOfTheSystem(entry.Name, SystemNames.MatchDirectory);
-            if (isOfTheSystem || ImageNames.Match(entry.Name))
-            {
-                SystemPassedOver++;
-            }
+            PassedOver++;
+        }
 
-            foreach (var file in isOfTheSystem ? [] : Walk(path.Value))
-            {
-                yield return file;
-            }
+        return false;
+    }
+
+    private IEnumerable<ScannedFile> Enter(string at, DirectoryEntry entry, string[] after)
+    {
+        var path = RelativePath.Join(at, entry.Name).Value;
+        if (!options.Recurse || path == leaveOut)
+        {
+            return [];
         }
+
+        // One that a walk goes on in has been counted by the walk before.
+        var isOfTheSystem = IsOfTheSystem(entry.Name, SystemNames.MatchDirectory);
+        if (after.Length == 0 && (isOfTheSystem || ImageNames.Match(entry.Name)))
+        {
+            SystemPassedOver++;
+        }
+
+        return isOfTheSystem ? [] : Walk(path, after);
     }
 
     /// <summary>A glob that merely matches, as <c>*.jpg</c> does with a preview's name, does not mean what a system keeps.</summary>

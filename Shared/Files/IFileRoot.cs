@@ -20,8 +20,12 @@ public interface IFileRoot : IDisposable
 
     /// <summary>The entries of a directory, in no order.</summary>
     /// <param name="directory">The directory, below the root; empty: the root.</param>
-    /// <param name="wanted">Asked once for each name; a regular file that is wanted comes with its identity.</param>
-    IEnumerable<DirectoryEntry> List(string directory, Func<string, bool> wanted);
+    IEnumerable<DirectoryEntry> List(string directory);
+
+    /// <summary>The identities of entries of a directory, in their order; null for one that is no regular file, or has gone.</summary>
+    /// <param name="directory">The directory, below the root; empty: the root.</param>
+    /// <param name="names">Names of its entries. They are looked at side by side.</param>
+    FileIdentity?[] Identify(string directory, IReadOnlyList<string> names);
 
     /// <summary>The identity of what stands at <paramref name="path"/> now, by opening it; null where there is nothing.</summary>
     FileIdentity? TryStat(RelativePath path);
@@ -41,8 +45,31 @@ public interface IFileRoot : IDisposable
     /// <summary>The temp files that exist.</summary>
     IEnumerable<TempName> ListTemps();
 
-    /// <summary>Renames a temp file over <paramref name="target"/> in one step.</summary>
+    /// <summary>
+    /// Takes a temp file away from whoever would still rename it, by renaming it itself; false: there is none of that name.
+    /// </summary>
+    bool TryTakeTemp(TempName temp, TempName taken);
+
+    /// <summary>What stands there now; null: nothing.</summary>
+    FileIdentity? TryStatTemp(TempName temp);
+
+    /// <summary>Reads a temp file, however large it is, without holding it; null: there is none.</summary>
+    Fingerprint? FingerprintOfTemp(TempName temp);
+
+    /// <summary>Renames a temp file over <paramref name="target"/> in one step, whatever stands there.</summary>
     void Replace(TempName temp, RelativePath target);
+
+    /// <summary>
+    /// Lets a temp file and <paramref name="target"/>, which both are there, change names in one step. False: the file system has no such
+    /// call.
+    /// </summary>
+    bool TryExchange(TempName temp, RelativePath target);
+
+    /// <summary>
+    /// Gives a temp file the name <paramref name="target"/> in one step, where nothing has it. False: the file system has no such call.
+    /// </summary>
+    /// <exception cref="FileFaultException">Something has that name, and keeps it.</exception>
+    bool TryPlace(TempName temp, RelativePath target);
 
     /// <summary>Flushes the directory that <paramref name="target"/> is in, so that its new name outlives a power failure.</summary>
     void SyncDirectoryOf(RelativePath target);

@@ -7,7 +7,7 @@ namespace ImgCompress.Files;
 
 /// <summary>
 /// The temp file of one claim: <c>item.epoch</c> in <c>.img-compress/tmp/</c>. No two claims share one, so removing an earlier
-/// claim's temp takes from it, for ever, what its rename would need.
+/// claim's temp, or renaming it to <c>item.epoch.taker</c>, takes from it, for ever, what its rename would need.
 /// </summary>
 public sealed record TempName
 {
@@ -21,12 +21,21 @@ public sealed record TempName
         return new(string.Create(CultureInfo.InvariantCulture, $"{item}.{epoch}"));
     }
 
-    /// <summary>Takes 32 hex digits, a dot and a number, and nothing else that may lie in the directory.</summary>
+    /// <summary>The name that the claim's worker gave it, whoever has taken it since.</summary>
+    public TempName AsMade => new(string.Join('.', Value.Split('.').Take(2)));
+
+    /// <summary>The name under which a later claim takes it, so that whoever made it cannot rename it any more.</summary>
+    public TempName TakenBy(long epoch) => new(string.Create(CultureInfo.InvariantCulture, $"{AsMade.Value}.{epoch}"));
+
+    /// <summary>
+    /// Takes 32 hex digits, a dot and a number, and perhaps one more dot and number; nothing else that may lie in the directory.
+    /// </summary>
     public static bool TryParse(string name, [NotNullWhen(true)] out TempName? temp)
     {
-        temp = name.Length > 33 && name[32] == '.'
-            && name.Take(32).All(char.IsAsciiHexDigitLower)
-            && name.Skip(33).All(char.IsAsciiDigit)
+        var parts = name.Split('.');
+        temp = parts.Length is 2 or 3
+            && parts[0].Length == 32 && parts[0].All(char.IsAsciiHexDigitLower)
+            && Array.TrueForAll(parts[1..], part => part.Length > 0 && part.All(char.IsAsciiDigit))
             ? new(name)
             : null;
         return temp is not null;

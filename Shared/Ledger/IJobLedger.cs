@@ -31,8 +31,24 @@ public interface IJobLedger : IDisposable
     Task<Counts> CountAsync(JobId job, CancellationToken cancellationToken);
 
     /// <summary>
-    /// From LOADING to SEALED, with the number of the job's rows as its total; repeated, it counts them again. A cancelled job stays
-    /// cancelled.
+    /// Begins the submission of a job anew: back to LOADING, without a cursor. A cancelled job stays as it is.
+    /// </summary>
+    Task RestartAsync(JobId job, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Moves a LOADING job's cursor, on the condition that it stands where <paramref name="job"/> has it. Null: it does not, or the job is
+    /// sealed or cancelled; somebody else submits it, and it is theirs.
+    /// </summary>
+    /// <param name="job">The job as it was read or moved last.</param>
+    /// <param name="cursor">Where its submission is now.</param>
+    /// <param name="leftOut">How many files it left out on the way there.</param>
+    /// <param name="cancellationToken">Given up with it is not known whether the cursor was moved.</param>
+    /// <returns>The job as it is now.</returns>
+    Task<JobRow?> AdvanceAsync(JobRow job, RelativePath cursor, long leftOut, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// From LOADING to SEALED, with the number of the job's rows as its total and without a cursor; repeated, it counts them again. A
+    /// cancelled job stays cancelled.
     /// </summary>
     Task SealAsync(JobId job, CancellationToken cancellationToken);
 

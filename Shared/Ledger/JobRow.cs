@@ -13,6 +13,21 @@ namespace ImgCompress.Ledger;
 public sealed record JobRow(
     JobId Id, string Directory, ResizeSpec Spec, JobOptions Options, JobState State, long? Total, DateTimeOffset Created)
 {
+    /// <summary>
+    /// Up to where its submission has come, in the order of the scan: each file up to this one has its row, and each new row's message was
+    /// sent. Null: at its beginning, or at its end.
+    /// </summary>
+    public RelativePath? Cursor { get; init; }
+
+    /// <summary>When the submission came there; null where it has no <see cref="Cursor"/> yet.</summary>
+    public DateTimeOffset? Advanced { get; init; }
+
+    /// <summary>Files that its submission left out so far, since other jobs have them or their paths are too long.</summary>
+    public long LeftOut { get; init; }
+
+    /// <summary>Whether a function submits it, which goes on in its next invocation where the time of one does not suffice.</summary>
+    public bool ContinuesItself { get; init; }
+
     /// <summary>Whether every item has ended; false while more may come.</summary>
     public bool IsFinished(Counts counts) => State == JobState.Sealed && counts.Ended == Total;
 }

@@ -31,7 +31,15 @@ internal abstract class StoredRow
         JsonSerializer.Deserialize(Text("options") ?? "{}", ContractsJson.Default.JobOptions) ?? throw Damaged("options"),
         Named<JobState>("state") ?? throw Damaged("state"),
         Number("total"),
-        Time("created"));
+        Time("created"))
+    {
+        Cursor = Text("cursor") is not { } cursor ? null
+            : RelativePath.TryParse(cursor, out var path) ? path
+            : throw Damaged("cursor"),
+        Advanced = Number("advanced") is null ? null : Time("advanced"),
+        LeftOut = Number("left_out") ?? 0,
+        ContinuesItself = Number("continues") == 1,
+    };
 
     /// <exception cref="InvalidDataException">A value cannot be read; the message names it.</exception>
     public FileRow ToFile() => new()

@@ -11,6 +11,7 @@ internal sealed class SqliteFile : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly SqliteConnection _connection;
+    private readonly Dictionary<string, SqliteCommand> _prepared = new(StringComparer.Ordinal);
 
     /// <summary>
     /// Opens the file. Where there is none it is made beside, and then given its name: one that stands there without content has lost it.
@@ -58,7 +59,7 @@ internal sealed class SqliteFile : IDisposable
         lock (_lock)
         {
             using var transaction = _connection.BeginTransaction(deferred: false);
-            var result = work(new(_connection, transaction));
+            var result = work(new(_connection, transaction, _prepared));
             transaction.Commit();
             return result;
         }
@@ -87,11 +88,19 @@ internal sealed class SqliteFile : IDisposable
         lock (_lock)
         {
             using var transaction = _connection.BeginTransaction(deferred: true);
-            return work(new(_connection, transaction));
+            return work(new(_connection, transaction, _prepared));
         }
     }
 
-    public void Dispose() => _connection.Dispose();
+    public void Dispose()
+    {
+        foreach (var command in _prepared.Values)
+        {
+            command.Dispose();
+        }
+
+        _connection.Dispose();
+    }
 
     private static SqliteConnection Connect(string path)
     {
@@ -117,7 +126,7 @@ internal sealed class SqliteFile : IDisposable
             using (var connection = Connect(beside))
             {
                 using var transaction = connection.BeginTransaction(deferred: false);
-                new SqliteStatements(connection, transaction).Execute(
+                new SqliteStatements(connection, transaction, []).Execute(
                     $"{string.Join(';', format.Versions)}; PRAGMA user_version = {format.Versions.Count}; "
                     + $"PRAGMA application_id = {format.ApplicationId}");
                 transaction.Commit();

@@ -29,7 +29,7 @@ public abstract class LedgerTests(Emulators emulators) : IAsyncDisposable
 
     protected IJobLedger Ledger { get; private set; } = null!;
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         if (_fixture is not null)

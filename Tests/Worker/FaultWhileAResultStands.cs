@@ -189,9 +189,13 @@ public sealed class FaultWhileAResultStands : IDisposable
     {
         private bool _isDead;
 
-        public override void Replace(TempName temp, RelativePath target)
+        public override bool TryExchange(TempName temp, RelativePath target)
         {
-            base.Replace(temp, target);
+            if (!base.TryExchange(temp, target))
+            {
+                base.Replace(temp, target);
+            }
+
             _isDead = true;
             throw new WorkerDiedException();
         }
@@ -209,22 +213,11 @@ public sealed class FaultWhileAResultStands : IDisposable
 
     private sealed class FaultyRoot(IFileRoot root, string step, FailureReason reason) : ForwardingRoot(root)
     {
-        private bool _fenced;
-
         public override LoadedFile Load(RelativePath path, long maxBytes) =>
             step == "load" ? throw new FileFaultException(reason, "a fault") : base.Load(path, maxBytes);
 
-        public override void RemoveTemp(TempName temp)
-        {
-            // The first one of a delivery is the fence's.
-            _fenced = !_fenced;
-            if (step == "fence" && _fenced)
-            {
-                throw new FileFaultException(reason, "a fault");
-            }
-
-            base.RemoveTemp(temp);
-        }
+        public override bool TryTakeTemp(TempName temp, TempName taken) =>
+            step == "fence" ? throw new FileFaultException(reason, "a fault") : base.TryTakeTemp(temp, taken);
     }
 
     private sealed class LedgerThatCannotFinish(IJobLedger ledger) : ForwardingLedger(ledger)

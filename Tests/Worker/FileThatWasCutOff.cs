@@ -134,19 +134,7 @@ public sealed class FileThatWasCutOff
         public override LoadedFile Load(RelativePath path, long maxBytes) =>
             atTheLoad is null ? base.Load(path, maxBytes) : atTheLoad.Step(() => base.Load(path, maxBytes));
 
-        public override void Replace(TempName temp, RelativePath target) => atTheRename!.Step(() => base.Replace(temp, target));
-    }
-
-    /// <summary>Who is dead fails nothing and gives nothing back.</summary>
-    private sealed class MortalLedger(IJobLedger ledger, CrashPoint life) : ForwardingLedger(ledger)
-    {
-        public override Task<bool> FailAsync(FileRow claimed, Failure failure, CancellationToken cancellationToken) =>
-            life.IsOver ? throw new WorkerDiedException() : base.FailAsync(claimed, failure, cancellationToken);
-
-        public override Task ReleaseAsync(FileRow claimed, Failure? failure, CancellationToken cancellationToken) =>
-            life.IsOver ? throw new WorkerDiedException() : base.ReleaseAsync(claimed, failure, cancellationToken);
-
-        public override Task<bool> FinishAsync(FileRow claimed, Finish finish, CancellationToken cancellationToken) =>
-            life.IsOver ? throw new WorkerDiedException() : base.FinishAsync(claimed, finish, cancellationToken);
+        public override bool TryExchange(TempName temp, RelativePath target) =>
+            atTheRename!.Step(() => base.TryExchange(temp, target));
     }
 }

@@ -12,7 +12,7 @@ namespace ImgCompress.Tests.Worker;
 public sealed class WorkerThatDiesAtAnyStep
 {
     // More steps than a delivery has: the last cases are those of a worker that lives.
-    private const int MoreThanAll = 16;
+    private const int MoreThanAll = 20;
 
     public static TheoryData<int, bool, bool> Deaths()
     {

@@ -43,6 +43,12 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, EntryPoint = "renameat", SetLastError = true)]
     public static partial int RenameAt(SafeFileHandle fromDirectory, byte* from, SafeFileHandle toDirectory, byte* to);
 
+    [LibraryImport(Library, EntryPoint = "renameat2", SetLastError = true)]
+    public static partial int RenameAt2(SafeFileHandle fromDirectory, byte* from, SafeFileHandle toDirectory, byte* to, uint flags);
+
+    [LibraryImport(Library, EntryPoint = "renameatx_np", SetLastError = true)]
+    public static partial int RenameAtApple(SafeFileHandle fromDirectory, byte* from, SafeFileHandle toDirectory, byte* to, uint flags);
+
     [LibraryImport(Library, EntryPoint = "unlinkat", SetLastError = true)]
     public static partial int UnlinkAt(SafeFileHandle directory, byte* name, int flags);
 

@@ -167,6 +167,30 @@ internal static unsafe class PosixCalls
         }
     }
 
+    /// <summary>A rename that replaces nothing (<see cref="C.NoReplace"/>), or exchanges two names (<see cref="C.Exchange"/>).</summary>
+    public static int Rename(SafeFileHandle fromDirectory, string from, SafeFileHandle toDirectory, string to, uint flags)
+    {
+        fixed (byte* f = Zero(from), t = Zero(to))
+        {
+            try
+            {
+                var answer = C.IsApple
+                    ? LibC.RenameAtApple(fromDirectory, f, toDirectory, t, flags)
+                    : LibC.RenameAt2(fromDirectory, f, toDirectory, t, flags);
+                return answer < 0 ? Marshal.GetLastPInvokeError() : 0;
+            }
+            catch (EntryPointNotFoundException)
+            {
+                // glibc has it since 2.28, musl not for long.
+                return C.NoSuchCall;
+            }
+        }
+    }
+
+    /// <summary>Whether a call was refused because the file system, or the kernel, does not have it.</summary>
+    public static bool IsUnknownCall(int errno) =>
+        errno == C.InvalidArgument || errno == C.NoSuchCall || errno == C.NotSupported;
+
     public static int Unlink(SafeFileHandle directory, string name)
     {
         fixed (byte* p = Zero(name))

@@ -47,4 +47,11 @@ internal static class PosixConstants
     public static readonly int QuotaExceeded = IsApple ? 69 : 122;
     public static readonly int NameTooLong = IsApple ? 63 : 36;
     public static readonly int NotSupported = IsApple ? 45 : 95;
+    public static readonly int NoSuchCall = IsApple ? 78 : 38;
+
+    /// <summary>renameat2's RENAME_NOREPLACE; renameatx_np's RENAME_EXCL.</summary>
+    public static readonly uint NoReplace = IsApple ? 4u : 1u;
+
+    /// <summary>renameat2's RENAME_EXCHANGE; renameatx_np's RENAME_SWAP.</summary>
+    public const uint Exchange = 2;
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using ImgCompress.Contracts;
 using Microsoft.Win32.SafeHandles;
 using C = ImgCompress.Files.Posix.PosixConstants;
@@ -7,6 +8,9 @@ namespace ImgCompress.Files.Posix;
 /// <summary>A root on Linux and macOS. Every path is walked component by component from the root's handle, following no link.</summary>
 internal sealed class PosixFileRoot : IFileRoot
 {
+    /// <summary>On a network file system each look at a file waits for an answer.</summary>
+    private static readonly ParallelOptions SideBySide = new() { MaxDegreeOfParallelism = 16 };
+
     // Only the owner of a job may see its temps: they are written before they have their file's own mode.
     private const uint PrivateDirectory = 0x1C0; // 0700
     private const uint PrivateFile = 0x180; // 0600
@@ -29,19 +33,26 @@ internal sealed class PosixFileRoot : IFileRoot
 
     public FoundRoot? FindRootAbove() => PosixRootSearch.Find(Location, above: true);
 
-    public IEnumerable<DirectoryEntry> List(string directory, Func<string, bool> wanted)
+    public IEnumerable<DirectoryEntry> List(string directory)
     {
         using var parent = OpenDirectory(directory);
         using var stream = new PosixDirectoryStream(parent);
         while (stream.TryRead(out var name, out var recorded))
         {
-            var isWanted = wanted(name);
-            var status = recorded is null || (recorded == EntryKind.File && isWanted) ? PosixCalls.StatusAt(parent, name) : null;
-            if ((status?.Kind ?? recorded) is { } kind)
+            if ((recorded ?? PosixCalls.StatusAt(parent, name)?.Kind) is { } kind)
             {
-                yield return new(name, kind, isWanted, kind == EntryKind.File && isWanted ? status?.Identity : null);
+                yield return new(name, kind);
             }
         }
+    }
+
+    public FileIdentity?[] Identify(string directory, IReadOnlyList<string> names)
+    {
+        using var parent = OpenDirectory(directory);
+        var identities = new FileIdentity?[names.Count];
+        Parallel.For(0, names.Count, SideBySide, i =>
+            identities[i] = PosixCalls.StatusAt(parent, names[i]) is { Kind: EntryKind.File } status ? status.Identity : null);
+        return identities;
     }
 
     public FileIdentity? TryStat(RelativePath path)
@@ -115,16 +126,78 @@ internal sealed class PosixFileRoot : IFileRoot
         }
     }
 
+    public bool TryTakeTemp(TempName temp, TempName taken) => _temps.TryTake(temp, taken);
+
+    public FileIdentity? TryStatTemp(TempName temp) => PosixCalls.StatusAt(_temps.Current(), temp.Value)?.Identity;
+
+    public Fingerprint? FingerprintOfTemp(TempName temp)
+    {
+        using var file = PosixCalls.TryOpen(
+            _temps.Current(), temp.Value, C.ReadOnly | C.NoFollow | C.NonBlocking, out var errno);
+        if (file is null)
+        {
+            return errno == C.NoEntry ? null : throw PosixFault.Of(errno, "cannot read a temp file");
+        }
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[1 << 16];
+        var length = 0L;
+        int read;
+        do
+        {
+            PosixCalls.ReadAll(file, buffer, out read);
+            hash.AppendData(buffer.AsSpan(0, read));
+            length += read;
+        }
+        while (read == buffer.Length);
+
+        return new(Convert.ToHexStringLower(hash.GetHashAndReset()), length);
+    }
+
     public void Replace(TempName temp, RelativePath target)
     {
         using var directory = OpenDirectory(target.Directory);
         if (PosixCalls.Rename(_temps.Current(), temp.Value, directory, target.Name) is not 0 and var errno)
         {
-            throw errno is C.AccessDenied or C.PermissionDenied
-                ? new FileFaultException(FailureReason.ReadOnly, "the directory does not allow its files to be replaced")
-                : PosixFault.Of(errno, "cannot replace the file");
+            throw ReplaceFault(errno);
         }
     }
+
+    public bool TryExchange(TempName temp, RelativePath target)
+    {
+        using var directory = OpenDirectory(target.Directory);
+        var errno = PosixCalls.Rename(_temps.Current(), temp.Value, directory, target.Name, C.Exchange);
+        return errno == 0 || (PosixCalls.IsUnknownCall(errno) ? false : throw ReplaceFault(errno));
+    }
+
+    public bool TryPlace(TempName temp, RelativePath target)
+    {
+        using var directory = OpenDirectory(target.Directory);
+        var temps = _temps.Current();
+        var errno = PosixCalls.Rename(temps, temp.Value, directory, target.Name, C.NoReplace);
+        if (PosixCalls.IsUnknownCall(errno))
+        {
+            // NFS has no such rename, but a second name that is made only where nothing has it.
+            errno = PosixCalls.Link(temps, temp.Value, directory, target.Name);
+            if (errno == 0)
+            {
+                _temps.Remove(temp);
+            }
+        }
+
+        return errno switch
+        {
+            0 => true,
+            C.Exists => throw new FileFaultException(FailureReason.ChangedInWork, "a file of that name has appeared meanwhile"),
+            C.PermissionDenied => false, // So answers a file system without hard links; a plain rename tells the rest.
+            _ when PosixCalls.IsUnknownCall(errno) => false,
+            _ => throw ReplaceFault(errno),
+        };
+    }
+
+    private static FileFaultException ReplaceFault(int errno) => errno is C.AccessDenied or C.PermissionDenied
+        ? new(FailureReason.ReadOnly, "the directory does not allow its files to be replaced")
+        : PosixFault.Of(errno, "cannot replace the file");
 
     public void SyncDirectoryOf(RelativePath target)
     {

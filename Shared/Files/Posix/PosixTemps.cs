@@ -47,19 +47,22 @@ internal sealed class PosixTemps(SafeFileHandle root, string location) : IDispos
             : errno;
     }
 
-    public void Remove(TempName temp)
+    public void Remove(TempName temp) => TryChange(directory => PosixCalls.Unlink(directory, temp.Value), "cannot remove a temp file");
+
+    /// <summary>False: there is none of that name.</summary>
+    public bool TryTake(TempName temp, TempName taken) =>
+        TryChange(directory => PosixCalls.Rename(directory, temp.Value, directory, taken.Value), "cannot take a temp file");
+
+    private bool TryChange(Func<SafeFileHandle, int> call, string doing)
     {
         var directory = Current();
-        var errno = PosixCalls.Unlink(directory, temp.Value);
+        var errno = call(directory);
         if (errno == C.NoEntry && Renew(directory) is var renewed && renewed != directory)
         {
-            errno = PosixCalls.Unlink(renewed, temp.Value);
+            errno = call(renewed);
         }
 
-        if (errno is not (0 or C.NoEntry))
-        {
-            throw PosixFault.Of(errno, "cannot remove a temp file");
-        }
+        return errno is 0 or C.NoEntry ? errno == 0 : throw PosixFault.Of(errno, doing);
     }
 
     public void Dispose()

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
+using System.Security.Cryptography;
 using ImgCompress.Contracts;
 using Microsoft.Win32.SafeHandles;
 
@@ -16,6 +17,8 @@ internal sealed class WindowsFileRoot(string location) : IFileRoot
     private const int InformationSize = 52;
     private const int SharingViolation = unchecked((int)0x80070020);
     private const int DiskFull = unchecked((int)0x80070070);
+    private const int FileExists = unchecked((int)0x80070050);
+    private const int AlreadyExists = unchecked((int)0x800700B7);
 
     public string Location { get; } = Path.GetFullPath(location);
 
@@ -23,16 +26,29 @@ internal sealed class WindowsFileRoot(string location) : IFileRoot
 
     public FoundRoot? FindRootAbove() => WindowsRootSearch.Find(Location, above: true);
 
-    public IEnumerable<DirectoryEntry> List(string directory, Func<string, bool> wanted)
+    public IEnumerable<DirectoryEntry> List(string directory)
     {
         foreach (var entry in new DirectoryInfo(FullPath(directory)).EnumerateFileSystemInfos())
         {
             var kind = entry.Attributes.HasFlag(FileAttributes.ReparsePoint) ? EntryKind.Link
                 : entry.Attributes.HasFlag(FileAttributes.Directory) ? EntryKind.Directory
                 : EntryKind.File;
-            var isWanted = wanted(entry.Name);
-            var identity = kind == EntryKind.File && isWanted ? TryStat(RelativePath.Join(directory, entry.Name)) : null;
-            yield return new(entry.Name, kind, isWanted, identity);
+            yield return new(entry.Name, kind);
+        }
+    }
+
+    public FileIdentity?[] Identify(string directory, IReadOnlyList<string> names) =>
+        [.. names.Select(name => TryIdentify(RelativePath.Join(directory, name)))];
+
+    private FileIdentity? TryIdentify(RelativePath path)
+    {
+        try
+        {
+            return TryStat(path);
+        }
+        catch (FileFaultException fault) when (fault.Failure.Reason is FailureReason.Link or FailureReason.NotAFile)
+        {
+            return null;
         }
     }
 
@@ -126,6 +142,57 @@ internal sealed class WindowsFileRoot(string location) : IFileRoot
                 yield return temp;
             }
         }
+    }
+
+    public bool TryTakeTemp(TempName temp, TempName taken) => Guard("cannot take a temp file", () =>
+    {
+        if (!File.Exists(TempPath(temp)))
+        {
+            return false;
+        }
+
+        return Kernel32.MoveFile(TempPath(temp), TempPath(taken), Kernel32.ReplaceExisting | Kernel32.WriteThrough)
+            ? true
+            : throw Fault(Marshal.GetHRForLastWin32Error(), "cannot take a temp file", Marshal.GetLastPInvokeErrorMessage());
+    });
+
+    public FileIdentity? TryStatTemp(TempName temp) => Guard<FileIdentity?>("cannot read a temp file", () =>
+    {
+        if (!File.Exists(TempPath(temp)))
+        {
+            return null;
+        }
+
+        using var file = File.OpenHandle(TempPath(temp), share: FileShare.ReadWrite | FileShare.Delete);
+        return Identify(file, out _);
+    });
+
+    public Fingerprint? FingerprintOfTemp(TempName temp) => Guard<Fingerprint?>("cannot read a temp file", () =>
+    {
+        if (!File.Exists(TempPath(temp)))
+        {
+            return null;
+        }
+
+        using var file = File.OpenRead(TempPath(temp));
+        return new Fingerprint(Convert.ToHexStringLower(SHA256.HashData(file)), file.Length);
+    });
+
+    // Windows has no such call.
+    public bool TryExchange(TempName temp, RelativePath target) => false;
+
+    public bool TryPlace(TempName temp, RelativePath target)
+    {
+        RefuseLinks(target.Directory);
+        if (Kernel32.MoveFile(TempPath(temp), FullPath(target.Value), Kernel32.WriteThrough))
+        {
+            return true;
+        }
+
+        var error = Marshal.GetHRForLastWin32Error();
+        throw error is AlreadyExists or FileExists
+            ? new FileFaultException(FailureReason.ChangedInWork, "a file of that name has appeared meanwhile")
+            : Fault(error, "cannot replace the file", Marshal.GetLastPInvokeErrorMessage());
     }
 
     public void Replace(TempName temp, RelativePath target)

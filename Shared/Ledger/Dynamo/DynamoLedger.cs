@@ -132,17 +132,45 @@ public sealed class DynamoLedger : IJobLedger
                 Restored = sum.Restored + shard.Restored,
             });
 
+    public async Task RestartAsync(JobId job, CancellationToken cancellationToken)
+    {
+        var change = Unless(JobState.Cancelled, new ItemChange(DynamoKeys.Job(job))
+            .Set("state", nameof(JobState.Loading))
+            .Set("total", (string?)null)
+            .Set("cursor", (string?)null)
+            .Set("advanced", (string?)null)
+            .Set("left_out", (string?)null));
+        await _table.ChangeAsync(change, cancellationToken);
+        _jobs.Forget(job);
+    }
+
+    public async Task<JobRow?> AdvanceAsync(JobRow job, RelativePath cursor, long leftOut, CancellationToken cancellationToken)
+    {
+        var moved = job with { Cursor = cursor, Advanced = DateTimeOffset.FromUnixTimeMilliseconds(Now), LeftOut = job.LeftOut + leftOut };
+        var token = _table.Calls.Token();
+        var change = new ItemChange(DynamoKeys.Job(job.Id))
+            .Set("cursor", cursor.Value)
+            .Set("advanced", moved.Advanced.Value.ToUnixTimeMilliseconds())
+            .Set("left_out", moved.LeftOut)
+            .Set(DynamoRows.CallName, token);
+        var loading = ("loading", Text(nameof(JobState.Loading)));
+        change = job.Cursor is { } was
+            ? change.If("#state = :loading AND #cursor = :was", ["state"], loading, ("was", Text(was.Value)))
+            : change.If("#state = :loading AND attribute_not_exists(#cursor)", ["state"], loading);
+
+        return await _table.ChangeAsync(change, cancellationToken) is not WriteResult.Rejected refusal || IsOwn(refusal, token)
+            ? moved
+            : null;
+    }
+
     public async Task SealAsync(JobId job, CancellationToken cancellationToken)
     {
         // Nobody but the submission that seals adds rows, so sixteen reads one after the other give one sum.
         var shards = await _table.FindAllAsync(DynamoKeys.AllCounts(job), cancellationToken);
-        var change = new ItemChange(DynamoKeys.Job(job))
+        var change = Unless(JobState.Cancelled, new ItemChange(DynamoKeys.Job(job))
             .Set("state", nameof(JobState.Sealed))
             .Set("total", shards.Values.Sum(shard => DynamoRows.Number(shard, "enqueued")))
-            .If(
-                "attribute_exists(#pk) AND #state <> :cancelled",
-                [DynamoTable.KeyName, "state"],
-                ("cancelled", Text(nameof(JobState.Cancelled))));
+            .Set("cursor", (string?)null));
         await _table.ChangeAsync(change, cancellationToken);
         _jobs.Forget(job);
     }
@@ -302,6 +330,9 @@ public sealed class DynamoLedger : IJobLedger
     /// <summary>After a lost answer the row that refuses the repeated request may be what the first one wrote.</summary>
     private static bool IsOwn(WriteResult.Rejected refusal, string token) =>
         refusal.CurrentItems[0] is { } item && DynamoRows.Text(item, DynamoRows.CallName) == token;
+
+    private static ItemChange Unless(JobState state, ItemChange change) => change.If(
+        "attribute_exists(#pk) AND #state <> :unless", [DynamoTable.KeyName, "state"], ("unless", Text(state.ToString())));
 
     private static ItemChange IfHeld(ItemChange change, FileRow claimed) => change.If(
         "#epoch = :held AND #state IN (:claimed, :intent)",

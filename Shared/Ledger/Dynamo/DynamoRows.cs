@@ -24,7 +24,10 @@ internal static class DynamoRows
             ("state", job.State.ToString()),
             ("open", DynamoKeys.Jobs),
         ],
-        [("total", job.Total), ("created", job.Created.ToUnixTimeMilliseconds())]);
+        [
+            ("total", job.Total), ("created", job.Created.ToUnixTimeMilliseconds()),
+            ("continues", job.ContinuesItself ? 1 : null),
+        ]);
 
     public static JobRow Job(Item item) => new Row(item).ToJob("job");
 

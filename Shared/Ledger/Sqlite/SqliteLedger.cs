@@ -49,13 +49,17 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
     public Task CreateJobAsync(JobRow job, CancellationToken cancellationToken) => Task.FromResult(_file.Write(sql =>
     {
         sql.Execute(
-            "INSERT INTO job (id, directory, spec, options, state, created) VALUES (@id, @directory, @spec, @options, @state, @created)",
+            """
+            INSERT INTO job (id, directory, spec, options, state, created, continues)
+            VALUES (@id, @directory, @spec, @options, @state, @created, @continues)
+            """,
             ("@id", job.Id.ToString()),
             ("@directory", job.Directory),
             ("@spec", job.Spec.ToString()),
             ("@options", JsonSerializer.Serialize(job.Options, ContractsJson.Default.JobOptions)),
             ("@state", job.State.ToString()),
-            ("@created", job.Created.ToUnixTimeMilliseconds()));
+            ("@created", job.Created.ToUnixTimeMilliseconds()),
+            ("@continues", job.ContinuesItself ? 1 : 0));
         return sql.Execute("INSERT INTO counts (job) VALUES (@job)", ("@job", job.Id.ToString()));
     }));
 
@@ -75,8 +79,33 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
     public Task<Counts> CountAsync(JobId job, CancellationToken cancellationToken) => Task.FromResult(_file.Read(sql =>
         sql.Query("SELECT * FROM counts WHERE job = @job", SqliteRows.Counts, ("@job", job.ToString())).SingleOrDefault() ?? Counts.None));
 
+    public Task RestartAsync(JobId job, CancellationToken cancellationToken) => Task.FromResult(_file.Write(sql => sql.Execute(
+        """
+        UPDATE job SET state = 'Loading', total = NULL, cursor = NULL, advanced = NULL, left_out = 0
+        WHERE id = @job AND state <> 'Cancelled'
+        """,
+        ("@job", job.ToString()))));
+
+    public Task<JobRow?> AdvanceAsync(JobRow job, RelativePath cursor, long leftOut, CancellationToken cancellationToken)
+    {
+        var moved = job with { Cursor = cursor, Advanced = time.GetUtcNow(), LeftOut = job.LeftOut + leftOut };
+        return Task.FromResult(_file.Write(sql => sql.Execute(
+            """
+            UPDATE job SET cursor = @cursor, advanced = @advanced, left_out = @left_out
+            WHERE id = @job AND state = 'Loading' AND cursor IS @was
+            """,
+            ("@job", job.Id.ToString()),
+            ("@cursor", cursor.Value),
+            ("@advanced", moved.Advanced?.ToUnixTimeMilliseconds()),
+            ("@left_out", moved.LeftOut),
+            ("@was", job.Cursor?.Value))) == 1 ? moved : null);
+    }
+
     public Task SealAsync(JobId job, CancellationToken cancellationToken) => Task.FromResult(_file.Write(sql => sql.Execute(
-        "UPDATE job SET state = 'Sealed', total = (SELECT enqueued FROM counts WHERE job = @job) WHERE id = @job AND state <> 'Cancelled'",
+        """
+        UPDATE job SET state = 'Sealed', total = (SELECT enqueued FROM counts WHERE job = @job), cursor = NULL
+        WHERE id = @job AND state <> 'Cancelled'
+        """,
         ("@job", job.ToString()))));
 
     public Task CancelAsync(JobId job, CancellationToken cancellationToken) => Task.FromResult(_file.Write(sql =>
@@ -259,6 +288,12 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
             .Select(row => row.Path)
             .ToHashSet();
     });
+
+    /// <summary>The temp files of all intents of items that have not ended well.</summary>
+    public IReadOnlySet<TempName> FindIntendedTemps() => _file.Read(sql => sql
+        .Query("SELECT * FROM file WHERE state <> 'Done' AND outs <> ''", SqliteRows.File)
+        .SelectMany(row => row.Intents.Select(intent => TempName.Of(row.Path, intent.Epoch)))
+        .ToHashSet());
 
     public void Dispose() => _file.Dispose();
 

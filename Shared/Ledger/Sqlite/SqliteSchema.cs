@@ -6,7 +6,8 @@ namespace ImgCompress.Ledger.Sqlite;
 internal static class SqliteSchema
 {
     /// <summary>What makes each version of the ledger out of the one before.</summary>
-    public static readonly SqliteFormat Format = new("the ledger", 0x696D676C, FirstVersion, CountsOfSkipped, RootTable, Histories, CountsOfRestored);
+    public static readonly SqliteFormat Format = new(
+        "the ledger", 0x696D676C, FirstVersion, CountsOfSkipped, RootTable, Histories, Cursors, CountsOfRestored);
 
     private const string FirstVersion = """
         CREATE TABLE job (
@@ -42,6 +43,17 @@ internal static class SqliteSchema
     private const string Histories = """
         ALTER TABLE file ADD COLUMN left_history TEXT;
         CREATE TABLE result (content TEXT PRIMARY KEY, history TEXT NOT NULL) STRICT, WITHOUT ROWID
+        """;
+
+    private const string Cursors = """
+        ALTER TABLE job ADD COLUMN cursor TEXT;
+        ALTER TABLE job ADD COLUMN advanced INTEGER;
+        ALTER TABLE job ADD COLUMN left_out INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE job ADD COLUMN continues INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE job ADD COLUMN paused TEXT;
+        ALTER TABLE job ADD COLUMN failure_limit TEXT;
+        ALTER TABLE job ADD COLUMN failures_before INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE counts ADD COLUMN changed INTEGER
         """;
 
     private const string CountsOfRestored = "ALTER TABLE counts ADD COLUMN restored INTEGER NOT NULL DEFAULT 0";

@@ -6,6 +6,8 @@ namespace ImgCompress.Tests.Fixtures.Wrappers;
 /// <summary>A real root, each of whose calls is a step of a life.</summary>
 internal sealed class CrashingRoot(IFileRoot root, CrashPoint life) : ForwardingRoot(root)
 {
+    public CrashPoint Life => life;
+
     public override IStateDirectory? OpenState(StateUse use) =>
         life.Step(() => base.OpenState(use)) is { } state ? new CrashingState(state, life) : null;
 
@@ -24,6 +26,18 @@ internal sealed class CrashingRoot(IFileRoot root, CrashPoint life) : Forwarding
     public override void RemoveTemp(TempName temp) => life.Step(() => base.RemoveTemp(temp));
 
     public override void Replace(TempName temp, RelativePath target) => life.Step(() => base.Replace(temp, target));
+
+    public override bool TryTakeTemp(TempName temp, TempName taken) => life.Step(() => base.TryTakeTemp(temp, taken));
+
+    public override FileIdentity? TryStatTemp(TempName temp) => life.Step(() => base.TryStatTemp(temp));
+
+    public override Fingerprint? FingerprintOfTemp(TempName temp) => life.Step(() => base.FingerprintOfTemp(temp));
+
+    public override bool TryExchange(TempName temp, RelativePath target) => life.Step(() => base.TryExchange(temp, target));
+
+    public override bool TryPlace(TempName temp, RelativePath target) => life.Step(() => base.TryPlace(temp, target));
+
+    public override void RemoveKept(RelativePath keptAt) => life.Step(() => base.RemoveKept(keptAt));
 
     public override void SyncDirectoryOf(RelativePath target) => life.Step(() => base.SyncDirectoryOf(target));
 

@@ -12,7 +12,9 @@ internal abstract class ForwardingRoot(IFileRoot root) : IFileRoot
 
     public FoundRoot? FindRootAbove() => root.FindRootAbove();
 
-    public virtual IEnumerable<DirectoryEntry> List(string directory, Func<string, bool> wanted) => root.List(directory, wanted);
+    public virtual IEnumerable<DirectoryEntry> List(string directory) => root.List(directory);
+
+    public virtual FileIdentity?[] Identify(string directory, IReadOnlyList<string> names) => root.Identify(directory, names);
 
     public virtual FileIdentity? TryStat(RelativePath path) => root.TryStat(path);
 
@@ -25,6 +27,18 @@ internal abstract class ForwardingRoot(IFileRoot root) : IFileRoot
     public virtual IEnumerable<TempName> ListTemps() => root.ListTemps();
 
     public virtual void Replace(TempName temp, RelativePath target) => root.Replace(temp, target);
+
+    public virtual bool TryTakeTemp(TempName temp, TempName taken) => root.TryTakeTemp(temp, taken);
+
+    public virtual FileIdentity? TryStatTemp(TempName temp) => root.TryStatTemp(temp);
+
+    public virtual Fingerprint? FingerprintOfTemp(TempName temp) => root.FingerprintOfTemp(temp);
+
+    public virtual bool TryExchange(TempName temp, RelativePath target) => root.TryExchange(temp, target);
+
+    public virtual bool TryPlace(TempName temp, RelativePath target) => root.TryPlace(temp, target);
+
+    public virtual void RemoveKept(RelativePath keptAt) => root.RemoveKept(keptAt);
 
     public virtual void SyncDirectoryOf(RelativePath target) => root.SyncDirectoryOf(target);
 

@@ -27,6 +27,12 @@ internal sealed class StalledRoot(IFileRoot root, bool beforeTheRename = false) 
         base.Replace(temp, target);
     }
 
+    public override bool TryExchange(TempName temp, RelativePath target)
+    {
+        Stall(beforeTheRename);
+        return base.TryExchange(temp, target);
+    }
+
     protected override void Dispose(bool disposing)
     {
         _goOn.Dispose();

@@ -7,9 +7,17 @@ namespace ImgCompress.Engine.Delivery;
 /// <summary>A claimed row with its job and its files: the steps of the protocol that read and write them.</summary>
 public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
 {
+    /// <summary>Programs that save a file between two exchanges, one after the other: none, as a rule.</summary>
+    private const int MostExchanges = 100;
+
     private readonly IFileRoot _target = roots.Target;
     private readonly IFileRoot _source = roots.SourceOf(job);
     private readonly TempName _temp = TempName.Of(row.Path, row.Epoch);
+
+    // What may be found under the name of a temp file and is of no more use: results, and what they replaced.
+    private readonly HashSet<Fingerprint> _expendable = [.. Recorded(row)];
+
+    private Fingerprint? _result;
 
     public FileRow Row => row;
 
@@ -23,15 +31,29 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
 
     private bool InPlace => job.Options.Source is null;
 
+    private bool KeepsOriginal => job.Options.KeepOriginals && InPlace;
+
+    private RelativePath KeptAt => StateDirectory.KeptAt(job.Id, row.Path);
+
     /// <summary>
     /// The fence. A stalled worker of an earlier claim may wake up at any time and rename; it needs its temp file for that, and
-    /// after this it has none, whatever the clocks say.
+    /// after this it has none, whatever the clocks say. It is taken away before it is looked at, since it may have changed names with the
+    /// file already; and a claim in between may have been cut off after it took it.
     /// </summary>
     public void RemoveEarlierTemps()
     {
-        foreach (var result in row.Intents)
+        foreach (var intent in row.Intents)
         {
-            _target.RemoveTemp(TempName.Of(row.Path, result.Epoch));
+            var temp = TempName.Of(row.Path, intent.Epoch);
+            var taken = temp.TakenBy(row.Epoch);
+            for (var holder = intent.Epoch; holder < row.Epoch; holder++)
+            {
+                if (_target.TryTakeTemp(holder == intent.Epoch ? temp : temp.TakenBy(holder), taken))
+                {
+                    Discard(taken, intent.Content);
+                    break;
+                }
+            }
         }
     }
 
@@ -74,48 +96,139 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
         _target.WriteTemp(_temp, content, job.Options.PreserveTimes ? original.Traits : original.Traits with { Times = null });
     }
 
-    public void RemoveTemp() => _target.RemoveTemp(_temp);
+    public void RemoveTemp()
+    {
+        if (_result is null)
+        {
+            _target.RemoveTemp(_temp);
+        }
+        else
+        {
+            Discard(_temp, _result);
+        }
+    }
 
     /// <summary>Flushes the rename.</summary>
     public void SyncDirectory() => _target.SyncDirectoryOf(row.Path);
 
     /// <summary>Whether the result would still replace what was loaded.</summary>
-    public bool IsStillThere(LoadResult.Original original) => _target.TryStat(row.Path) == original.Replaces;
+    public bool IsStillThere(LoadResult.Original original) => _target.TryStat(row.Path) == original.Replaces?.Identity;
 
     /// <summary>
     /// The rename. What it answers is not believed, since an answer can be lost or repeated: the file is read again, and its
     /// content decides.
     /// </summary>
-    /// <returns>The file as it stands now, if it has the content <paramref name="expected"/>.</returns>
-    public LoadedFile Replace(Fingerprint expected)
+    /// <returns>The file as it stands now, if it has the content <paramref name="result"/>.</returns>
+    public LoadedFile Replace(LoadResult.Original original, Fingerprint result)
     {
         FileFaultException? fault = null;
-        if (job.Options.KeepOriginals && InPlace)
+        if (KeepsOriginal)
         {
-            _target.Keep(row.Path, StateDirectory.KeptAt(job.Id, row.Path));
+            _target.Keep(row.Path, KeptAt);
         }
 
         MayBeReplaced = true;
+        _result = result;
+        _expendable.UnionWith([result, original.Content, original.Replaces?.Content ?? result]);
         try
         {
-            _target.Replace(_temp, row.Path);
+            PutInPlace(original.Replaces);
         }
         catch (FileFaultException exception)
         {
             // Without its temp this rename cannot happen later either, so that what is read next stays true.
             fault = exception;
-            _target.RemoveTemp(_temp);
+            RemoveTemp();
         }
 
         var file = _target.Load(row.Path, long.MaxValue);
-        if (Fingerprint.Of(file.Content.Span) != expected)
+        if (Fingerprint.Of(file.Content.Span) != result)
         {
             MayBeReplaced = false;
+            RemoveKept(original.File.Identity);
             throw fault ?? new FileFaultException(FailureReason.ChangedByOthers, "it was changed at the moment of its replacement");
         }
 
         SyncDirectory();
         return file;
+    }
+
+    /// <summary>
+    /// Where the file system can: nothing that has appeared is overwritten, and what was displaced is looked at before it is removed.
+    /// </summary>
+    private void PutInPlace(LoadResult.Replaceable? replaces)
+    {
+        if (!(replaces is null ? _target.TryPlace(_temp, row.Path) : _target.TryExchange(_temp, row.Path)))
+        {
+            _target.Replace(_temp, row.Path);
+        }
+        else if (replaces is not null)
+        {
+            if (!IsDisplaced(replaces))
+            {
+                throw new FileFaultException(FailureReason.ChangedInWork, "another program saved it at the moment of its replacement");
+            }
+
+            _target.RemoveTemp(_temp);
+        }
+    }
+
+    /// <summary>
+    /// The time of the last change is that of the exchange. Where a file system gives a moved file another number, its content tells.
+    /// </summary>
+    private bool IsDisplaced(LoadResult.Replaceable replaces) =>
+        _target.TryStatTemp(_temp) is { } displaced
+        && (displaced with { Changed = replaces.Identity.Changed } == replaces.Identity
+            || _target.FingerprintOfTemp(_temp) == replaces.Content);
+
+    /// <summary>
+    /// Removes a temp file. Where it is what another program had saved, and the result stands in its place, they change names again before;
+    /// what has been saved or removed since then is newer.
+    /// </summary>
+    private void Discard(TempName temp, Fingerprint result)
+    {
+        var exchanges = 0;
+        while (_target.FingerprintOfTemp(temp) is { } content && !_expendable.Contains(content) && HasContent(result))
+        {
+            if (++exchanges > MostExchanges || !_target.TryExchange(temp, row.Path))
+            {
+                throw new FileFaultException(
+                    FailureReason.IoError, $"what another program saved cannot be put back, and stands in the temp file '{temp}'");
+            }
+        }
+
+        _target.RemoveTemp(temp);
+    }
+
+    private bool HasContent(Fingerprint result) =>
+        _target.TryStat(row.Path)?.Size == result.Length && Fingerprint.Of(_target.Load(row.Path, result.Length).Content.Span) == result;
+
+    /// <summary>The name that keeping the original gave a file that has not been replaced after all.</summary>
+    private void RemoveKept(FileIdentity original)
+    {
+        if (IsKept(original))
+        {
+            _target.RemoveKept(KeptAt);
+        }
+    }
+
+    /// <summary>
+    /// For an item that fails: the file is its original still, which a claim that was cut off before its rename may have given a second
+    /// name. The verdict stands, whatever hinders this.
+    /// </summary>
+    public void RemoveKept()
+    {
+        try
+        {
+            if (KeepsOriginal && row.Epoch > 1 && _target.TryStat(row.Path) is { } file)
+            {
+                RemoveKept(file);
+            }
+        }
+        catch (FileFaultException)
+        {
+            // Then it has two names, and a later job says so.
+        }
     }
 
     /// <summary>What the next job finds of this one.</summary>
@@ -147,10 +260,10 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
                 return new LoadResult.Refused(new(FailureReason.ScaledBefore, ScaledBefore(history!)));
         }
 
-        return file.Links > 1 && !job.Options.BreakHardLinks && !IsKept(file)
+        return file.Links > 1 && !job.Options.BreakHardLinks && !(file.Links == 2 && IsKept(file.Identity))
             ? new LoadResult.Refused(
                 new(FailureReason.HardLinked, $"it has {file.Links} names (hard links); --break-hardlinks resizes this one alone"))
-            : new LoadResult.Original(file, content, file.Identity, history);
+            : new LoadResult.Original(file, content, new(file.Identity, content), history);
     }
 
     private async Task<LoadResult> LoadFromSourceAsync(long maxBytes, IJobLedger ledger, CancellationToken cancellationToken)
@@ -179,7 +292,7 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
         return !job.Options.Force && row.LastResult is { } last
             && (last.Spec, last.Content, last.Source) == (job.Spec.ToString(), content, source)
             ? new LoadResult.Unchanged(file, content, source, last.History)
-            : new LoadResult.Original(original, source, file.Identity, history);
+            : new LoadResult.Original(original, source, new(file.Identity, content), history);
     }
 
     /// <summary>
@@ -215,9 +328,12 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
     /// <summary>A claim of this job came as far as its rename.</summary>
     private bool IsOwnResult(Fingerprint content) => row.Source is not null && row.Intents.Any(intent => intent.Content == content);
 
-    /// <summary>The second name is the one that keeping the original gave it, in an attempt that was cut off.</summary>
-    private bool IsKept(LoadedFile file) =>
-        job.Options.KeepOriginals && file.Links == 2
-        && _target.TryStat(StateDirectory.KeptAt(job.Id, row.Path)) is { } kept
-        && (kept.Device, kept.Inode) == (file.Identity.Device, file.Identity.Inode);
+    /// <summary>A name that the file has is the one that keeping the original gave it, in this attempt or one that was cut off.</summary>
+    private bool IsKept(FileIdentity file) =>
+        KeepsOriginal && _target.TryStat(KeptAt) is { } kept && (kept.Device, kept.Inode) == (file.Device, file.Inode);
+
+    private static IEnumerable<Fingerprint> Recorded(FileRow row) => row.Intents
+        .SelectMany(intent => new[] { intent.Content, intent.Replaced })
+        .Append(row.Source)
+        .OfType<Fingerprint>();
 }

@@ -82,7 +82,7 @@ public sealed class FileProcessor(
             item.RemoveEarlierTemps();
             if (VerdictWithoutReading(item, wasCutOff) is { } verdict)
             {
-                return await FailAsync(row, verdict);
+                return await FailAsync(item, verdict);
             }
 
             DeliveryResult? result;
@@ -137,16 +137,16 @@ public sealed class FileProcessor(
                 var left = item.LastResultOf(file, content, source, history);
                 return (await FinishAsync(item, Outcome.Unchanged, Untouched(file), left), 0);
             case LoadResult.Refused(var failure):
-                return (await FailAsync(item.Row, failure), 0);
+                return (await FailAsync(item, failure), 0);
             case LoadResult.Original when item.Row.Attempts > settings.MaxAttempts:
-                return (await FailAsync(item.Row, Exhausted(item.Row.Failure)), 0);
+                return (await FailAsync(item, Exhausted(item.Row.Failure)), 0);
             case LoadResult.Original original:
                 return images.Inspect(original.File.Content, item.Job.Spec) switch
                 {
-                    InspectionResult.Refused(var refusal) => (await FailAsync(item.Row, refusal), 0),
+                    InspectionResult.Refused(var refusal) => (await FailAsync(item, refusal), 0),
                     InspectionResult.Fits => (await LeaveAsync(item, original, Outcome.Unchanged, 0), 0),
                     InspectionResult.Accepted image when image.PeakBytes > settings.MaxMemory =>
-                        (await FailAsync(item.Row, TooLarge(image.PeakBytes)), 0),
+                        (await FailAsync(item, TooLarge(image.PeakBytes)), 0),
                     InspectionResult.Accepted image when !room.TryGrowTo(image.PeakBytes) => (null, image.PeakBytes),
                     InspectionResult.Accepted image => (await ResizeAsync(item, original, image, tooSlow, cancellationToken), 0),
                     _ => throw new UnreachableException(),
@@ -166,7 +166,7 @@ public sealed class FileProcessor(
         var bytes = original.File.Content;
         return Resize(image, tooSlow, cancellationToken) switch
         {
-            ResizeResult.Refused(var failure) => await FailAsync(item.Row, failure),
+            ResizeResult.Refused(var failure) => await FailAsync(item, failure),
             ResizeResult.Image resized when IsKept(item.Job.Spec, resized, bytes) =>
                 await LeaveAsync(item, original, Outcome.Kept, image.Pixels),
             ResizeResult.Image resized => WithLosses(image, await ReplaceAsync(
@@ -207,7 +207,7 @@ public sealed class FileProcessor(
         FileHistory? history)
     {
         var result = Fingerprint.Of(content.Span);
-        var intent = new RecordedIntent(item.Row.Epoch, result, item.Job.Spec.ToString());
+        var intent = new RecordedIntent(item.Row.Epoch, result, item.Job.Spec.ToString(), original.Replaces?.Content);
         item.WriteTemp(content.Span, original.File);
         var found = outcome == Outcome.Done ? history : null;
         if (!await ledger.RecordIntentAsync(item.Row, original.Content, intent, sizes, found, CancellationToken.None))
@@ -223,7 +223,7 @@ public sealed class FileProcessor(
             return await GiveUpAsync(item, new(FailureReason.ChangedInWork, "it was changed or removed while it was being resized"));
         }
 
-        var file = item.Replace(result);
+        var file = item.Replace(original, result);
         return await FinishAsync(item, outcome, sizes, item.LastResultOf(file, result, original.Content, history));
     }
 
@@ -263,10 +263,13 @@ public sealed class FileProcessor(
             ? new DeliveryResult.Completed(outcome, sizes)
             : Overtaken();
 
-    private async Task<DeliveryResult> FailAsync(FileRow row, Failure failure) =>
-        await ledger.FailAsync(row, failure, CancellationToken.None)
-            ? new DeliveryResult.DeadLettered(failure, new(row.Job, row.Path, row.Epoch))
+    private async Task<DeliveryResult> FailAsync(ClaimedItem item, Failure failure)
+    {
+        item.RemoveKept();
+        return await ledger.FailAsync(item.Row, failure, CancellationToken.None)
+            ? new DeliveryResult.DeadLettered(failure, new(item.Row.Job, item.Row.Path, item.Row.Epoch))
             : Overtaken();
+    }
 
     /// <summary>
     /// Permanent reasons end the item; after a transient one it comes again, as long as it has attempts left. Where a result may stand in
@@ -277,14 +280,14 @@ public sealed class FileProcessor(
         var row = item.Row;
         if (!failure.Reason.IsTransient() && !item.MayBeReplaced)
         {
-            return await FailAsync(row, failure);
+            return await FailAsync(item, failure);
         }
 
         if (row.Attempts > settings.MaxAttempts)
         {
             // Of a file that is not there, nothing is unknown.
             var isUnknown = item.MayBeReplaced && failure.Reason != FailureReason.Missing;
-            return await FailAsync(row, isUnknown ? Unknown(failure) : Exhausted(failure));
+            return await FailAsync(item, isUnknown ? Unknown(failure) : Exhausted(failure));
         }
 
         await ledger.ReleaseAsync(row, failure, CancellationToken.None);

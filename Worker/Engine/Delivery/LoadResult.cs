@@ -20,10 +20,13 @@ public abstract record LoadResult
     /// <summary>It must not be touched.</summary>
     public sealed record Refused(Failure Failure) : LoadResult;
 
+    /// <summary>A file that is about to be replaced, by both of which it is known again.</summary>
+    public sealed record Replaceable(FileIdentity Identity, Fingerprint Content);
+
     /// <summary>It is to be resized.</summary>
     /// <param name="File">The original.</param>
     /// <param name="Content">The original's content.</param>
-    /// <param name="Replaces">The identity of the file that the result replaces, in place the original's; null where there is none.</param>
+    /// <param name="Replaces">The file that the result replaces, in place the original; null where there is none.</param>
     /// <param name="History">What earlier jobs have made of the original; null: nothing.</param>
-    public sealed record Original(LoadedFile File, Fingerprint Content, FileIdentity? Replaces, FileHistory? History) : LoadResult;
+    public sealed record Original(LoadedFile File, Fingerprint Content, Replaceable? Replaces, FileHistory? History) : LoadResult;
 }

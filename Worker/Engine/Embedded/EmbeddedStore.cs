@@ -131,9 +131,12 @@ public sealed class EmbeddedStore : IDisposable
     /// <returns>The files that were in progress, and those of earlier workers that nobody has taken up since.</returns>
     public IReadOnlySet<RelativePath> TakeOver()
     {
-        foreach (var temp in Root.ListTemps().ToList())
+        // What an intent names may have changed names with its file: the next claim's fence looks at it.
+        var temps = Root.ListTemps().ToList();
+        if (temps.Count > 0)
         {
-            Root.RemoveTemp(temp);
+            var intended = Ledger.FindIntendedTemps();
+            temps.Where(temp => !intended.Contains(temp.AsMade)).ToList().ForEach(Root.RemoveTemp);
         }
 
         return Ledger.Abandon();
@@ -145,6 +148,13 @@ public sealed class EmbeddedStore : IDisposable
     {
         using var queue = OpenQueue(only: null);
         queue.Release(last);
+    }
+
+    /// <summary>Removes a job's messages, for the holder of the lock.</summary>
+    public void ClearMessages(JobId job)
+    {
+        using var queue = OpenQueue(job);
+        queue.Clear(job);
     }
 
     /// <param name="only">The job whose messages are delivered; null: all jobs'.</param>
