@@ -6,8 +6,8 @@ namespace ImgCompress.Enqueuer.Running;
 
 /// <summary>
 /// Puts the kept originals of a job back in place, by the steps of a delivery: the row is taken under a new epoch, so that no worker and no
-/// later job works on the file; temp files of earlier epochs are removed, so that nobody who stalled can rename any more; the kept file gets
-/// the name of this epoch's temp file, and that is renamed into place. Cut off anywhere, the same command goes on.
+/// later job works on the file; temp files of earlier epochs are removed, so that nobody who stalled can rename any more; the kept file
+/// gets the name of this epoch's temp file, and that is renamed into place. Cut off anywhere, the same command goes on.
 /// </summary>
 internal sealed class Restorer(IJobLedger ledger, IFileRoot root, RootOwnership ownership, JobRow job)
 {
@@ -183,7 +183,8 @@ internal sealed class Restorer(IJobLedger ledger, IFileRoot root, RootOwnership 
         }
         catch (Exception exception) when (exception is FileFaultException or ForeignRootException)
         {
-            Leave(restoring.Path, exception is FileFaultException fault ? fault.Failure.Reason.ToName() : "other-ledger", exception.Message);
+            var reason = exception is FileFaultException fault ? fault.Failure.Reason.ToName() : "other-ledger";
+            Leave(restoring.Path, reason, exception.Message);
             root.RemoveTemp(temp);
             await GiveUpAsync(restoring, source);
             return;

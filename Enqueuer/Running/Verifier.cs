@@ -52,7 +52,9 @@ internal sealed class Verifier(IJobLedger ledger, IFileRoot root, JobRow job)
         }
 
         var after = await ledger.CountAsync(job.Id, CancellationToken.None);
-        IEnumerable<FileFinding> counters = complete && before == after ? check.Compare(after, job.Total, job.State == JobState.Cancelled) : [];
+        IEnumerable<FileFinding> counters = complete && before == after
+            ? check.Compare(after, job.Total, job.State == JobState.Cancelled)
+            : [];
         return new(
             job.Id.ToString(),
             check.Rows,

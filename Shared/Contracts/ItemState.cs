@@ -25,8 +25,8 @@ public enum ItemState
     Failed,
 
     /// <summary>
-    /// Completed and counted, and its kept original is being put back. A crash here leaves the result or the original; putting it back again
-    /// tells which.
+    /// Completed and counted, and its kept original is being put back. A crash here leaves the result or the original; putting it back
+    /// again tells which.
     /// </summary>
     Restoring,
 }

@@ -238,7 +238,8 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
         Task.FromResult(_file.WriteFlushed(sql =>
         {
             var row = Find(sql, standing.Path);
-            if (row is null || !RestoreRule.MayBegin(row) || (row.Job, row.State, row.Epoch) != (standing.Job, standing.State, standing.Epoch))
+            if (row is null || !RestoreRule.MayBegin(row)
+                || (row.Job, row.State, row.Epoch) != (standing.Job, standing.State, standing.Epoch))
             {
                 return null;
             }
