@@ -1,3 +1,4 @@
+using ImgCompress.Contracts;
 using ImgCompress.Enqueuer.Running;
 using ImgCompress.Ledger;
 
@@ -27,6 +28,18 @@ internal sealed record RunReport(
     /// <summary>About how many dead letters there are, of all jobs; absent where nobody asked.</summary>
     public long? DeadLetters { get; init; }
 
+    /// <summary>What somebody called the job.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>What is done to each image, as <c>down 2 gaussian</c>.</summary>
+    public string? Spec { get; init; }
+
+    /// <summary>The job's directory below the root; <c>.</c>: the root.</summary>
+    public string? Directory { get; init; }
+
+    /// <summary>When it was submitted.</summary>
+    public DateTimeOffset? Started { get; init; }
+
     public static RunReport Of(RunResult result) => Of(result.Job, result.Counts, result.Submission) with
     {
         Seconds = Math.Round(result.Progress.Elapsed.TotalSeconds, 3),
@@ -41,6 +54,10 @@ internal sealed record RunReport(
         submission?.PassedOver, submission?.SystemPassedOver, submission?.TooLong?.Files, null, null)
     {
         Restored = counts.Restored > 0 ? counts.Restored : null,
+        Name = job.Options.Name,
+        Spec = job.Spec.ToString(),
+        Directory = job.Directory.Length == 0 ? "." : RelativePath.Join("", job.Directory).ToDisplay(),
+        Started = job.Created,
     };
 
     /// <summary><c>finished</c>, <c>unfinished</c> (running, or interrupted), <c>cancelled</c>.</summary>

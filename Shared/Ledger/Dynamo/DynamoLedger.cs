@@ -320,7 +320,8 @@ public sealed class DynamoLedger : IJobLedger
         FileRow claimed, ItemState state, ItemChange change, ItemChange count, CancellationToken cancellationToken)
     {
         var token = _table.Calls.Token();
-        change.Set("state", state.ToString()).Set("changed", Now).Set(DynamoRows.CallName, token);
+        change.Set("state", state.ToString()).Set("changed", Now).Set(DynamoRows.CallName, token)
+            .Set("took", Now - claimed.Changed.ToUnixTimeMilliseconds());
         var written = await _table.ChangeTogetherAsync(
             [IfHeld(change, claimed).Within(_table.Name), count.Within(_table.Name)], cancellationToken);
 

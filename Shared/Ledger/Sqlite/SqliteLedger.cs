@@ -201,6 +201,7 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
                 Sizes = finish.Sizes,
                 LastResult = finish.LastResult,
                 Failure = null,
+                Took = TookSince(claimed),
             };
         });
 
@@ -208,7 +209,7 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
         ChangeAsync(claimed, (sql, row) =>
         {
             CountFailed(sql, row.Job, failure, 1);
-            return row with { State = ItemState.Failed, Failure = failure };
+            return row with { State = ItemState.Failed, Failure = failure, Took = TookSince(claimed) };
         });
 
     public Task ReleaseAsync(FileRow claimed, Failure? failure, CancellationToken cancellationToken) =>
@@ -324,6 +325,9 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
             after = page[^1].Path.Value;
         }
     }
+
+    /// <summary>A claimed row was last changed by its claim.</summary>
+    private TimeSpan TookSince(FileRow claimed) => time.GetUtcNow() - claimed.Changed;
 
     private Task<bool> ChangeAsync(FileRow claimed, Func<SqliteStatements, FileRow, FileRow?> change) =>
         Task.FromResult(_file.Write(sql => Change(sql, claimed, change)));
