@@ -75,7 +75,8 @@ public sealed class KeptAndUndone : IDisposable
         {
             using var process = Cli.Start("restore", job, "--root", _directory.Path);
             var end = Cli.EndAsync(process);
-            await Task.WhenAny(end, Task.Delay(random.Next(150, 400), TestContext.Current.CancellationToken));
+            await Task.WhenAny(end, Task.Delay(
+                TimeSpan.FromMilliseconds(random.Next(150, 400)), TimeProvider.System, CancellationToken.None));
             process.Kill();
             await end;
             Assert.All(Names(Files), name => Assert.True(
