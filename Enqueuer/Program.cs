@@ -28,6 +28,8 @@ var root = new RootCommand("Resizes every image of a directory in place, exactly
     new ResultsCommand(context).Build(),
     new ReportCommand(context).Build(),
     new RedriveCommand(context).Build(),
+    new PauseCommand(context).Build(),
+    new ResumeCommand(context).Build(),
     new CancelCommand(context).Build(),
     new ReconcileCommand(context).Build(),
     new RestoreCommand(context).Build(),

@@ -24,6 +24,7 @@ internal static class Examples
               img-compress run photos --output small                           leave the originals alone
               img-compress run photos --include '*.jpg' --exclude 'raw/**'     only some
               img-compress run photos --scale-factor 1 --strip                 re-encode without metadata, scale nothing
+              img-compress run photos --max-failures 5%                        pause when something is wrong with many
               img-compress run photos --again                                  halve once more what has been halved
               img-compress run photos --json > result.json                     for a script
               Ctrl-C ends it after the files in progress; the same command goes on where it stopped.
@@ -69,6 +70,14 @@ internal static class Examples
         ["status"] = """
               img-compress status photos               of the newest job
               img-compress status 20260131-142530-kqzmwt photos --watch
+            """,
+        ["pause"] = """
+              img-compress pause --root photos                the newest job
+              img-compress pause 20260131-142530-kqzmwt       on AWS, as the environment is set
+            """,
+        ["resume"] = """
+              img-compress resume --root photos
+              img-compress resume 20260131-142530-kqzmwt
             """,
         ["cancel"] = """
               img-compress cancel 20260131-142530-kqzmwt photos

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ImgCompress.Contracts;
 using ImgCompress.Enqueuer.Output;
+using ImgCompress.Enqueuer.Running;
 using ImgCompress.Ledger;
 using Spectre.Console;
 
@@ -27,7 +28,10 @@ internal sealed class FailuresCommand(CommandContext context)
     {
         using var backend = _backend.Open(result);
         var job = await _backend.FindJobAsync(result, backend.Ledger, cancellationToken);
-        var failed = backend.Ledger.ListOpenAsync(job.Id, cancellationToken).Where(row => row.State == ItemState.Failed);
+        var undelivered = await new UndeliveredItems(backend.Ledger, backend.Queue).FindAsync(job, cancellationToken);
+        var failed = backend.Ledger.ListOpenAsync(job.Id, cancellationToken)
+            .Where(row => row.State == ItemState.Failed)
+            .Concat(undelivered.ToAsyncEnumerable());
         if (_output.Json(result))
         {
             var reports = await failed.Select(FailureReport.Of).ToListAsync(cancellationToken);

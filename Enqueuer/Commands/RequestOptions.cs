@@ -129,6 +129,15 @@ internal sealed class RequestOptions
         Description = "Take a directory that holds more than your images: a home, a whole disk, one of the system",
     };
 
+    private readonly Option<FailureLimit?> _maxFailures = new("--max-failures")
+    {
+        Description = "Pause the job when more files than this have failed (skipped ones are none); of P%, those that have ended count",
+        HelpName = "N|P%",
+        CustomParser = result => FailureLimit.TryParse(Value(result), out var limit)
+            ? limit
+            : Refuse<FailureLimit?>(result, $"--max-failures is '{Value(result)}'; it must be {FailureLimit.Form}"),
+    };
+
     private readonly Option<string?> _name = new("--name")
     {
         Description = $"What to call the job, in lists and reports; up to {MaxName} characters",
@@ -150,7 +159,7 @@ internal sealed class RequestOptions
         {
             _output,
             _scaleOp, _scaleFactor, _fit, _longEdge, _filter, _quality, _include, _exclude, _noRecurse, _keepOriginals, _preserveTimes,
-            _allowLarger, _strip, _effort, _fast, _force, _again, _breakHardLinks, _dangerousDirectory, _name,
+            _allowLarger, _strip, _effort, _fast, _force, _again, _breakHardLinks, _maxFailures, _dangerousDirectory, _name,
         })
         {
             command.Options.Add(option);
@@ -161,6 +170,9 @@ internal sealed class RequestOptions
 
     /// <summary>Whether a <see cref="ProtectedDirectory"/> is meant.</summary>
     public bool TakesProtectedDirectories(ParseResult result) => result.GetValue(_dangerousDirectory);
+
+    /// <summary>When the job pauses by itself; null: never.</summary>
+    public FailureLimit? MaxFailures(ParseResult result) => result.GetValue(_maxFailures);
 
     /// <summary>Where results go instead; null: in place.</summary>
     public string? Output(ParseResult result) => result.GetValue(_output);

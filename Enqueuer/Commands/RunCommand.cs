@@ -39,6 +39,7 @@ internal sealed class RunCommand(CommandContext context)
             Output = _request.Output(result),
             Spec = _request.Spec(result),
             Options = _request.Options(result),
+            FailureLimit = _request.MaxFailures(result),
         });
         if (request.Output is null && !_request.TakesProtectedDirectories(result))
         {
@@ -58,6 +59,7 @@ internal sealed class RunCommand(CommandContext context)
 
         var (ended, interrupted) = await new ConsoleRun(context).RunAsync(request, _output.Json(result), _output.Quiet(result));
         return interrupted ? ExitCode.Interrupted
+            : ended.Job.Paused is not null ? ExitCode.Failed
             : ended.Submission.BusyFiles > 0 || ended.Submission.TooLong is not null ? ExitCode.Failed
             : _strict.ExitCodeOf(result, ended.Counts.Failed, ended.Counts.Skipped);
     }

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using ImgCompress.Configuration;
 using ImgCompress.Enqueuer.Output;
+using ImgCompress.Enqueuer.Running;
 using ImgCompress.Ledger;
-using ImgCompress.Queue;
 using Spectre.Console;
 
 namespace ImgCompress.Enqueuer.Commands;
@@ -10,6 +10,7 @@ namespace ImgCompress.Enqueuer.Commands;
 /// <summary><c>status [JOB]</c>: how far a job is.</summary>
 internal sealed class StatusCommand(CommandContext context)
 {
+    private const string Redrive = "img-compress redrive --reason undelivered";
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly BackendOptions _backend = new(context);
@@ -33,29 +34,30 @@ internal sealed class StatusCommand(CommandContext context)
         while (true)
         {
             var job = await _backend.FindJobAsync(result, backend.Ledger, cancellationToken);
-            var counts = await backend.Ledger.CountAsync(job.Id, cancellationToken);
-            var queue = await backend.Queue.CountMessagesAsync(cancellationToken);
+            var standing = new JobStanding(
+                job,
+                await backend.Ledger.CountAsync(job.Id, cancellationToken),
+                await backend.Queue.CountMessagesAsync(cancellationToken),
+                context.Time.GetUtcNow());
             var deadLetters = await backend.Queue.CountDeadLettersAsync(cancellationToken);
-            var standsStill = job.State == JobState.Sealed && !job.IsFinished(counts) && queue.IsEmpty;
-            Print(job, counts, queue, deadLetters, _output.Json(result));
-            if (standsStill)
+            var undelivered = deadLetters > standing.Counts.Failed + standing.Counts.Skipped
+                ? (await new UndeliveredItems(backend.Ledger, backend.Queue).FindAsync(job, cancellationToken)).Count
+                : 0;
+            Print(standing, deadLetters, undelivered, _output.Json(result));
+            if (!result.GetValue(_watch) || standing.IsFinished || job.State == JobState.Cancelled)
             {
-                context.Error.MarkupLine(
-                    "[yellow]Files are unfinished and no message is in the queue. "
-                    + "What stands still goes on with: img-compress reconcile[/]");
-            }
-
-            if (!result.GetValue(_watch) || job.IsFinished(counts) || job.State == JobState.Cancelled)
-            {
-                return standsStill ? ExitCode.Failed : _strict.ExitCodeOf(result, counts.Failed, counts.Skipped);
+                return standing.LacksMessages || undelivered > 0
+                    ? ExitCode.Failed
+                    : _strict.ExitCodeOf(result, standing.Counts.Failed, standing.Counts.Skipped);
             }
 
             await Task.Delay(Interval, context.Time, cancellationToken);
         }
     }
 
-    private void Print(JobRow job, Counts counts, MessageCounts queue, long deadLetters, bool json)
+    private void Print(JobStanding standing, long deadLetters, long undelivered, bool json)
     {
+        var (job, counts, queue, _) = standing;
         if (json)
         {
             var report = RunReport.Of(job, counts) with
@@ -63,11 +65,29 @@ internal sealed class StatusCommand(CommandContext context)
                 Waiting = queue.Waiting,
                 InFlight = queue.InFlight,
                 DeadLetters = deadLetters,
+                Undelivered = undelivered,
+                LastProgress = standing.LastProgress,
+                StandsStillSince = standing.StandsStillSince,
             };
             OutputOptions.PrintJson(report, OutputJson.Default.RunReport);
-            return;
+        }
+        else
+        {
+            PrintCounts(job, counts);
+            context.Out.WriteLine($"  last progress {Format.Moment(standing.LastProgress, context.Time)}");
+            if (!queue.IsEmpty || deadLetters > 0)
+            {
+                context.Out.WriteLine(
+                    $"  queue, of all jobs: about {Format.Count(queue.Waiting)} waiting, {Format.Count(queue.InFlight)} in flight, "
+                    + $"{Format.Plural(deadLetters, "dead letter")}");
+            }
         }
 
+        PrintHints(standing, undelivered);
+    }
+
+    private void PrintCounts(JobRow job, Counts counts)
+    {
         var total = job.Total is { } known ? Format.Count(known) : "an unknown number of";
         var name = job.Options.Name is { } given ? $" ({given})" : "";
         context.Out.MarkupLineInterpolated($"[bold]{job.Id}[/]{name} {RunReport.StateOf(job, counts)}: {Format.Spec(job.Spec)}");
@@ -78,11 +98,35 @@ internal sealed class StatusCommand(CommandContext context)
             + (counts.Restored > 0 ? $", {Format.Count(counts.Restored)} restored" : ""));
         context.Out.WriteLine(
             $"  {Format.Bytes(counts.Sizes.BytesIn)} became {Format.Bytes(counts.Sizes.BytesOut)}, {Format.Saved(counts.Sizes)}");
-        if (!queue.IsEmpty || deadLetters > 0)
+        if (job.LeftOut > 0)
         {
             context.Out.WriteLine(
-                $"  queue, of all jobs: about {Format.Count(queue.Waiting)} waiting, {Format.Count(queue.InFlight)} in flight, "
-                + $"{Format.Plural(deadLetters, "dead letter")}");
+                $"  {Format.Plural(job.LeftOut, "file")} left out: unfinished in other jobs at the time, or paths too long");
+        }
+    }
+
+    /// <summary>What hinders it, and what helps.</summary>
+    private void PrintHints(JobStanding standing, long undelivered)
+    {
+        var job = standing.Job;
+        if (job.Paused is { } why && !standing.IsFinished && job.State != JobState.Cancelled)
+        {
+            context.Error.MarkupLineInterpolated($"[yellow]Paused: {why}. It goes on with: img-compress resume {job.Id}[/]");
+        }
+
+        if (undelivered > 0)
+        {
+            var files = Format.Plural(undelivered, "file");
+            context.Error.MarkupLineInterpolated(
+                $"[yellow]The queue gave up the messages of {files}. Look at the worker's log, then: {Redrive}[/]");
+        }
+
+        if (standing.StandsStillSince is { } since)
+        {
+            var hint = standing.LacksMessages
+                ? "files are unfinished and no message is in the queue. What stands still goes on with: img-compress reconcile"
+                : "messages wait, and no worker has been seen since. Is one running?";
+            context.Error.MarkupLineInterpolated($"[yellow]It stands still since {Format.Moment(since, context.Time)}: {hint}[/]");
         }
     }
 }

@@ -15,8 +15,6 @@ namespace ImgCompress.Enqueuer.Commands;
 /// <summary><c>submit DIR</c>: rows, then messages; the workers do the rest.</summary>
 internal sealed class SubmitCommand(CommandContext context)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
-
     private readonly Argument<string> _directory = new("DIR")
     {
         Description = "The directory whose images are resized; on AWS, below the root",
@@ -80,7 +78,7 @@ internal sealed class SubmitCommand(CommandContext context)
         RootPath.RequireNoOtherRoot(root.Location, below);
         var source = output is null ? null : store is null ? RootPath.Below(settings.Root, directory) : Path.GetFullPath(directory);
         var request = new JobRequest(below, _request.Spec(result), _request.Options(result) with { Source = source });
-        var job = await new Jobs(backend.Ledger, context.Time, context.Random)
+        var job = await new Jobs(backend.Ledger, context.Time, context.Random) { FailureLimit = _request.MaxFailures(result) }
             .ContinueOrCreateAsync(
                 result.GetValue(_job),
                 request,
@@ -107,7 +105,7 @@ internal sealed class SubmitCommand(CommandContext context)
             return ExitCode.Interrupted;
         }
 
-        return await EndAsync(result, backend.Ledger, job.Id, progress.Submission, interrupt.Token);
+        return await EndAsync(result, backend, job.Id, progress.Submission, interrupt.Token);
     }
 
     /// <summary>On AWS the workers mark the root, as the user who owns its state directory; here it is only compared.</summary>
@@ -124,14 +122,15 @@ internal sealed class SubmitCommand(CommandContext context)
     }
 
     private async Task<int> EndAsync(
-        ParseResult result, IJobLedger ledger, JobId id, SubmissionProgress submission, CancellationToken stop)
+        ParseResult result, Backend backend, JobId id, SubmissionProgress submission, CancellationToken stop)
     {
-        var (job, counts) = await ReadAsync(ledger, id);
-        while (result.GetValue(_wait) && !job.IsFinished(counts) && job.State != JobState.Cancelled && !stop.IsCancellationRequested)
+        if (result.GetValue(_wait))
         {
-            await Task.WhenAny(Task.Delay(Interval, context.Time, stop));
-            (job, counts) = await ReadAsync(ledger, id);
+            await new JobWait(backend.Ledger, backend.Queue, context.Time) { Reconciled = SayThatItWasReconciled }.WaitAsync(id, stop);
         }
+
+        var job = (await backend.Ledger.FindJobAsync(id, CancellationToken.None))!;
+        var counts = await backend.Ledger.CountAsync(id, CancellationToken.None);
 
         if (_output.Json(result))
         {
@@ -146,11 +145,18 @@ internal sealed class SubmitCommand(CommandContext context)
                 + $"How far it is: img-compress status {job.Id}");
         }
 
+        if (job.Paused is { } why && !job.IsFinished(counts))
+        {
+            context.Error.MarkupLineInterpolated($"[yellow]Paused: {why}. It goes on with: img-compress resume {job.Id}[/]");
+            return ExitCode.Failed;
+        }
+
         return submission.BusyFiles > 0 || submission.TooLong is not null ? ExitCode.Failed
             : result.GetValue(_wait) ? _strict.ExitCodeOf(result, counts.Failed, counts.Skipped)
             : ExitCode.Success;
     }
 
-    private static async Task<(JobRow Job, Counts Counts)> ReadAsync(IJobLedger ledger, JobId id) =>
-        ((await ledger.FindJobAsync(id, CancellationToken.None))!, await ledger.CountAsync(id, CancellationToken.None));
+    private void SayThatItWasReconciled(ReconcileResult found) => context.Error.WriteLine(
+        $"It stood still with {Format.Plural(found.Unfinished, "unfinished file")} and nothing in the queue: "
+        + $"{Format.Plural(found.Sent, "message")} sent again.");
 }

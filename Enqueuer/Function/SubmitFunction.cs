@@ -106,7 +106,11 @@ internal sealed class SubmitFunction(Settings settings, Backend backend, TimePro
         var request = new JobRequest(below, payload.Spec(), payload.Options(source: payload.Output is null ? null : directory));
         RootPath.RequireNoOtherRoot(root.Location, below);
         await new RootOwnership(root, backend.Ledger, time, random).CompareAsync(stop);
-        var job = await new Jobs(backend.Ledger, time, random) { ContinueThemselves = true }.ContinueOrCreateAsync(
+        var job = await new Jobs(backend.Ledger, time, random)
+        {
+            ContinueThemselves = true,
+            FailureLimit = payload.FailureLimit(),
+        }.ContinueOrCreateAsync(
             payload.Job,
             request,
             created => CheckAsync(root, created, halfway),

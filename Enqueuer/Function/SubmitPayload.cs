@@ -58,6 +58,9 @@ internal sealed record SubmitPayload
 
     public bool Again { get; set; }
 
+    /// <summary><c>"10"</c> or <c>"5%"</c>: when the job pauses by itself; null: never.</summary>
+    public string? MaxFailures { get; set; }
+
     [JsonPropertyName("break_hardlinks")]
     public bool BreakHardLinks { get; set; }
 
@@ -91,6 +94,10 @@ internal sealed record SubmitPayload
                 $"effort is {Effort}; it must be a whole number from {ResizeSpec.MinEffort} to {ResizeSpec.MaxEffort}"),
         Fast = Fast,
     };
+
+    public FailureLimit? FailureLimit() => MaxFailures is null ? null
+        : Contracts.FailureLimit.TryParse(MaxFailures, out var limit) ? limit
+        : throw new UsageException($"max_failures is '{MaxFailures}'; it must be {Contracts.FailureLimit.Form}");
 
     public JobOptions Options(string? source) => new()
     {

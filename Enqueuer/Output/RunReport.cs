@@ -28,6 +28,21 @@ internal sealed record RunReport(
     /// <summary>About how many dead letters there are, of all jobs; absent where nobody asked.</summary>
     public long? DeadLetters { get; init; }
 
+    /// <summary>Why the job is paused; absent where it is not.</summary>
+    public string? Paused { get; init; }
+
+    /// <summary>When an item was enqueued or ended last; absent where nobody asked.</summary>
+    public DateTimeOffset? LastProgress { get; init; }
+
+    /// <summary>Since when an unfinished job does not get on; absent where it does.</summary>
+    public DateTimeOffset? StandsStillSince { get; init; }
+
+    /// <summary>Unfinished files whose messages the queue gave up; absent where nobody asked.</summary>
+    public long? Undelivered { get; init; }
+
+    /// <summary>Files that its submissions left out, since other jobs have them or their paths are too long.</summary>
+    public long LeftOut { get; init; }
+
     /// <summary>What somebody called the job.</summary>
     public string? Name { get; init; }
 
@@ -54,13 +69,17 @@ internal sealed record RunReport(
         submission?.PassedOver, submission?.SystemPassedOver, submission?.TooLong?.Files, null, null)
     {
         Restored = counts.Restored > 0 ? counts.Restored : null,
+        Paused = job.IsFinished(counts) ? null : job.Paused,
+        LeftOut = job.LeftOut,
         Name = job.Options.Name,
         Spec = job.Spec.ToString(),
         Directory = job.Directory.Length == 0 ? "." : RelativePath.Join("", job.Directory).ToDisplay(),
         Started = job.Created,
     };
 
-    /// <summary><c>finished</c>, <c>unfinished</c> (running, or interrupted), <c>cancelled</c>.</summary>
-    public static string StateOf(JobRow job, Counts counts) =>
-        job.State == JobState.Cancelled ? "cancelled" : job.IsFinished(counts) ? "finished" : "unfinished";
+    /// <summary><c>finished</c>, <c>unfinished</c> (running, or interrupted), <c>paused</c>, <c>cancelled</c>.</summary>
+    public static string StateOf(JobRow job, Counts counts) => job.State == JobState.Cancelled ? "cancelled"
+        : job.IsFinished(counts) ? "finished"
+        : job.Paused is not null ? "paused"
+        : "unfinished";
 }

@@ -45,6 +45,13 @@ internal static class Summary
             console.MarkupLineInterpolated(
                 $"[yellow]Interrupted[/]: {Format.Count(counts.Ended)}{of} files have ended. The same command goes on from here.");
         }
+        else if (job.Paused is { } why && !result.IsFinished)
+        {
+            console.MarkupLineInterpolated(
+                $"[yellow]Paused[/] after {Format.Count(counts.Ended)} files: {why}. Nothing more was begun.");
+            console.WriteLine(
+                $"Once the cause is mended the same command goes on from here; or give it up: img-compress cancel {job.Id}");
+        }
         else if (counts.Ended == 0)
         {
             console.MarkupLine(job.Options.Include.Count > 0

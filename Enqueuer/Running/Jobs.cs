@@ -10,6 +10,9 @@ internal sealed class Jobs(IJobLedger ledger, TimeProvider time, Random random)
     /// <summary>Whether new jobs are submitted by a function, which goes on by itself.</summary>
     public bool ContinueThemselves { get; init; }
 
+    /// <summary>When new jobs pause by themselves; null: never.</summary>
+    public FailureLimit? FailureLimit { get; init; }
+
     /// <summary>The job with the id; the newest one for null.</summary>
     /// <exception cref="UsageException">There is no such job.</exception>
     public async Task<JobRow> FindAsync(string? id, CancellationToken cancellationToken)
@@ -71,6 +74,7 @@ internal sealed class Jobs(IJobLedger ledger, TimeProvider time, Random random)
             JobId.Create(time, random), request.Directory, request.Spec, request.Options, JobState.Loading, null, time.GetUtcNow())
         {
             ContinuesItself = ContinueThemselves,
+            FailureLimit = FailureLimit,
         };
         await check(job);
         await ledger.CreateJobAsync(job, cancellationToken);

@@ -28,6 +28,8 @@ internal sealed class Reconciler(IJobLedger ledger, IJobQueue queue, IFileRoot? 
         // Temps first: one that is written after this belongs to a claim that the rows below may not show yet.
         List<TempName> temps = root is null ? [] : [.. root.ListTemps()];
         var queued = await queue.CountMessagesAsync(cancellationToken);
+        var sends = queued.IsEmpty || anyway;
+        var undelivered = sends ? await new UndeliveredItems(ledger, queue).ListAsync(cancellationToken) : new HashSet<JobMessage>();
         var result = new ReconcileResult(0, 0, 0, queued.Waiting + queued.InFlight, [], null, Complete: false);
         var wanted = new HashSet<TempName>();
         try
@@ -38,9 +40,15 @@ internal sealed class Reconciler(IJobLedger ledger, IJobQueue queue, IFileRoot? 
                 {
                     var isChosen = only is null || only.Id == job.Id;
                     var found = await ReconcileAsync(
-                        job, isChosen && (queued.IsEmpty || anyway), temps.Count > 0 ? wanted : null, cancellationToken);
+                        job, isChosen && job.Paused is null && sends, undelivered, temps.Count > 0 ? wanted : null, cancellationToken);
                     result = isChosen ? Sum(result, job, found) : result;
                 }
+            }
+
+            if (undelivered.Any(message => only is null || message.Job == only.Id))
+            {
+                var redriven = await queue.RedriveAsync(new(only?.Id, FailureReason.Undelivered), null, cancellationToken);
+                result = result with { Sent = result.Sent + redriven };
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -54,7 +62,7 @@ internal sealed class Reconciler(IJobLedger ledger, IJobQueue queue, IFileRoot? 
     }
 
     private async Task<(long Unfinished, long Sent)> ReconcileAsync(
-        JobRow job, bool send, HashSet<TempName>? wanted, CancellationToken cancellationToken)
+        JobRow job, bool send, IReadOnlySet<JobMessage> undelivered, HashSet<TempName>? wanted, CancellationToken cancellationToken)
     {
         if (job.State == JobState.Sealed)
         {
@@ -69,9 +77,12 @@ internal sealed class Reconciler(IJobLedger ledger, IJobQueue queue, IFileRoot? 
             wanted?.UnionWith(batch.SelectMany(Temps));
             if (send)
             {
-                await Submitter.SendAsync(
-                    queue, job, [.. batch.Select(row => new OutgoingMessage(new(job.Id, row.Path), row.Sizes.BytesIn))], cancellationToken);
-                sent += batch.Length;
+                // Those of the others go back below.
+                var messages = batch.Select(row => new OutgoingMessage(new(job.Id, row.Path), row.Sizes.BytesIn))
+                    .Where(outgoing => !undelivered.Contains(outgoing.Message))
+                    .ToList();
+                await Submitter.SendAsync(queue, job, messages, cancellationToken);
+                sent += messages.Count;
             }
         }
 

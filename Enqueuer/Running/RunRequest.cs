@@ -17,6 +17,9 @@ internal sealed record RunRequest
     /// <summary>As given; <see cref="JobOptions.Source"/> is filled in from <see cref="Output"/>.</summary>
     public required JobOptions Options { get; init; }
 
+    /// <summary>When the run pauses its job by itself; null: never.</summary>
+    public FailureLimit? FailureLimit { get; init; }
+
     public ImageLimits Limits { get; init; } = new();
 
     /// <summary>How many images are in progress at a time, at least 1.</summary>

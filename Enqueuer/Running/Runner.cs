@@ -28,7 +28,7 @@ internal sealed class Runner(RunRequest request, TimeProvider time, Random rando
         using var runLock = store.Lock();
         await store.Ownership.TakeAsync(stop);
         var source = request.Output is null ? null : Path.GetFullPath(request.Directory);
-        var job = await new Jobs(store.Ledger, time, random).ResumeOrCreateAsync(
+        var job = await new Jobs(store.Ledger, time, random) { FailureLimit = request.FailureLimit }.ResumeOrCreateAsync(
             new(store.Directory, request.Spec, request.Options with { Source = source }),
             created => new RepetitionCheck(store.Ledger, store.Root, "--again").RequireNoneAsync(created, stop),
             stop);
@@ -36,6 +36,11 @@ internal sealed class Runner(RunRequest request, TimeProvider time, Random rando
         var submitter = new Submitter(store.Ledger, queue);
 
         var cutOff = store.TakeOver();
+        if (job.Paused is not null || job.FailureLimit != request.FailureLimit)
+        {
+            await store.Ledger.ResumeAsync(job.Id, request.FailureLimit, stop);
+        }
+
         if (job.Cursor is not null)
         {
             // What it says was sent is about to be cleared.

@@ -61,6 +61,11 @@ public enum FailureReason
     /// </summary>
     Unknown,
 
+    /// <summary>
+    /// The queue itself gave the message up: no delivery of it came to an end, be it that no worker could start. The item is unfinished.
+    /// </summary>
+    Undelivered,
+
     // Transient.
 
     /// <summary>The file does not exist.</summary>

@@ -27,7 +27,10 @@ public abstract record ClaimResult
             new(row.Failure ?? new(FailureReason.InternalError, "no reason was recorded"), row.Epoch);
     }
 
-    /// <summary>The item has ended, was taken over by a later job, or its job was cancelled: nothing is left to do.</summary>
+    /// <summary>
+    /// The item has ended, was taken over by a later job, or its job was cancelled or paused: nothing is left to do for this message.
+    /// Whoever resumes the job sends another.
+    /// </summary>
     public sealed record NothingToDo : ClaimResult;
 
     /// <summary>The process that held it ended, and this item may be why: to be claimed again, alone.</summary>

@@ -20,6 +20,9 @@ public sealed record Counts(long Done, long Unchanged, long Kept, long Skipped, 
     /// <summary>Completed, and put back to their kept originals since; in no other count any more.</summary>
     public long Restored { get; init; }
 
+    /// <summary>When a count changed last, as its writer's clock had it; null: never.</summary>
+    public DateTimeOffset? Changed { get; init; }
+
     /// <summary>Items that are completed or have failed.</summary>
     public long Ended => Done + Unchanged + Kept + Skipped + Failed + Restored;
 

@@ -58,6 +58,23 @@ public interface IJobLedger : IDisposable
     /// </summary>
     Task CancelAsync(JobId job, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Pauses a job that is not cancelled: within seconds nobody is granted a claim of any of its items, and their messages are taken off
+    /// the queue as they come. A job that is paused already keeps its reason.
+    /// </summary>
+    /// <param name="job">The job.</param>
+    /// <param name="why">One sentence, for people.</param>
+    /// <param name="cancellationToken">Given up with it is not known whether it is paused.</param>
+    Task PauseAsync(JobId job, string why, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Ends a pause: claims are granted again. The messages that came meanwhile are gone, so they are to be sent again after this.
+    /// </summary>
+    /// <param name="job">The job.</param>
+    /// <param name="limit">When it pauses by itself from now on, the failures so far left aside; null: never.</param>
+    /// <param name="cancellationToken">Given up with it is not known whether it is resumed.</param>
+    Task ResumeAsync(JobId job, FailureLimit? limit, CancellationToken cancellationToken);
+
     /// <summary>Makes each file an item of <paramref name="job"/>, or says why not; in the order of <paramref name="files"/>.</summary>
     Task<IReadOnlyList<EnqueueResult>> EnqueueAsync(JobRow job, IReadOnlyList<ScannedFile> files, CancellationToken cancellationToken);
 

@@ -28,6 +28,24 @@ public sealed record JobRow(
     /// <summary>Whether a function submits it, which goes on in its next invocation where the time of one does not suffice.</summary>
     public bool ContinuesItself { get; init; }
 
+    /// <summary>Why nothing more of it is begun; null: it is not paused.</summary>
+    public string? Paused { get; init; }
+
+    /// <summary>When it pauses by itself; null: never.</summary>
+    public FailureLimit? FailureLimit { get; init; }
+
+    /// <summary>Files that had failed when it was resumed: they do not count towards the limit.</summary>
+    public long FailuresBefore { get; init; }
+
+    /// <summary>Why the job is to be paused, where more of its files have failed than may; else null.</summary>
+    public string? ReasonToPause(Counts counts)
+    {
+        var failed = counts.Failed - FailuresBefore;
+        return FailureLimit?.IsExceeded(failed, counts.Ended - FailuresBefore, Total) is true
+            ? $"{failed} files have failed, more than --max-failures {FailureLimit}"
+            : null;
+    }
+
     /// <summary>Whether every item has ended; false while more may come.</summary>
     public bool IsFinished(Counts counts) => State == JobState.Sealed && counts.Ended == Total;
 }

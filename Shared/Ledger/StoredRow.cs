@@ -39,6 +39,11 @@ internal abstract class StoredRow
         Advanced = Number("advanced") is null ? null : Time("advanced"),
         LeftOut = Number("left_out") ?? 0,
         ContinuesItself = Number("continues") == 1,
+        Paused = Text("paused"),
+        FailureLimit = Text("failure_limit") is not { } limit ? null
+            : FailureLimit.TryParse(limit, out var parsed) ? parsed
+            : throw Damaged("failure_limit"),
+        FailuresBefore = Number("failures_before") ?? 0,
     };
 
     /// <exception cref="InvalidDataException">A value cannot be read; the message names it.</exception>
@@ -85,6 +90,7 @@ internal abstract class StoredRow
         Number("done") ?? 0, Number("unchanged") ?? 0, Number("kept") ?? 0, Number("skipped") ?? 0, Number("failed") ?? 0, ToSizes())
     {
         Restored = Number("restored") ?? 0,
+        Changed = Number("changed") is null ? null : Time("changed"),
     };
 
     protected InvalidDataException Damaged(string name, string? found) =>

@@ -10,6 +10,6 @@ public sealed record RedriveFilter(JobId? Job, FailureReason? Reason)
     public static readonly RedriveFilter Everything = new(null, null);
 
     public bool Takes(DeadLetter letter) =>
-        (Reason is null || letter.Failure?.Reason == Reason)
+        (Reason is null || letter.Failure.Reason == Reason)
         && (Job is null || JobMessage.Parse(letter.Body, out _)?.Job == Job);
 }

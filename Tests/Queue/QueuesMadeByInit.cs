@@ -31,7 +31,7 @@ public sealed class QueuesMadeByInit(Emulators emulators) : QueueTests(emulators
         await Queue.ChangeVisibilityAsync(Assert.Single(await ReceiveAsync(Visibility)), TimeSpan.Zero, Any);
         Assert.Empty(await Queue.ReceiveAsync(1, Visibility, Any));
 
-        Assert.Null(Assert.Single(await Queue.PeekDeadLettersAsync(10, Any)).Failure);
+        Assert.Equal(DeadLetter.Undelivered, Assert.Single(await Queue.PeekDeadLettersAsync(10, Any)).Failure);
         Assert.Equal(1, await Queue.RedriveAsync(RedriveFilter.Everything, null, Any));
         Assert.Single(await ReceiveAsync(Visibility));
     }

@@ -5,23 +5,28 @@ namespace ImgCompress.Ledger.Dynamo;
 /// <summary>A change of one count shard, always an action of the transaction that changes the item it counts.</summary>
 internal static class CountChange
 {
-    public static ItemChange Of(string key, Sizes sizes) => new ItemChange(key)
+    /// <param name="key">The shard's key.</param>
+    /// <param name="sizes">Added to its sizes.</param>
+    /// <param name="now">Milliseconds since 1970.</param>
+    public static ItemChange Of(string key, Sizes sizes, long now) => new ItemChange(key)
+        .Set("changed", now)
         .Add("bytes_in", sizes.BytesIn)
         .Add("bytes_out", sizes.BytesOut)
         .Add("pixels_in", sizes.PixelsIn)
         .Add("pixels_out", sizes.PixelsOut);
 
-    public static ItemChange Of(FileRow row, Finish finish) => Of(KeyOf(row), finish.Sizes).Add(NameOf(finish.Outcome), 1);
+    public static ItemChange Of(FileRow row, Finish finish, long now) => Of(KeyOf(row), finish.Sizes, now).Add(NameOf(finish.Outcome), 1);
 
     /// <summary>A completed item whose original has been put back.</summary>
     /// <param name="row">The row as it was completed before.</param>
     /// <param name="difference">Of its sizes, to those before.</param>
-    public static ItemChange OfRestored(FileRow row, Sizes difference) =>
-        Of(KeyOf(row), difference).Add(NameOf(row.Outcome!.Value), -1).Add("restored", 1);
+    /// <param name="now">Milliseconds since 1970.</param>
+    public static ItemChange OfRestored(FileRow row, Sizes difference, long now) =>
+        Of(KeyOf(row), difference, now).Add(NameOf(row.Outcome!.Value), -1).Add("restored", 1);
 
     /// <summary>One failed or skipped item more, or, at a redrive, one less.</summary>
-    public static ItemChange OfFailed(FileRow row, Failure? failure, int by) =>
-        Of(KeyOf(row), Sizes.None).Add(Counts.IsSkipped(failure) ? "skipped" : "failed", by);
+    public static ItemChange OfFailed(FileRow row, Failure? failure, int by, long now) =>
+        Of(KeyOf(row), Sizes.None, now).Add(Counts.IsSkipped(failure) ? "skipped" : "failed", by);
 
     private static string NameOf(Outcome outcome) => outcome switch
     {

@@ -17,6 +17,12 @@ internal sealed class DynamoClaiming(DynamoTable table, JobRows jobs, TimeProvid
             return new ClaimResult.NotInLedger();
         }
 
+        // What was read up to two seconds ago may have been resumed since, and its messages sent again.
+        if (job.Paused is not null && await jobs.ReadAsync(message.Job, cancellationToken) is { Paused: not null })
+        {
+            return await WhilePausedAsync(message, cancellationToken);
+        }
+
         var token = table.Calls.Token();
         var now = time.GetUtcNow();
         var written = await table.ChangeAsync(Fresh(message, job, token, alone, now, now + lease), cancellationToken);
@@ -32,7 +38,7 @@ internal sealed class DynamoClaiming(DynamoTable table, JobRows jobs, TimeProvid
             written = await table.ChangeTogetherAsync(
                 [
                     Redriven(failed, token, now, now + lease).Within(table.Name),
-                    CountChange.OfFailed(failed, failed.Failure, -1).Within(table.Name),
+                    CountChange.OfFailed(failed, failed.Failure, -1, now.ToUnixTimeMilliseconds()).Within(table.Name),
                 ],
                 cancellationToken);
             if (written is not WriteResult.Rejected refusal)
@@ -45,6 +51,11 @@ internal sealed class DynamoClaiming(DynamoTable table, JobRows jobs, TimeProvid
 
         return Refused(item, message, token, job, now);
     }
+
+    private async Task<ClaimResult> WhilePausedAsync(JobMessage message, CancellationToken cancellationToken) =>
+        await table.FindAsync(DynamoKeys.File(message.Path), cancellationToken) is not { } item ? new ClaimResult.NotInLedger()
+        : DynamoRows.File(item) is { State: ItemState.Failed } row && row.Job == message.Job ? ClaimResult.AlreadyFailed.Of(row)
+        : new ClaimResult.NothingToDo();
 
     private static ClaimResult Refused(
         Dictionary<string, AttributeValue>? item, JobMessage message, string token, JobRow job, DateTimeOffset now)

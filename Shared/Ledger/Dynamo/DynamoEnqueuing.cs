@@ -124,10 +124,11 @@ internal sealed class DynamoEnqueuing(DynamoTable table, JobRows jobs, TimeProvi
         return new() { Put = put };
     }
 
-    private static ItemChange Count(JobId job, int shard, List<FileRow> rows)
+    private ItemChange Count(JobId job, int shard, List<FileRow> rows)
     {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var unchanged = rows.Where(row => row.State == ItemState.Done).ToList();
-        return CountChange.Of(DynamoKeys.Counts(job, shard), unchanged.Aggregate(Sizes.None, (sum, row) => sum + row.Sizes))
+        return CountChange.Of(DynamoKeys.Counts(job, shard), unchanged.Aggregate(Sizes.None, (sum, row) => sum + row.Sizes), now)
             .Add("unchanged", unchanged.Count)
             .Add("enqueued", rows.Count);
     }

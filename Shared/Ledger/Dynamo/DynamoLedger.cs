@@ -130,6 +130,7 @@ public sealed class DynamoLedger : IJobLedger
                 sum.Sizes + shard.Sizes)
             {
                 Restored = sum.Restored + shard.Restored,
+                Changed = shard.Changed is null || sum.Changed > shard.Changed ? sum.Changed : shard.Changed,
             });
 
     public async Task RestartAsync(JobId job, CancellationToken cancellationToken)
@@ -184,6 +185,28 @@ public sealed class DynamoLedger : IJobLedger
         _jobs.Forget(job);
     }
 
+    public async Task PauseAsync(JobId job, string why, CancellationToken cancellationToken)
+    {
+        var change = new ItemChange(DynamoKeys.Job(job)).Set("paused", why).If(
+            "attribute_exists(#pk) AND attribute_not_exists(#paused) AND #state <> :cancelled",
+            [DynamoTable.KeyName, "state"],
+            ("cancelled", Text(nameof(JobState.Cancelled))));
+        await _table.ChangeAsync(change, cancellationToken);
+        _jobs.Forget(job);
+    }
+
+    public async Task ResumeAsync(JobId job, FailureLimit? limit, CancellationToken cancellationToken)
+    {
+        var counts = await CountAsync(job, cancellationToken);
+        var change = new ItemChange(DynamoKeys.Job(job))
+            .Set("paused", (string?)null)
+            .Set("failure_limit", limit?.ToString())
+            .Set("failures_before", counts.Failed)
+            .If("attribute_exists(#pk)", [DynamoTable.KeyName]);
+        await _table.ChangeAsync(change, cancellationToken);
+        _jobs.Forget(job);
+    }
+
     public Task<IReadOnlyList<EnqueueResult>> EnqueueAsync(
         JobRow job, IReadOnlyList<ScannedFile> files, CancellationToken cancellationToken) =>
         new DynamoEnqueuing(_table, _jobs, _time).EnqueueAsync(job, files, cancellationToken);
@@ -231,14 +254,14 @@ public sealed class DynamoLedger : IJobLedger
             .Set("reason", (string?)null)
             .Set("detail", (string?)null)
             .Set("open", (string?)null),
-        CountChange.Of(claimed, finish),
+        CountChange.Of(claimed, finish, Now),
         cancellationToken);
 
     public Task<bool> FailAsync(FileRow claimed, Failure failure, CancellationToken cancellationToken) => EndAsync(
         claimed,
         ItemState.Failed,
         new ItemChange(DynamoKeys.File(claimed.Path)).Set("reason", failure.Reason.ToName()).Set("detail", failure.Detail),
-        CountChange.OfFailed(claimed, failure, 1),
+        CountChange.OfFailed(claimed, failure, 1, Now),
         cancellationToken);
 
     public Task ReleaseAsync(FileRow claimed, Failure? failure, CancellationToken cancellationToken)
@@ -307,7 +330,7 @@ public sealed class DynamoLedger : IJobLedger
         }
 
         var written = await _table.ChangeTogetherAsync(
-            [change.Within(_table.Name), CountChange.OfRestored(restoring, ended.Sizes - restoring.Sizes).Within(_table.Name)],
+            [change.Within(_table.Name), CountChange.OfRestored(restoring, ended.Sizes - restoring.Sizes, Now).Within(_table.Name)],
             cancellationToken);
         return written is not WriteResult.Rejected refusal || IsOwn(refusal, token);
     }

@@ -23,6 +23,7 @@ internal static class DynamoRows
             ("options", JsonSerializer.Serialize(job.Options, ContractsJson.Default.JobOptions)),
             ("state", job.State.ToString()),
             ("open", DynamoKeys.Jobs),
+            ("failure_limit", job.FailureLimit?.ToString()),
         ],
         [
             ("total", job.Total), ("created", job.Created.ToUnixTimeMilliseconds()),

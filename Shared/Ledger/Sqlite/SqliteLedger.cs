@@ -50,8 +50,8 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
     {
         sql.Execute(
             """
-            INSERT INTO job (id, directory, spec, options, state, created, continues)
-            VALUES (@id, @directory, @spec, @options, @state, @created, @continues)
+            INSERT INTO job (id, directory, spec, options, state, created, continues, failure_limit)
+            VALUES (@id, @directory, @spec, @options, @state, @created, @continues, @limit)
             """,
             ("@id", job.Id.ToString()),
             ("@directory", job.Directory),
@@ -59,7 +59,8 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
             ("@options", JsonSerializer.Serialize(job.Options, ContractsJson.Default.JobOptions)),
             ("@state", job.State.ToString()),
             ("@created", job.Created.ToUnixTimeMilliseconds()),
-            ("@continues", job.ContinuesItself ? 1 : 0));
+            ("@continues", job.ContinuesItself ? 1 : 0),
+            ("@limit", job.FailureLimit?.ToString()));
         return sql.Execute("INSERT INTO counts (job) VALUES (@job)", ("@job", job.Id.ToString()));
     }));
 
@@ -111,6 +112,21 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
     public Task CancelAsync(JobId job, CancellationToken cancellationToken) => Task.FromResult(_file.Write(sql =>
         sql.Execute("UPDATE job SET state = 'Cancelled' WHERE id = @job", ("@job", job.ToString()))));
 
+    public Task PauseAsync(JobId job, string why, CancellationToken cancellationToken) => Task.FromResult(_file.Write(sql => sql.Execute(
+        "UPDATE job SET paused = @why WHERE id = @job AND paused IS NULL AND state <> 'Cancelled'",
+        ("@job", job.ToString()),
+        ("@why", why))));
+
+    public Task ResumeAsync(JobId job, FailureLimit? limit, CancellationToken cancellationToken) =>
+        Task.FromResult(_file.Write(sql => sql.Execute(
+            """
+            UPDATE job SET paused = NULL, failure_limit = @limit,
+                failures_before = (SELECT failed FROM counts WHERE job = @job)
+            WHERE id = @job
+            """,
+            ("@job", job.ToString()),
+            ("@limit", limit?.ToString()))));
+
     public Task<IReadOnlyList<EnqueueResult>> EnqueueAsync(
         JobRow job, IReadOnlyList<ScannedFile> files, CancellationToken cancellationToken) =>
         Task.FromResult(_file.Write<IReadOnlyList<EnqueueResult>>(sql => [.. files.Select(file => Enqueue(sql, job, file))]));
@@ -135,6 +151,11 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
             if (row.State == ItemState.Failed && !redriven)
             {
                 return ClaimResult.AlreadyFailed.Of(row);
+            }
+
+            if (job.Paused is not null)
+            {
+                return row.State == ItemState.Failed ? ClaimResult.AlreadyFailed.Of(row) : new ClaimResult.NothingToDo();
             }
 
             if (row.IsInProgress && row.Lease > time.GetUtcNow())
@@ -375,15 +396,17 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
 
     private static void Store(SqliteStatements sql, FileRow row) => sql.Execute(SqliteSchema.StoreFile, SqliteRows.Parameters(row));
 
-    private static void CountFailed(SqliteStatements sql, JobId job, Failure? failure, int by) => sql.Execute(
-        "UPDATE counts SET failed = failed + @failed, skipped = skipped + @skipped WHERE job = @job",
+    private void CountFailed(SqliteStatements sql, JobId job, Failure? failure, int by) => sql.Execute(
+        "UPDATE counts SET failed = failed + @failed, skipped = skipped + @skipped, changed = @changed WHERE job = @job",
         ("@job", job.ToString()),
+        ("@changed", time.GetUtcNow().ToUnixTimeMilliseconds()),
         ("@failed", Counts.IsSkipped(failure) ? 0 : by),
         ("@skipped", Counts.IsSkipped(failure) ? by : 0));
 
-    private static void Count(SqliteStatements sql, JobId job, Outcome outcome, Sizes sizes, int by = 1) => sql.Execute(
+    private void Count(SqliteStatements sql, JobId job, Outcome outcome, Sizes sizes, int by = 1) => sql.Execute(
         SqliteSchema.Count,
         ("@job", job.ToString()),
+        ("@changed", time.GetUtcNow().ToUnixTimeMilliseconds()),
         ("@done", outcome == Outcome.Done ? by : 0),
         ("@unchanged", outcome == Outcome.Unchanged ? by : 0),
         ("@kept", outcome == Outcome.Kept ? by : 0),

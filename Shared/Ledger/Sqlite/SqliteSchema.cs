@@ -83,7 +83,7 @@ internal static class SqliteSchema
         UPDATE counts SET
             done = done + @done, unchanged = unchanged + @unchanged, kept = kept + @kept,
             bytes_in = bytes_in + @bytes_in, bytes_out = bytes_out + @bytes_out,
-            pixels_in = pixels_in + @pixels_in, pixels_out = pixels_out + @pixels_out
+            pixels_in = pixels_in + @pixels_in, pixels_out = pixels_out + @pixels_out, changed = @changed
         WHERE job = @job
         """;
 }

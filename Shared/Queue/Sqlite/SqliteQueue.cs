@@ -183,7 +183,7 @@ public sealed class SqliteQueue(string path, TimeProvider time, JobId? only = nu
         "SELECT id, body, reason, detail FROM dead_letter WHERE id > @after ORDER BY id LIMIT @max",
         r => (r.GetInt64(0), new DeadLetter(
             r.GetString(1),
-            FailureReasons.TryParse(r.GetString(2), out var reason) ? new(reason, r.GetString(3)) : null)),
+            FailureReasons.TryParse(r.GetString(2), out var reason) ? new(reason, r.GetString(3)) : DeadLetter.Undelivered)),
         ("@after", after),
         ("@max", max));
 

@@ -184,7 +184,7 @@ internal sealed class SqsDeadLetters(IAmazonSQS client, SqsUrls urls, AwsCalls t
         return response.Attributes[QueueAttributeName.QueueArn];
     }
 
-    private static DeadLetter Read(Message message) => new(message.Body, LetterAttributes.Read(message));
+    private static DeadLetter Read(Message message) => new(message.Body, LetterAttributes.Read(message) ?? DeadLetter.Undelivered);
 
     /// <summary>Emulators that do not know the task, and the service where it has no such task for this queue.</summary>
     private static bool IsUnsupported(Exception exception) =>

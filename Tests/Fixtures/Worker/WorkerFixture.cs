@@ -45,11 +45,14 @@ internal sealed class WorkerFixture : IDisposable
     public static RelativePath At(string path) => RelativePath.TryParse(path, out var parsed) ? parsed : throw new ArgumentException(path);
 
     /// <summary>Makes the directory's files a sealed job.</summary>
-    public async Task<JobRow> SubmitAsync(ResizeSpec? spec = null, JobOptions? options = null)
+    public async Task<JobRow> SubmitAsync(ResizeSpec? spec = null, JobOptions? options = null, FailureLimit? limit = null)
     {
         Clock.Advance(TimeSpan.FromSeconds(1));
         var job = new JobRow(
-            JobId.Create(Clock, new Random(1)), "", spec ?? Half, options ?? new(), JobState.Loading, null, Clock.GetUtcNow());
+            JobId.Create(Clock, new Random(1)), "", spec ?? Half, options ?? new(), JobState.Loading, null, Clock.GetUtcNow())
+        {
+            FailureLimit = limit,
+        };
         await Ledger.CreateJobAsync(job, CancellationToken.None);
         await Ledger.EnqueueAsync(job, [.. new DirectoryScan(Root, "", job.Options).Files()], CancellationToken.None);
         await Ledger.SealAsync(job.Id, CancellationToken.None);

@@ -39,6 +39,12 @@ internal sealed class CrashingLedger(IJobLedger ledger, CrashPoint life) : IJobL
     public Task CancelAsync(JobId job, CancellationToken cancellationToken) =>
         life.Step(() => ledger.CancelAsync(job, cancellationToken));
 
+    public Task PauseAsync(JobId job, string why, CancellationToken cancellationToken) =>
+        life.Step(() => ledger.PauseAsync(job, why, cancellationToken));
+
+    public Task ResumeAsync(JobId job, FailureLimit? limit, CancellationToken cancellationToken) =>
+        life.Step(() => ledger.ResumeAsync(job, limit, cancellationToken));
+
     public Task<IReadOnlyList<EnqueueResult>> EnqueueAsync(
         JobRow job, IReadOnlyList<ScannedFile> files, CancellationToken cancellationToken) =>
         life.Step(() => ledger.EnqueueAsync(job, files, cancellationToken));

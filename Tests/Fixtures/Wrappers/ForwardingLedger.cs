@@ -35,6 +35,12 @@ internal abstract class ForwardingLedger(IJobLedger ledger) : IJobLedger
 
     public virtual Task CancelAsync(JobId job, CancellationToken cancellationToken) => ledger.CancelAsync(job, cancellationToken);
 
+    public virtual Task PauseAsync(JobId job, string why, CancellationToken cancellationToken) =>
+        ledger.PauseAsync(job, why, cancellationToken);
+
+    public virtual Task ResumeAsync(JobId job, FailureLimit? limit, CancellationToken cancellationToken) =>
+        ledger.ResumeAsync(job, limit, cancellationToken);
+
     public virtual Task<IReadOnlyList<EnqueueResult>> EnqueueAsync(
         JobRow job, IReadOnlyList<ScannedFile> files, CancellationToken cancellationToken) =>
         ledger.EnqueueAsync(job, files, cancellationToken);

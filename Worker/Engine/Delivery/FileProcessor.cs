@@ -266,9 +266,26 @@ public sealed class FileProcessor(
     private async Task<DeliveryResult> FailAsync(ClaimedItem item, Failure failure)
     {
         item.RemoveKept();
-        return await ledger.FailAsync(item.Row, failure, CancellationToken.None)
-            ? new DeliveryResult.DeadLettered(failure, new(item.Row.Job, item.Row.Path, item.Row.Epoch))
-            : Overtaken();
+        if (!await ledger.FailAsync(item.Row, failure, CancellationToken.None))
+        {
+            return Overtaken();
+        }
+
+        if (item.Job.FailureLimit is not null && !Counts.IsSkipped(failure))
+        {
+            await PauseWhereTooManyFailAsync(item.Job.Id);
+        }
+
+        return new DeliveryResult.DeadLettered(failure, new(item.Row.Job, item.Row.Path, item.Row.Epoch));
+    }
+
+    private async Task PauseWhereTooManyFailAsync(JobId id)
+    {
+        if (await ledger.FindJobAsync(id, CancellationToken.None) is { Paused: null } job
+            && job.ReasonToPause(await ledger.CountAsync(id, CancellationToken.None)) is { } why)
+        {
+            await ledger.PauseAsync(id, why, CancellationToken.None);
+        }
     }
 
     /// <summary>

@@ -1,0 +1,82 @@
+using ImgCompress.Enqueuer.Running;
+using ImgCompress.Ledger;
+using ImgCompress.Queue.Sqlite;
+using ImgCompress.Tests.Fixtures.Images;
+using ImgCompress.Tests.Fixtures.Worker;
+using Xunit;
+
+namespace ImgCompress.Tests.Enqueuer;
+
+/// <summary>A job that nobody works on, and what looks after it.</summary>
+public sealed class JobThatStandsStill : IDisposable
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    private readonly WorkerFixture _fixture = new();
+
+    public void Dispose() => _fixture.Dispose();
+
+    [Theory]
+    [InlineData(0, 0, 0, true)]
+    [InlineData(5, 0, 0, false)]
+    [InlineData(5, 0, 2, true)]
+    [InlineData(5, 1, 2, false)]
+    [InlineData(0, 1, 2, false)]
+    public async Task IsKnownByItsQueueAndItsLastProgress(long waiting, long inFlight, int minutes, bool standsStill)
+    {
+        var job = await SubmitAsync();
+        var counts = Counts.None with { Changed = _fixture.Clock.GetUtcNow() };
+
+        var standing = new JobStanding(job, counts, new(waiting, inFlight), _fixture.Clock.GetUtcNow() + (minutes * Minute));
+
+        Assert.Equal(standsStill ? counts.Changed : null, standing.StandsStillSince);
+        Assert.Null((standing with { Job = job with { Paused = "by hand" } }).StandsStillSince);
+        Assert.Null((standing with { Job = job with { State = JobState.Loading } }).StandsStillSince);
+        Assert.Null((standing with { Counts = counts with { Done = 1 } }).StandsStillSince);
+    }
+
+    [Fact]
+    public async Task IsReconciledByWhoeverWaitsForIt()
+    {
+        var job = await SubmitAsync();
+        using var queue = new SqliteQueue(_fixture.Directory.At(".img-compress/queue.db"), _fixture.Clock);
+        using var stop = new CancellationTokenSource();
+        var found = new List<ReconcileResult>();
+        var wait = new JobWait(_fixture.Ledger, queue, _fixture.Clock)
+        {
+            Reconciled = result =>
+            {
+                found.Add(result);
+                stop.Cancel();
+            },
+        }.WaitAsync(job.Id, stop.Token);
+        while (!wait.IsCompleted)
+        {
+            _fixture.Clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        await wait;
+        Assert.Equal((1, 1), (Assert.Single(found).Unfinished, found[0].Sent));
+        Assert.Equal(1, (await queue.CountMessagesAsync(CancellationToken.None)).Waiting);
+    }
+
+    /// <summary>A submission that was overtaken, and ended between its rows and the new total.</summary>
+    [Fact]
+    public async Task SinceItsTotalIsOldIsCountedAgain()
+    {
+        var job = await SubmitAsync();
+        await _fixture.Ledger.EnqueueAsync(job, [new(WorkerFixture.At("late.png"), null)], CancellationToken.None);
+        using var queue = new SqliteQueue(_fixture.Directory.At(".img-compress/queue.db"), _fixture.Clock);
+
+        await new Reconciler(_fixture.Ledger, queue, root: null).ReconcileAsync(only: null, anyway: false, CancellationToken.None);
+
+        Assert.Equal(2, (await _fixture.Ledger.FindJobAsync(job.Id, CancellationToken.None))!.Total);
+    }
+
+    private Task<JobRow> SubmitAsync()
+    {
+        _fixture.Directory.Write("a.png", Png.Noise(8, 6));
+        return _fixture.SubmitAsync();
+    }
+}
