@@ -91,15 +91,17 @@ internal sealed class BackendOptions(CommandContext context)
     public string Directory(ParseResult result) => GivenDirectory(result) ?? ".";
 
     /// <summary>Opens the backend of existing jobs.</summary>
+    /// <param name="result">The command line.</param>
+    /// <param name="directory">A directory whose embedded ledger is meant, where no option names one; null: the working directory.</param>
     /// <exception cref="UsageException">There is no embedded ledger at or above the root, or a setting cannot be right.</exception>
-    public Backend Open(ParseResult result)
+    public Backend Open(ParseResult result, string? directory = null)
     {
         if (ReadSettings(result).Aws is { } aws)
         {
             return Backend.OnAws(aws, TimeSpan.Zero, context.Time, context.Random);
         }
 
-        var root = Directory(result);
+        var root = result.GetValue(_root) is null && directory is not null ? directory : Directory(result);
         return Backend.OnDirectory(EmbeddedStore.OpenExisting(root, context.Time, context.Random)
             ?? throw new UsageException($"there is no ledger in '{root}' or above it; no job has run there (see --root)"));
     }

@@ -90,6 +90,20 @@ internal static class Examples
               img-compress reconcile                           whatever stands still, of all jobs
               img-compress reconcile 20260131-142530-kqzmwt --root photos
             """,
+        ["restore"] = """
+              img-compress restore 20260131-142530-kqzmwt --dry-run          what would be put back
+              img-compress restore 20260131-142530-kqzmwt photos             all originals that the job kept below photos
+              img-compress restore 20260131-142530-kqzmwt --include '*.png'  only some
+              Cut off, the same command goes on. What is restored, a later job may resize again.
+            """,
+        ["verify"] = """
+              img-compress verify 20260131-142530-kqzmwt --root photos
+              img-compress verify 20260131-142530-kqzmwt photos/2026 --json
+            """,
+        ["keep"] = """
+              img-compress keep 20260131-142530-kqzmwt --root photos         how many originals, how many bytes
+              img-compress keep --drop 20260131-142530-kqzmwt --yes          remove them
+            """,
         ["failures"] = """
               img-compress failures photos
               img-compress failures photos --json

@@ -92,7 +92,8 @@ internal sealed class StatusCommand(CommandContext context)
         context.Out.WriteLine(
             $"  {Format.Count(counts.Ended)} of {total} files: {Format.Count(counts.Done)} resized, "
             + $"{Format.Count(counts.Unchanged)} unchanged, {Format.Count(counts.Kept)} kept, "
-            + $"{Format.Count(counts.Skipped)} skipped, {Format.Count(counts.Failed)} failed");
+            + $"{Format.Count(counts.Skipped)} skipped, {Format.Count(counts.Failed)} failed"
+            + (counts.Restored > 0 ? $", {Format.Count(counts.Restored)} restored" : ""));
         context.Out.WriteLine(
             $"  {Format.Bytes(counts.Sizes.BytesIn)} became {Format.Bytes(counts.Sizes.BytesOut)}, {Format.Saved(counts.Sizes)}");
         if (job.LeftOut > 0)

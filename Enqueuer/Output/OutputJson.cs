@@ -16,4 +16,7 @@ namespace ImgCompress.Enqueuer.Output;
 [JsonSerializable(typeof(Estimate))]
 [JsonSerializable(typeof(RedriveReport))]
 [JsonSerializable(typeof(ReconcileResult))]
+[JsonSerializable(typeof(RestoreReport))]
+[JsonSerializable(typeof(VerifyReport))]
+[JsonSerializable(typeof(KeepReport))]
 internal sealed partial class OutputJson : JsonSerializerContext;

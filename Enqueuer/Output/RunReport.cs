@@ -16,6 +16,9 @@ internal sealed record RunReport(
     /// <summary>Files that lost their content credentials (C2PA) in this run.</summary>
     public long? CredentialsDropped { get; init; }
 
+    /// <summary>Files whose kept originals have been put back since; absent where there are none.</summary>
+    public long? Restored { get; init; }
+
     /// <summary>About how many messages the queue holds, of all jobs; absent where nobody asked.</summary>
     public long? Waiting { get; init; }
 
@@ -65,6 +68,7 @@ internal sealed record RunReport(
         counts.Sizes.BytesIn, counts.Sizes.BytesOut, counts.Sizes.PixelsIn,
         submission?.PassedOver, submission?.SystemPassedOver, submission?.TooLong?.Files, null, null)
     {
+        Restored = counts.Restored > 0 ? counts.Restored : null,
         Paused = job.IsFinished(counts) ? null : job.Paused,
         LeftOut = job.LeftOut,
         Name = job.Options.Name,

@@ -153,7 +153,8 @@ internal static class Summary
             var leftOut = Format.Plural(files, "file");
             var why = isCancelled
                 ? $"still in progress in the cancelled job {other}. Submit again once a worker has ended them."
-                : $"unfinished in job {other}. Finish that job, or cancel it: img-compress cancel {other}";
+                : $"unfinished in job {other}. Finish that job, or cancel it: img-compress cancel {other} "
+                    + $"(what restore was cut off at: img-compress restore {other})";
             console.MarkupLineInterpolated($"[yellow]{leftOut} left out: {why}[/]");
         }
 

@@ -23,4 +23,10 @@ public enum ItemState
 
     /// <summary>Failed with a reason; the file is as it was. Counted. A redrive may claim it again.</summary>
     Failed,
+
+    /// <summary>
+    /// Completed and counted, and its kept original is being put back. A crash here leaves the result or the original; putting it back
+    /// again tells which.
+    /// </summary>
+    Restoring,
 }

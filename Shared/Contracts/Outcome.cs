@@ -11,4 +11,7 @@ public enum Outcome
 
     /// <summary>The result would not have been smaller in bytes; not touched.</summary>
     Kept,
+
+    /// <summary>Its kept original has been put back since: it is as it was before.</summary>
+    Restored,
 }

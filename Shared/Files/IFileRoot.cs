@@ -83,6 +83,12 @@ public interface IFileRoot : IDisposable
     /// <summary>Removes the further name that keeping gave a file; one that is gone already is fine.</summary>
     void RemoveKept(RelativePath keptAt);
 
+    /// <summary>
+    /// Gives a kept original the further name <paramref name="temp"/>, which must not exist yet, so that it can be put in place like any
+    /// temp file: the very file, with all its traits.
+    /// </summary>
+    void LinkTemp(TempName temp, RelativePath keptAt);
+
     /// <summary>Creates the directory that <paramref name="target"/> is in, and those above it, where missing.</summary>
     void CreateDirectoryOf(RelativePath target);
 }

@@ -17,11 +17,14 @@ public sealed record Counts(long Done, long Unchanged, long Kept, long Skipped, 
 {
     public static readonly Counts None = new(0, 0, 0, 0, 0, Sizes.None);
 
+    /// <summary>Completed, and put back to their kept originals since; in no other count any more.</summary>
+    public long Restored { get; init; }
+
     /// <summary>When a count changed last, as its writer's clock had it; null: never.</summary>
     public DateTimeOffset? Changed { get; init; }
 
     /// <summary>Items that are completed or have failed.</summary>
-    public long Ended => Done + Unchanged + Kept + Skipped + Failed;
+    public long Ended => Done + Unchanged + Kept + Skipped + Failed + Restored;
 
     /// <summary>Whether an item that failed so is counted as skipped.</summary>
     public static bool IsSkipped(Failure? failure) => failure?.Reason.IsByNature() is true;

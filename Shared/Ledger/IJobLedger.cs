@@ -116,6 +116,22 @@ public interface IJobLedger : IDisposable
     /// </summary>
     Task ReleaseAsync(FileRow claimed, Failure? failure, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Takes a completed item, or one whose restoring was cut off, to put its original back: no worker is granted it from here on, no job
+    /// gets its file, and the epoch grows by one, as with a claim. Its counts stay until it ends. On the disk when this returns.
+    /// </summary>
+    /// <param name="standing">The row as it was read.</param>
+    /// <param name="source">The content that is about to be put back.</param>
+    /// <param name="cancellationToken">Given up with it is not known what was recorded.</param>
+    /// <returns>The new row; null: it is not <paramref name="standing"/> any more.</returns>
+    Task<FileRow?> BeginRestoreAsync(FileRow standing, Fingerprint source, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Ends what <see cref="BeginRestoreAsync"/> began. Restored: the item is <see cref="Outcome.Restored"/> and counted so, and to later
+    /// jobs its file is what it was before. Else it is completed as before. False: somebody else has begun anew.
+    /// </summary>
+    Task<bool> EndRestoreAsync(FileRow restoring, bool restored, CancellationToken cancellationToken);
+
     /// <summary>The rows that stand, of whatever job; paths without one are left out.</summary>
     Task<IReadOnlyList<FileRow>> FindFilesAsync(IReadOnlyList<RelativePath> paths, CancellationToken cancellationToken);
 

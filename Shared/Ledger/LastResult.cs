@@ -5,7 +5,9 @@ namespace ImgCompress.Ledger;
 /// <summary>A file as the last job that completed it left it.</summary>
 /// <param name="Spec">As <see cref="ResizeSpec.ToString"/> gives it.</param>
 /// <param name="Content">The file's content.</param>
-/// <param name="Source">The original's content, where it is another file (<see cref="JobOptions.Source"/>); else null.</param>
+/// <param name="Source">
+/// The content that the file's own was made of; null where they are the same. (A version before this left it out for jobs in place.)
+/// </param>
 /// <param name="Identity">The file's recorded identity; null where a scan may not settle it.</param>
 /// <param name="History">What jobs have made of the file; null: it is an original still.</param>
 public sealed record LastResult(string Spec, Fingerprint Content, Fingerprint? Source, string? Identity, FileHistory? History)

@@ -7,6 +7,11 @@ public readonly record struct Sizes(long BytesIn, long BytesOut, long PixelsIn, 
 
     public static Sizes operator +(Sizes left, Sizes right) => left.Add(right);
 
+    public static Sizes operator -(Sizes left, Sizes right) => left.Subtract(right);
+
     public Sizes Add(Sizes other) =>
         new(BytesIn + other.BytesIn, BytesOut + other.BytesOut, PixelsIn + other.PixelsIn, PixelsOut + other.PixelsOut);
+
+    public Sizes Subtract(Sizes other) =>
+        new(BytesIn - other.BytesIn, BytesOut - other.BytesOut, PixelsIn - other.PixelsIn, PixelsOut - other.PixelsOut);
 }

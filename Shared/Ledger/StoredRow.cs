@@ -89,6 +89,7 @@ internal abstract class StoredRow
     public Counts ToCounts() => new(
         Number("done") ?? 0, Number("unchanged") ?? 0, Number("kept") ?? 0, Number("skipped") ?? 0, Number("failed") ?? 0, ToSizes())
     {
+        Restored = Number("restored") ?? 0,
         Changed = Number("changed") is null ? null : Time("changed"),
     };
 

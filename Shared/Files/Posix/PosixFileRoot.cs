@@ -237,6 +237,15 @@ internal sealed class PosixFileRoot : IFileRoot
         }
     }
 
+    public void LinkTemp(TempName temp, RelativePath keptAt)
+    {
+        using var kept = OpenDirectory(keptAt.Directory);
+        if (_temps.Link(kept, keptAt.Name, temp) is not 0 and var errno)
+        {
+            throw PosixFault.Of(errno, "cannot make a temp file of the kept original");
+        }
+    }
+
     public void CreateDirectoryOf(RelativePath target) => OpenDirectory(target.Directory, createMode: AnyDirectory).Dispose();
 
     public void Dispose()

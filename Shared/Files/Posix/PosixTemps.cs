@@ -37,6 +37,16 @@ internal sealed class PosixTemps(SafeFileHandle root, string location) : IDispos
         return (directory, file ?? throw PosixFault.Of(errno, "cannot create a temp file"));
     }
 
+    /// <summary>Gives a file the further name of a temp file, which must not exist; answers like <see cref="PosixCalls.Link"/>.</summary>
+    public int Link(SafeFileHandle fromDirectory, string from, TempName temp)
+    {
+        var directory = Current();
+        var errno = PosixCalls.Link(fromDirectory, from, directory, temp.Value);
+        return errno == C.NoEntry && Renew(directory) is var renewed && renewed != directory
+            ? PosixCalls.Link(fromDirectory, from, renewed, temp.Value)
+            : errno;
+    }
+
     public void Remove(TempName temp) => TryChange(directory => PosixCalls.Unlink(directory, temp.Value), "cannot remove a temp file");
 
     /// <summary>False: there is none of that name.</summary>

@@ -221,13 +221,30 @@ internal sealed class WindowsFileRoot(string location) : IFileRoot
 
     public void RemoveKept(RelativePath keptAt) => Guard("cannot remove the kept original", () =>
     {
-        if (File.Exists(FullPath(keptAt.Value)))
+        var name = FullPath(keptAt.Value);
+        if (File.Exists(name))
         {
-            File.Delete(FullPath(keptAt.Value));
+            // A name of its own has no attributes of its own: those of the file go with the other name.
+            var attributes = File.GetAttributes(name);
+            File.SetAttributes(name, FileAttributes.Normal);
+            using var file = File.OpenHandle(name, access: FileAccess.ReadWrite, share: FileShare.ReadWrite | FileShare.Delete);
+            File.Delete(name);
+            File.SetAttributes(file, attributes);
         }
 
         return true;
     });
+
+    public void LinkTemp(TempName temp, RelativePath keptAt)
+    {
+        RefuseLinks(keptAt.Directory);
+        Guard("cannot make a temp file", () => Directory.CreateDirectory(Path.GetDirectoryName(TempPath(temp))!));
+        if (!Kernel32.CreateHardLink(TempPath(temp), FullPath(keptAt.Value), 0))
+        {
+            throw Fault(
+                Marshal.GetHRForLastWin32Error(), "cannot make a temp file of the kept original", Marshal.GetLastPInvokeErrorMessage());
+        }
+    }
 
     public void CreateDirectoryOf(RelativePath target) =>
         Guard("cannot create the directory", () => Directory.CreateDirectory(FullPath(target.Directory)));

@@ -15,18 +15,25 @@ internal static class CountChange
         .Add("pixels_in", sizes.PixelsIn)
         .Add("pixels_out", sizes.PixelsOut);
 
-    public static ItemChange Of(FileRow row, Finish finish, long now) => Of(KeyOf(row), finish.Sizes, now).Add(
-        finish.Outcome switch
-        {
-            Outcome.Done => "done",
-            Outcome.Unchanged => "unchanged",
-            _ => "kept",
-        },
-        1);
+    public static ItemChange Of(FileRow row, Finish finish, long now) => Of(KeyOf(row), finish.Sizes, now).Add(NameOf(finish.Outcome), 1);
+
+    /// <summary>A completed item whose original has been put back.</summary>
+    /// <param name="row">The row as it was completed before.</param>
+    /// <param name="difference">Of its sizes, to those before.</param>
+    /// <param name="now">Milliseconds since 1970.</param>
+    public static ItemChange OfRestored(FileRow row, Sizes difference, long now) =>
+        Of(KeyOf(row), difference, now).Add(NameOf(row.Outcome!.Value), -1).Add("restored", 1);
 
     /// <summary>One failed or skipped item more, or, at a redrive, one less.</summary>
     public static ItemChange OfFailed(FileRow row, Failure? failure, int by, long now) =>
         Of(KeyOf(row), Sizes.None, now).Add(Counts.IsSkipped(failure) ? "skipped" : "failed", by);
+
+    private static string NameOf(Outcome outcome) => outcome switch
+    {
+        Outcome.Done => "done",
+        Outcome.Unchanged => "unchanged",
+        _ => "kept",
+    };
 
     private static string KeyOf(FileRow row) => DynamoKeys.Counts(row.Job, DynamoKeys.Shard(row.Path));
 }

@@ -129,6 +129,7 @@ public sealed class DynamoLedger : IJobLedger
                 sum.Failed + shard.Failed,
                 sum.Sizes + shard.Sizes)
             {
+                Restored = sum.Restored + shard.Restored,
                 Changed = shard.Changed is null || sum.Changed > shard.Changed ? sum.Changed : shard.Changed,
             });
 
@@ -158,9 +159,7 @@ public sealed class DynamoLedger : IJobLedger
             ? change.If("#state = :loading AND #cursor = :was", ["state"], loading, ("was", Text(was.Value)))
             : change.If("#state = :loading AND attribute_not_exists(#cursor)", ["state"], loading);
 
-        // After a lost answer the row that refuses the repeated request may be what the first one wrote.
-        return await _table.ChangeAsync(change, cancellationToken) is not WriteResult.Rejected refusal
-            || (refusal.CurrentItems[0] is { } item && DynamoRows.Text(item, DynamoRows.CallName) == token)
+        return await _table.ChangeAsync(change, cancellationToken) is not WriteResult.Rejected refusal || IsOwn(refusal, token)
             ? moved
             : null;
     }
@@ -280,6 +279,62 @@ public sealed class DynamoLedger : IJobLedger
         return _table.ChangeAsync(IfHeld(change, claimed), cancellationToken);
     }
 
+    public async Task<FileRow?> BeginRestoreAsync(FileRow standing, Fingerprint source, CancellationToken cancellationToken)
+    {
+        if (!RestoreRule.MayBegin(standing))
+        {
+            return null;
+        }
+
+        var token = _table.Calls.Token();
+        var restoring = RestoreRule.Begun(standing, source);
+        var change = new ItemChange(DynamoKeys.File(standing.Path))
+            .Set("state", nameof(ItemState.Restoring))
+            .Set("epoch", restoring.Epoch)
+            .Set("outs", RecordedIntent.ToText(restoring.Intents))
+            .Set("changed", Now)
+            .Set(DynamoRows.CallName, token)
+            .If(
+                "#job = :ofjob AND #state = :was AND #epoch = :at",
+                ["job", "state", "epoch"],
+                ("ofjob", Text(standing.Job.ToString())),
+                ("was", Text(standing.State.ToString())),
+                ("at", Number(standing.Epoch)));
+        return await _table.ChangeAsync(change, cancellationToken) is not WriteResult.Rejected refusal || IsOwn(refusal, token)
+            ? restoring
+            : null;
+    }
+
+    public async Task<bool> EndRestoreAsync(FileRow restoring, bool restored, CancellationToken cancellationToken)
+    {
+        var token = _table.Calls.Token();
+        var ended = RestoreRule.Ended(restoring, restored);
+        var change = new ItemChange(DynamoKeys.File(restoring.Path))
+            .Set("state", nameof(ItemState.Done))
+            .Set("changed", Now)
+            .Set(DynamoRows.CallName, token)
+            .If(
+                "#epoch = :held AND #state = :restoring",
+                ["epoch", "state"],
+                ("held", Number(restoring.Epoch)),
+                ("restoring", Text(nameof(ItemState.Restoring))));
+        if (!restored)
+        {
+            return await _table.ChangeAsync(change, cancellationToken) is not WriteResult.Rejected rejected || IsOwn(rejected, token);
+        }
+
+        Sized(change, ended.Sizes).Set("outcome", nameof(Outcome.Restored)).Set("source", ended.Source!.ToString());
+        foreach (var name in new[] { "outs", "left_spec", "left_content", "left_source", "left_identity", "left_history" })
+        {
+            change.Set(name, (string?)null);
+        }
+
+        var written = await _table.ChangeTogetherAsync(
+            [change.Within(_table.Name), CountChange.OfRestored(restoring, ended.Sizes - restoring.Sizes, Now).Within(_table.Name)],
+            cancellationToken);
+        return written is not WriteResult.Rejected refusal || IsOwn(refusal, token);
+    }
+
     public void Dispose() => _client.Dispose();
 
     private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -293,10 +348,12 @@ public sealed class DynamoLedger : IJobLedger
         var written = await _table.ChangeTogetherAsync(
             [IfHeld(change, claimed).Within(_table.Name), count.Within(_table.Name)], cancellationToken);
 
-        // After a lost answer the row that refuses the repeated request may be what the first one wrote.
-        return written is not WriteResult.Rejected refusal
-            || (refusal.CurrentItems[0] is { } item && DynamoRows.Text(item, DynamoRows.CallName) == token);
+        return written is not WriteResult.Rejected refusal || IsOwn(refusal, token);
     }
+
+    /// <summary>After a lost answer the row that refuses the repeated request may be what the first one wrote.</summary>
+    private static bool IsOwn(WriteResult.Rejected refusal, string token) =>
+        refusal.CurrentItems[0] is { } item && DynamoRows.Text(item, DynamoRows.CallName) == token;
 
     private static ItemChange Unless(JobState state, ItemChange change) => change.If(
         "attribute_exists(#pk) AND #state <> :unless", [DynamoTable.KeyName, "state"], ("unless", Text(state.ToString())));

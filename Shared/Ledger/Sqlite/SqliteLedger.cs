@@ -141,7 +141,8 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
                 return new ClaimResult.NotInLedger();
             }
 
-            if (row.Job != message.Job || row.State == ItemState.Done || (job.State == JobState.Cancelled && !row.IsInProgress))
+            if (row.Job != message.Job || row.State is ItemState.Done or ItemState.Restoring
+                || (job.State == JobState.Cancelled && !row.IsInProgress))
             {
                 return new ClaimResult.NothingToDo();
             }
@@ -253,7 +254,42 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
         ListAsync(job, "", cancellationToken);
 
     public IAsyncEnumerable<FileRow> ListOpenAsync(JobId job, CancellationToken cancellationToken) =>
-        ListAsync(job, "AND state <> 'Done'", cancellationToken);
+        ListAsync(job, "AND state <> 'Done' AND state <> 'Restoring'", cancellationToken);
+
+    public Task<FileRow?> BeginRestoreAsync(FileRow standing, Fingerprint source, CancellationToken cancellationToken) =>
+        Task.FromResult(_file.WriteFlushed(sql =>
+        {
+            var row = Find(sql, standing.Path);
+            if (row is null || !RestoreRule.MayBegin(row)
+                || (row.Job, row.State, row.Epoch) != (standing.Job, standing.State, standing.Epoch))
+            {
+                return null;
+            }
+
+            var restoring = RestoreRule.Begun(row, source) with { Changed = time.GetUtcNow() };
+            Store(sql, restoring);
+            return restoring;
+        }));
+
+    public Task<bool> EndRestoreAsync(FileRow restoring, bool restored, CancellationToken cancellationToken) =>
+        Task.FromResult(_file.WriteFlushed(sql =>
+        {
+            var row = Find(sql, restoring.Path);
+            if (row is not { State: ItemState.Restoring } || row.Epoch != restoring.Epoch)
+            {
+                return false;
+            }
+
+            var ended = RestoreRule.Ended(row, restored) with { Changed = time.GetUtcNow() };
+            Store(sql, ended);
+            if (restored)
+            {
+                Count(sql, row.Job, row.Outcome!.Value, ended.Sizes - row.Sizes, by: -1);
+                sql.Execute("UPDATE counts SET restored = restored + 1 WHERE job = @job", ("@job", row.Job.ToString()));
+            }
+
+            return true;
+        }));
 
     /// <summary>
     /// Ends the claims of a process that is known to be dead, so that nobody waits for their leases. Of several that were in progress it
@@ -367,13 +403,13 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
         ("@failed", Counts.IsSkipped(failure) ? 0 : by),
         ("@skipped", Counts.IsSkipped(failure) ? by : 0));
 
-    private void Count(SqliteStatements sql, JobId job, Outcome outcome, Sizes sizes) => sql.Execute(
+    private void Count(SqliteStatements sql, JobId job, Outcome outcome, Sizes sizes, int by = 1) => sql.Execute(
         SqliteSchema.Count,
         ("@job", job.ToString()),
         ("@changed", time.GetUtcNow().ToUnixTimeMilliseconds()),
-        ("@done", outcome == Outcome.Done ? 1 : 0),
-        ("@unchanged", outcome == Outcome.Unchanged ? 1 : 0),
-        ("@kept", outcome == Outcome.Kept ? 1 : 0),
+        ("@done", outcome == Outcome.Done ? by : 0),
+        ("@unchanged", outcome == Outcome.Unchanged ? by : 0),
+        ("@kept", outcome == Outcome.Kept ? by : 0),
         ("@bytes_in", sizes.BytesIn),
         ("@bytes_out", sizes.BytesOut),
         ("@pixels_in", sizes.PixelsIn),

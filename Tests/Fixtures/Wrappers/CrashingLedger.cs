@@ -75,6 +75,12 @@ internal sealed class CrashingLedger(IJobLedger ledger, CrashPoint life) : IJobL
     public IAsyncEnumerable<FileRow> ListFilesAsync(JobId job, CancellationToken cancellationToken) =>
         life.Step(() => ledger.ListFilesAsync(job, cancellationToken));
 
+    public Task<FileRow?> BeginRestoreAsync(FileRow standing, Fingerprint source, CancellationToken cancellationToken) =>
+        life.Step(() => ledger.BeginRestoreAsync(standing, source, cancellationToken));
+
+    public Task<bool> EndRestoreAsync(FileRow restoring, bool restored, CancellationToken cancellationToken) =>
+        life.Step(() => ledger.EndRestoreAsync(restoring, restored, cancellationToken));
+
     public IAsyncEnumerable<FileRow> ListOpenAsync(JobId job, CancellationToken cancellationToken) =>
         life.Step(() => ledger.ListOpenAsync(job, cancellationToken));
 

@@ -43,5 +43,7 @@ internal sealed class CrashingRoot(IFileRoot root, CrashPoint life) : Forwarding
 
     public override void Keep(RelativePath path, RelativePath keptAt) => life.Step(() => base.Keep(path, keptAt));
 
+    public override void LinkTemp(TempName temp, RelativePath keptAt) => life.Step(() => base.LinkTemp(temp, keptAt));
+
     public override void CreateDirectoryOf(RelativePath target) => life.Step(() => base.CreateDirectoryOf(target));
 }

@@ -72,6 +72,12 @@ internal abstract class ForwardingLedger(IJobLedger ledger) : IJobLedger
     public virtual IAsyncEnumerable<FileRow> ListFilesAsync(JobId job, CancellationToken cancellationToken) =>
         ledger.ListFilesAsync(job, cancellationToken);
 
+    public virtual Task<FileRow?> BeginRestoreAsync(FileRow standing, Fingerprint source, CancellationToken cancellationToken) =>
+        ledger.BeginRestoreAsync(standing, source, cancellationToken);
+
+    public virtual Task<bool> EndRestoreAsync(FileRow restoring, bool restored, CancellationToken cancellationToken) =>
+        ledger.EndRestoreAsync(restoring, restored, cancellationToken);
+
     public virtual IAsyncEnumerable<FileRow> ListOpenAsync(JobId job, CancellationToken cancellationToken) =>
         ledger.ListOpenAsync(job, cancellationToken);
 

@@ -44,6 +44,8 @@ internal abstract class ForwardingRoot(IFileRoot root) : IFileRoot
 
     public virtual void Keep(RelativePath path, RelativePath keptAt) => root.Keep(path, keptAt);
 
+    public virtual void LinkTemp(TempName temp, RelativePath keptAt) => root.LinkTemp(temp, keptAt);
+
     public virtual void CreateDirectoryOf(RelativePath target) => root.CreateDirectoryOf(target);
 
     public void Dispose()

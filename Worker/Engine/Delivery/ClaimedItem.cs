@@ -233,7 +233,7 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
 
     /// <summary>What the next job finds of this one.</summary>
     public LastResult LastResultOf(LoadedFile file, Fingerprint content, Fingerprint? source, FileHistory? history) => InPlace
-        ? new(job.Spec.ToString(), content, null, file.Identity.ToRecord(), history)
+        ? new(job.Spec.ToString(), content, source == content ? null : source, file.Identity.ToRecord(), history)
         : new(job.Spec.ToString(), content, source, null, history);
 
     private async Task<LoadResult> LoadInPlaceAsync(long maxBytes, IJobLedger ledger, CancellationToken cancellationToken)
@@ -254,7 +254,8 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
         switch (row.Source is null ? RepetitionRule.Of(job, lastSpec, history) : Repetition.Work)
         {
             case Repetition.Unchanged:
-                return new LoadResult.Unchanged(file, content, null, file.Content.Length, history);
+                var madeOf = content == row.LastResult?.Content ? row.LastResult.Source : null;
+                return new LoadResult.Unchanged(file, content, madeOf, file.Content.Length, history);
             case Repetition.ScalesAgain:
                 return new LoadResult.Refused(new(FailureReason.ScaledBefore, ScaledBefore(history!)));
         }

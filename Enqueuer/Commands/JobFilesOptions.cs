@@ -1,0 +1,88 @@
+using System.CommandLine;
+using ImgCompress.Configuration;
+using ImgCompress.Enqueuer.Running;
+using ImgCompress.Files;
+using ImgCompress.Ledger;
+using ImgCompress.Platform;
+
+namespace ImgCompress.Enqueuer.Commands;
+
+/// <summary>The arguments of the commands that look at the files of a job that has run: which job, and which of its files.</summary>
+internal sealed class JobFilesOptions(CommandContext context)
+{
+    private readonly BackendOptions _backend = new(context);
+
+    private readonly Argument<string> _job = new("JOB") { Description = "The job's id (img-compress jobs lists them)" };
+
+    private readonly Argument<string?> _directory = new("DIR")
+    {
+        Description = "Only the files in this directory (default: all of the job)",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<string[]> _include = new("--include")
+    {
+        Description = "Only the files that match; may be repeated",
+        HelpName = "GLOB",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    /// <param name="command">The command that gets them.</param>
+    /// <param name="some">Whether it may be told to take only some of the files.</param>
+    public void AddTo(Command command, bool some = true)
+    {
+        command.Arguments.Add(_job);
+        if (some)
+        {
+            command.Arguments.Add(_directory);
+            command.Options.Add(_include);
+        }
+
+        _backend.AddTo(command);
+    }
+
+    /// <summary>Opens ledger and root, and finds the job.</summary>
+    /// <exception cref="UsageException">There is no such job or directory, or the root cannot be opened here.</exception>
+    public async Task<OpenedJob> OpenAsync(ParseResult result, CancellationToken cancellationToken)
+    {
+        var directory = result.GetResult(_directory) is null ? null : result.GetValue(_directory);
+        var settings = _backend.ReadSettings(result);
+        var backend = _backend.Open(result, directory);
+        IFileRoot? opened = null;
+        try
+        {
+            var root = backend.Embedded?.Root ?? (opened = OpenRoot(settings.Root));
+            var job = await new Jobs(backend.Ledger, context.Time, context.Random).FindAsync(result.GetValue(_job), cancellationToken);
+            var below = directory is null ? "" : RootPath.Below(root.Location, Full(directory, settings, root), mustExist: false);
+            return new(
+                backend,
+                opened,
+                backend.Embedded?.Ownership ?? new RootOwnership(root, backend.Ledger, context.Time, context.Random),
+                job,
+                new PathFilter(below, result.GetResult(_include) is null ? [] : result.GetValue(_include) ?? []));
+        }
+        catch
+        {
+            opened?.Dispose();
+            backend.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>On AWS, as for <c>submit</c>, a relative path begins at the root.</summary>
+    private static string Full(string directory, Settings settings, IFileRoot root) =>
+        Path.GetFullPath(directory, settings.Aws is null ? Environment.CurrentDirectory : root.Location);
+
+    private static IFileRoot OpenRoot(string location)
+    {
+        try
+        {
+            return FileRoot.Open(location);
+        }
+        catch (FileFaultException fault)
+        {
+            throw new UsageException($"{fault.Message}: the root has to be mounted here ({Settings.RootName}, --root)");
+        }
+    }
+}

@@ -1,0 +1,267 @@
+using ImgCompress.Contracts;
+using ImgCompress.Files;
+using ImgCompress.Ledger;
+
+namespace ImgCompress.Enqueuer.Running;
+
+/// <summary>
+/// Puts the kept originals of a job back in place, by the steps of a delivery: the row is taken under a new epoch, so that no worker and no
+/// later job works on the file; temp files of earlier epochs are removed, so that nobody who stalled can rename any more; the kept file
+/// gets the name of this epoch's temp file, and that is renamed into place. Cut off anywhere, the same command goes on.
+/// </summary>
+internal sealed class Restorer(IJobLedger ledger, IFileRoot root, RootOwnership ownership, JobRow job)
+{
+    private const int BatchSize = 100;
+    private const int Parallelism = 8;
+
+    private readonly KeptOriginals _kept = new(root, job);
+    private readonly List<FileFinding> _left = [];
+    private readonly Lock _lock = new();
+    private long _restored;
+    private long _bytes;
+    private long _already;
+
+    /// <summary>Files looked at so far.</summary>
+    public long Seen
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _restored + _already + _left.Count;
+            }
+        }
+    }
+
+    /// <param name="filter">The files that are meant.</param>
+    /// <param name="dryRun">Say what would be done, and touch nothing.</param>
+    /// <param name="cancellationToken">Ends it after the files in progress.</param>
+    public async Task<RestoreReport> RestoreAsync(PathFilter filter, bool dryRun, CancellationToken cancellationToken)
+    {
+        var complete = true;
+        try
+        {
+            var found = new HashSet<RelativePath>();
+            foreach (var batch in _kept.List(filter).Select(kept => kept.Path).Chunk(BatchSize))
+            {
+                found.UnionWith(batch);
+                var rows = (await ledger.FindFilesAsync(batch, cancellationToken)).ToDictionary(row => row.Path);
+                await Parallel.ForEachAsync(
+                    batch,
+                    new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
+                    async (path, _) => await RestoreAsync(path, rows.GetValueOrDefault(path), dryRun));
+            }
+
+            await foreach (var row in ledger.ListFilesAsync(job.Id, cancellationToken))
+            {
+                if (!found.Contains(row.Path) && filter.Takes(row.Path)
+                    && row is { State: ItemState.Restoring } or { State: ItemState.Done, Outcome: Outcome.Done })
+                {
+                    await RestoreAsync(row.Path, row, dryRun);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            complete = false;
+        }
+
+        return new(
+            job.Id.ToString(), _restored, _bytes, _already, dryRun, complete,
+            [.. _left.OrderBy(file => file.Path, StringComparer.Ordinal)]);
+    }
+
+    private async Task RestoreAsync(RelativePath path, FileRow? row, bool dryRun)
+    {
+        try
+        {
+            if (WhyNot(row) is var (reason, detail))
+            {
+                Leave(path, reason, detail);
+            }
+            else if (row!.Outcome == Outcome.Restored)
+            {
+                Tidy(row, dryRun);
+            }
+            else
+            {
+                await RestoreAsync(row, dryRun);
+            }
+        }
+        catch (FileFaultException fault)
+        {
+            Leave(path, fault.Failure.Reason.ToName(), fault.Message);
+        }
+    }
+
+    private (string Reason, string Detail)? WhyNot(FileRow? row) => row switch
+    {
+        null => ("not-in-ledger", "the ledger has no row of it"),
+        { State: ItemState.Failed } => ("failed", $"job {row.Job} failed on it and left it as it was, as far as is known"),
+        { State: not (ItemState.Done or ItemState.Restoring) } => ("unfinished", $"it is unfinished in job {row.Job}"),
+        _ when _kept.SourceOf(row) is null => row.Job == job.Id
+            ? ("not-replaced", "the job did not replace it")
+            : ("later-job", $"job {row.Job} has worked on it since"),
+        _ => null,
+    };
+
+    /// <summary>Its last name in <c>keep/</c> is left over where the command was cut off after the row had ended.</summary>
+    private void Tidy(FileRow row, bool dryRun)
+    {
+        if (!dryRun && Fingerprint.Of(root.Load(row.Path, long.MaxValue).Content.Span) == row.Source)
+        {
+            root.RemoveKept(_kept.At(row.Path));
+        }
+
+        lock (_lock)
+        {
+            _already++;
+        }
+    }
+
+    private async Task RestoreAsync(FileRow row, bool dryRun)
+    {
+        var source = _kept.SourceOf(row)!;
+        var kept = TryLoad(_kept.At(row.Path));
+        var inPlace = TryLoad(row.Path);
+        if (WhyNot(row, source, kept, inPlace) is var (reason, detail))
+        {
+            Leave(row.Path, reason, detail);
+
+            // One that was cut off and has nothing to go on with: completed as before, so that its file is free for other jobs.
+            if (!dryRun && row.State == ItemState.Restoring
+                && await ledger.BeginRestoreAsync(row, source, CancellationToken.None) is { } abandoned)
+            {
+                RemoveEarlierTemps(abandoned);
+                await GiveUpAsync(abandoned, source);
+            }
+        }
+        else if (dryRun)
+        {
+            Count(source);
+        }
+        else if (await ledger.BeginRestoreAsync(row, source, CancellationToken.None) is { } restoring)
+        {
+            await RestoreAsync(restoring, source, kept, inPlace!);
+        }
+        else
+        {
+            Leave(row.Path, "in-use", "another process has begun to work on it at this moment: try again");
+        }
+    }
+
+    private static (string Reason, string Detail)? WhyNot(FileRow row, Fingerprint source, LoadedFile? kept, LoadedFile? inPlace)
+    {
+        var content = inPlace is null ? null : Fingerprint.Of(inPlace.Content.Span);
+        return content is null ? ("missing", "the file is not there any more")
+            : content == source ? null
+            : content != row.LastResult?.Content ? ("changed-since", "it has been changed since the job left it")
+            : kept is null ? ("not-kept", "its original is not kept (any more)")
+            : Fingerprint.Of(kept.Content.Span) != source ? ("kept-differs", "the kept file is not the original that the job recorded")
+            : null;
+    }
+
+    private async Task RestoreAsync(FileRow restoring, Fingerprint source, LoadedFile? kept, LoadedFile inPlace)
+    {
+        var temp = TempName.Of(restoring.Path, restoring.Epoch);
+        try
+        {
+            RemoveEarlierTemps(restoring);
+            if (Fingerprint.Of(inPlace.Content.Span) != source)
+            {
+                root.LinkTemp(temp, _kept.At(restoring.Path));
+                ownership.RequireUnchanged();
+                if (root.TryStat(restoring.Path) == inPlace.Identity)
+                {
+                    root.Replace(temp, restoring.Path);
+                }
+
+                RequireInPlace(restoring.Path, source, kept!.Identity);
+            }
+
+            root.SyncDirectoryOf(restoring.Path);
+        }
+        catch (Exception exception) when (exception is FileFaultException or ForeignRootException)
+        {
+            var reason = exception is FileFaultException fault ? fault.Failure.Reason.ToName() : "other-ledger";
+            Leave(restoring.Path, reason, exception.Message);
+            root.RemoveTemp(temp);
+            await GiveUpAsync(restoring, source);
+            return;
+        }
+
+        if (await ledger.EndRestoreAsync(restoring, restored: true, CancellationToken.None))
+        {
+            Count(source);
+
+            // Last: until the row has ended, this is what the command would begin from again.
+            root.RemoveKept(_kept.At(restoring.Path));
+        }
+        else
+        {
+            Leave(restoring.Path, "in-use", "another process puts it back at this moment");
+        }
+    }
+
+    /// <summary>The fence: whoever began this before and stalled has nothing left that it could rename.</summary>
+    private void RemoveEarlierTemps(FileRow restoring)
+    {
+        foreach (var intent in restoring.Intents.Where(intent => intent.Epoch < restoring.Epoch))
+        {
+            root.RemoveTemp(TempName.Of(restoring.Path, intent.Epoch));
+        }
+    }
+
+    /// <summary>The very file that was kept, or, where a file system numbers files anew, its content.</summary>
+    private void RequireInPlace(RelativePath path, Fingerprint source, FileIdentity kept)
+    {
+        var found = root.TryStat(path);
+        if (found is null
+            || ((found with { Changed = kept.Changed }) != kept && Fingerprint.Of(root.Load(path, long.MaxValue).Content.Span) != source))
+        {
+            throw new FileFaultException(FailureReason.ChangedInWork, "it was changed at the moment of its replacement: try again");
+        }
+    }
+
+    /// <summary>
+    /// Without its temp file nothing can be renamed any more, so what stands in place decides. Where that cannot be read, the row stays as
+    /// it is, and the same command tries again.
+    /// </summary>
+    private async Task GiveUpAsync(FileRow restoring, Fingerprint source)
+    {
+        if (TryLoad(restoring.Path) is not { } file || Fingerprint.Of(file.Content.Span) != source)
+        {
+            await ledger.EndRestoreAsync(restoring, restored: false, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Null where there is none.</summary>
+    private LoadedFile? TryLoad(RelativePath path)
+    {
+        try
+        {
+            return root.Load(path, long.MaxValue);
+        }
+        catch (FileFaultException fault) when (fault.Failure.Reason == FailureReason.Missing)
+        {
+            return null;
+        }
+    }
+
+    private void Count(Fingerprint source)
+    {
+        lock (_lock)
+        {
+            _restored++;
+            _bytes += source.Length;
+        }
+    }
+
+    private void Leave(RelativePath path, string reason, string detail)
+    {
+        lock (_lock)
+        {
+            _left.Add(FileFinding.Of(path, reason, detail));
+        }
+    }
+}

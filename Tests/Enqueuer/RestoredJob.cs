@@ -1,0 +1,260 @@
+using ImgCompress.Contracts;
+using ImgCompress.Engine.Delivery;
+using ImgCompress.Enqueuer.Running;
+using ImgCompress.Files;
+using ImgCompress.Ledger;
+using ImgCompress.Tests.Fixtures.Images;
+using ImgCompress.Tests.Fixtures.Worker;
+using ImgCompress.Tests.Fixtures.Wrappers;
+using Xunit;
+
+namespace ImgCompress.Tests.Enqueuer;
+
+/// <summary>A job that kept its originals, on the embedded ledger, and <c>restore</c>, each of whose calls may be the last.</summary>
+public sealed class RestoredJob : IDisposable
+{
+    // More steps than restoring one file has: the last cases are those of a command that lives.
+    private const int MoreThanAll = 20;
+
+    private static readonly byte[] Original = Png.Noise(40, 30);
+    private static readonly byte[] Halved = WorkerFixture.Halved(Original);
+    private static readonly JobOptions Keeping = new() { KeepOriginals = true };
+
+    private readonly WorkerFixture _fixture = new();
+
+    public static TheoryData<int, bool> Deaths()
+    {
+        var deaths = new TheoryData<int, bool>();
+        for (var step = 0; step <= MoreThanAll; step++)
+        {
+            deaths.Add(step, false);
+            deaths.Add(step, true);
+        }
+
+        return deaths;
+    }
+
+    public void Dispose() => _fixture.Dispose();
+
+    [Theory, MemberData(nameof(Deaths))]
+    public async Task IsPutBackByTheNextOneWhereverOneDies(int stepsToLive, bool dieAfterTheCall)
+    {
+        var job = await HalveAsync();
+        var life = new CrashPoint(stepsToLive, dieAfterTheCall);
+        using (var root = new CrashingRoot(_fixture.Root, life))
+        using (var ledger = new CrashingLedger(_fixture.Ledger, life))
+        {
+            await Assert.ThrowsAnyAsync<Exception>(async () =>
+            {
+                await RestoreAsync(job, root, ledger);
+                throw new WorkerDiedException();
+            });
+        }
+
+        var left = _fixture.Directory.Read("a.png");
+        Assert.True(left.SequenceEqual(Original) || left.SequenceEqual(Halved), "the file is neither the original nor the result");
+
+        var report = await RestoreAsync(job);
+
+        Assert.Empty(report.Left);
+        await AssertRestoredAsync(job);
+
+        // A message that comes once more does not resize it, and the next job does, once, without being asked for again.
+        Assert.IsType<DeliveryResult.NothingToDo>(await _fixture.DeliverAsync(job, "a.png"));
+        Assert.Equal(Original, _fixture.Directory.Read("a.png"));
+        var next = await _fixture.SubmitAsync();
+        Assert.IsType<DeliveryResult.Completed>(await _fixture.DeliverAsync(next, "a.png"));
+        Assert.Equal(Halved, _fixture.Directory.Read("a.png"));
+        Assert.Equal(1, (await _fixture.CountAsync(next)).Done);
+    }
+
+    [Fact]
+    public async Task HasMoreStepsThanItsTestTakes()
+    {
+        var job = await HalveAsync();
+        var life = new CrashPoint(int.MaxValue, false);
+        using var root = new CrashingRoot(_fixture.Root, life);
+        using var ledger = new CrashingLedger(_fixture.Ledger, life);
+
+        await RestoreAsync(job, root, ledger);
+
+        Assert.InRange(life.Steps, 8, MoreThanAll);
+    }
+
+    [Fact]
+    public async Task HasTheVeryFileBackThatItHad()
+    {
+        var written = new DateTime(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc);
+        _fixture.Directory.Write("a.png", Original);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(_fixture.Directory.At("a.png"), UnixFileMode.UserRead | UnixFileMode.GroupRead);
+        }
+
+        File.SetLastWriteTimeUtc(_fixture.Directory.At("a.png"), written);
+        var before = _fixture.Root.TryStat(WorkerFixture.At("a.png"))!;
+        var job = await HalveAsync(write: false);
+
+        await RestoreAsync(job);
+
+        var after = _fixture.Root.TryStat(WorkerFixture.At("a.png"))!;
+        Assert.Equal(before, after with { Changed = before.Changed });
+        Assert.Equal(written, File.GetLastWriteTimeUtc(_fixture.Directory.At("a.png")));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.GroupRead, File.GetUnixFileMode(_fixture.Directory.At("a.png")));
+        }
+    }
+
+    /// <summary>One stalls before its rename; another puts the original back, and a later job resizes it.</summary>
+    [Fact]
+    public async Task IsNotUndoneByOneThatWakesUpLate()
+    {
+        var job = await HalveAsync();
+        using var stalled = new LateRoot(_fixture.Root, async () =>
+        {
+            Assert.Equal(1, (await RestoreAsync(job)).Restored);
+            var next = await _fixture.SubmitAsync(options: Keeping);
+            Assert.IsType<DeliveryResult.Completed>(await _fixture.DeliverAsync(next, "a.png"));
+        });
+
+        var late = await RestoreAsync(job, stalled);
+
+        Assert.Equal(0, late.Restored);
+        Assert.Equal(Halved, _fixture.Directory.Read("a.png"));
+        Assert.Equal((0, 1), ((await _fixture.CountAsync(job)).Done, (await _fixture.CountAsync(job)).Restored));
+        Assert.Empty(_fixture.Directory.Temps());
+    }
+
+    /// <summary>A worker of the job stalls, and its message comes again, while the original is being put back.</summary>
+    [Fact]
+    public async Task IsNobodyElsesWhileItIsPutBack()
+    {
+        var job = await HalveAsync();
+        var row = Assert.Single(await _fixture.Ledger.FindFilesAsync([WorkerFixture.At("a.png")], CancellationToken.None));
+        Assert.NotNull(await _fixture.Ledger.BeginRestoreAsync(row, Fingerprint.Of(Original), CancellationToken.None));
+        _fixture.LetTheLeaseRunOut();
+
+        Assert.IsType<DeliveryResult.NothingToDo>(await _fixture.DeliverAsync(job, "a.png"));
+        var next = await _fixture.SubmitAsync();
+
+        Assert.Equal(0, next.Total);
+        Assert.Contains("restoring", (await VerifyAsync(job)).Differences.Select(difference => difference.Reason));
+        Assert.Equal(1, (await RestoreAsync(job)).Restored);
+        await AssertRestoredAsync(job);
+    }
+
+    [Fact]
+    public async Task WasFoundUnchangedByALaterOneAndIsPutBackAllTheSame()
+    {
+        var job = await HalveAsync();
+        var later = await _fixture.SubmitAsync();
+        Assert.Equal(1, (await _fixture.CountAsync(later)).Unchanged);
+
+        var report = await RestoreAsync(job);
+
+        Assert.Equal((1, 0), (report.Restored, report.Left.Count));
+        Assert.Equal(Original, _fixture.Directory.Read("a.png"));
+        var counts = await _fixture.CountAsync(later);
+        Assert.Equal((0, 1, Original.Length), (counts.Unchanged, counts.Restored, counts.Sizes.BytesOut));
+    }
+
+    [Theory]
+    [InlineData("changed-since")]
+    [InlineData("missing")]
+    [InlineData("not-kept")]
+    [InlineData("kept-differs")]
+    [InlineData("later-job")]
+    public async Task IsLeftAsItIsWhereSomethingDoesNotFit(string reason)
+    {
+        var job = await HalveAsync();
+        var kept = $".img-compress/keep/{job.Id}/a.png";
+        switch (reason)
+        {
+            case "changed-since":
+                _fixture.Directory.Write("a.png", "edited"u8);
+                break;
+            case "missing":
+                File.Delete(_fixture.Directory.At("a.png"));
+                break;
+            case "not-kept":
+                File.Delete(_fixture.Directory.At(kept));
+                break;
+            case "kept-differs":
+                _fixture.Directory.Write(kept, "edited"u8);
+                break;
+            default:
+                var again = await _fixture.SubmitAsync(options: new() { Again = true });
+                Assert.IsType<DeliveryResult.Completed>(await _fixture.DeliverAsync(again, "a.png"));
+                break;
+        }
+
+        var (file, at) = (_fixture.Directory.At("a.png"), _fixture.Directory.At(kept));
+        var before = (File.Exists(file) ? File.ReadAllBytes(file) : [], File.Exists(at) ? File.ReadAllBytes(at) : []);
+
+        var report = await RestoreAsync(job);
+
+        Assert.Equal([reason], report.Left.Select(left => left.Reason));
+        Assert.Equal(0, report.Restored);
+        Assert.Equal(before.Item1, File.Exists(file) ? File.ReadAllBytes(file) : []);
+        Assert.Equal(before.Item2, File.Exists(at) ? File.ReadAllBytes(at) : []);
+        Assert.Equal(1, (await _fixture.CountAsync(job)).Done);
+    }
+
+    [Fact]
+    public async Task IsOnlyToldOfInADryRun()
+    {
+        var job = await HalveAsync();
+
+        var report = await RestoreAsync(job, dryRun: true);
+
+        Assert.Equal((1, Original.Length), (report.Restored, report.Bytes));
+        Assert.Equal(Halved, _fixture.Directory.Read("a.png"));
+        Assert.Equal(1, (await _fixture.CountAsync(job)).Done);
+    }
+
+    private async Task<JobRow> HalveAsync(bool write = true)
+    {
+        if (write)
+        {
+            _fixture.Directory.Write("a.png", Original);
+        }
+
+        var job = await _fixture.SubmitAsync(options: Keeping);
+        Assert.IsType<DeliveryResult.Completed>(await _fixture.DeliverAsync(job, "a.png"));
+        Assert.Equal(Halved, _fixture.Directory.Read("a.png"));
+        return job;
+    }
+
+    private async Task<RestoreReport> RestoreAsync(
+        JobRow job, IFileRoot? root = null, IJobLedger? ledger = null, bool dryRun = false) =>
+        await new Restorer(ledger ?? _fixture.Ledger, root ?? _fixture.Root, _fixture.Ownership, job)
+            .RestoreAsync(new PathFilter("", []), dryRun, CancellationToken.None);
+
+    private Task<VerifyReport> VerifyAsync(JobRow job) =>
+        new Verifier(_fixture.Ledger, _fixture.Root, job).VerifyAsync(new PathFilter("", []), CancellationToken.None);
+
+    private async Task AssertRestoredAsync(JobRow job)
+    {
+        Assert.Equal(Original, _fixture.Directory.Read("a.png"));
+        Assert.Empty(_fixture.Directory.Temps());
+        Assert.False(File.Exists(_fixture.Directory.At($".img-compress/keep/{job.Id}/a.png")));
+        var counts = await _fixture.CountAsync(job);
+        Assert.Equal((0, 1, 1), (counts.Done, counts.Restored, counts.Ended));
+        Assert.Equal((Original.Length, Original.Length), (counts.Sizes.BytesIn, counts.Sizes.BytesOut));
+        Assert.Empty((await VerifyAsync(job)).Differences);
+    }
+
+    /// <summary>Somebody else acts just before the first rename.</summary>
+    private sealed class LateRoot(IFileRoot root, Func<Task> before) : ForwardingRoot(root)
+    {
+        private Func<Task>? _before = before;
+
+        public override void Replace(TempName temp, RelativePath target)
+        {
+            var act = Interlocked.Exchange(ref _before, null);
+            act?.Invoke().GetAwaiter().GetResult();
+            base.Replace(temp, target);
+        }
+    }
+}
