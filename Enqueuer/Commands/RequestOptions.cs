@@ -67,6 +67,14 @@ internal sealed class RequestOptions
         CustomParser = result => ParseInteger(result, "--quality", ResizeSpec.MinQuality, ResizeSpec.MaxQuality),
     };
 
+    private readonly Option<int> _effort = new("--effort")
+    {
+        Description = "How much time the encoders of JPEG, PNG and WebP take for fewer bytes, 1 to 3",
+        HelpName = "E",
+        DefaultValueFactory = _ => ResizeSpec.MinEffort,
+        CustomParser = result => ParseInteger(result, "--effort", ResizeSpec.MinEffort, ResizeSpec.MaxEffort),
+    };
+
     private readonly Option<string[]> _include = Globs("--include", "Take the files that match, whatever their extension; may be repeated");
 
     private readonly Option<string[]> _exclude = Globs("--exclude", "Leave out the files that match; may be repeated");
@@ -91,6 +99,12 @@ internal sealed class RequestOptions
     private readonly Option<bool> _strip = new("--strip")
     {
         Description = "Drop all metadata but the ICC profile and the orientation; of a phone's photo also its gain map and video",
+    };
+
+    private readonly Option<bool> _fast = new("--fast")
+    {
+        Description = "Let the decoder make JPEG and lossy WebP smaller that come out at a quarter of their size or less: near the exact "
+            + "result, for less time",
     };
 
     private readonly Option<bool> _force = new("--force")
@@ -125,7 +139,7 @@ internal sealed class RequestOptions
         {
             _output,
             _scaleOp, _scaleFactor, _fit, _longEdge, _filter, _quality, _include, _exclude, _noRecurse, _keepOriginals, _preserveTimes,
-            _allowLarger, _strip, _force, _again, _breakHardLinks, _dangerousDirectory,
+            _allowLarger, _strip, _effort, _fast, _force, _again, _breakHardLinks, _dangerousDirectory,
         })
         {
             command.Options.Add(option);
@@ -148,6 +162,8 @@ internal sealed class RequestOptions
         Quality = result.GetValue(_quality),
         Strip = result.GetValue(_strip),
         AllowLarger = result.GetValue(_allowLarger),
+        Effort = result.GetValue(_effort),
+        Fast = result.GetValue(_fast),
     };
 
     public JobOptions Options(ParseResult result) => new()

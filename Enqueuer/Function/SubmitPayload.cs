@@ -50,6 +50,10 @@ internal sealed record SubmitPayload
 
     public bool Strip { get; set; }
 
+    public int Effort { get; set; } = ResizeSpec.MinEffort;
+
+    public bool Fast { get; set; }
+
     public bool Force { get; set; }
 
     public bool Again { get; set; }
@@ -81,6 +85,11 @@ internal sealed record SubmitPayload
                 $"quality is {Quality}; it must be a whole number from {ResizeSpec.MinQuality} to {ResizeSpec.MaxQuality}"),
         Strip = Strip,
         AllowLarger = AllowLarger,
+        Effort = Effort is >= ResizeSpec.MinEffort and <= ResizeSpec.MaxEffort
+            ? Effort
+            : throw new UsageException(
+                $"effort is {Effort}; it must be a whole number from {ResizeSpec.MinEffort} to {ResizeSpec.MaxEffort}"),
+        Fast = Fast,
     };
 
     public JobOptions Options(string? source) => new()

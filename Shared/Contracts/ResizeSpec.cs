@@ -11,6 +11,8 @@ public sealed record ResizeSpec
 {
     public const int MinQuality = 1;
     public const int MaxQuality = 100;
+    public const int MinEffort = 1;
+    public const int MaxEffort = 3;
 
     public required Scaling Scaling { get; init; }
 
@@ -24,6 +26,15 @@ public sealed record ResizeSpec
 
     /// <summary>Replace the original even where a smaller image takes more bytes than the larger one did.</summary>
     public bool AllowLarger { get; init; }
+
+    /// <summary>How much time the encoders of JPEG, PNG and WebP take for fewer bytes, 1 to 3.</summary>
+    public int Effort { get; init; } = MinEffort;
+
+    /// <summary>
+    /// Of pictures that come out at a quarter of their size or less, decode a smaller form where the decoder has one: a result near the
+    /// exact one, for less time.
+    /// </summary>
+    public bool Fast { get; init; }
 
     /// <summary>Whether the new size follows from the old one alone, so that each repetition scales again.</summary>
     public bool IsRelative => Scaling is Scaling.ByFactor { Factor: > 1 };
@@ -60,6 +71,12 @@ public sealed record ResizeSpec
                 case "allow-larger":
                     read = read with { AllowLarger = true };
                     break;
+                case "effort=2" or "effort=3":
+                    read = read with { Effort = word[^1] - '0' };
+                    break;
+                case "fast":
+                    read = read with { Fast = true };
+                    break;
                 case var quality when quality.StartsWith("quality=", StringComparison.Ordinal)
                     && int.TryParse(quality.AsSpan(8), NumberStyles.None, CultureInfo.InvariantCulture, out var q)
                     && q is >= MinQuality and <= MaxQuality:
@@ -91,6 +108,16 @@ public sealed record ResizeSpec
         if (AllowLarger)
         {
             yield return "allow-larger";
+        }
+
+        if (Effort > MinEffort)
+        {
+            yield return $"effort={Effort}";
+        }
+
+        if (Fast)
+        {
+            yield return "fast";
         }
     }
 }

@@ -11,6 +11,7 @@ public sealed class SpecText
     [InlineData("down 1 catmullrom quality=100")]
     [InlineData("fit 2048x1080 gaussian")]
     [InlineData("fit 2048x triangle strip")]
+    [InlineData("down 8 gaussian quality=80 strip allow-larger effort=3 fast")]
     [InlineData("fit x1 nearest quality=7 allow-larger")]
     [InlineData("fit 1000000x1000000 lanczos3")]
     public void IsReadBack(string text)

@@ -95,6 +95,25 @@ public sealed class BilevelImage
         }
     }
 
+    /// <summary>A newspaper's dots, so many pixels apart: large ones have edges, and small ones have none.</summary>
+    [Theory]
+    [InlineData(5)]
+    [InlineData(6)]
+    public void KeepsTheMeansOfAHalftone(int distance)
+    {
+        for (var tone = 1; tone < 8; tone++)
+        {
+            var source = Picture((x, y) =>
+                Math.Cos(2 * Math.PI * (x + y + 0.5) / distance) + Math.Cos(2 * Math.PI * (x - y) / distance) < (tone - 4) / 2.2);
+            var expected = source.Average(s => s);
+            foreach (var factor in (int[])[2, 3, 4])
+            {
+                var (samples, _, _) = Resized("fax", source, factor);
+                Assert.InRange(samples.Average(s => s) - expected, -13, 13);
+            }
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Forms))]
     public void IsTheSameAtFactorOne(string form)

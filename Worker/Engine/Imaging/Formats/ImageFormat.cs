@@ -41,6 +41,18 @@ internal abstract class ImageFormat
     public abstract DecodedImage Decode(ReadOnlyMemory<byte> file, ImageHeader header, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Begins to decode, where the decoder can at a fraction of the size: that is cheaper, and nearly what a filter gives. Else in full.
+    /// </summary>
+    /// <param name="file">As for <see cref="Decode"/>.</param>
+    /// <param name="header">As for <see cref="Decode"/>.</param>
+    /// <param name="most">What the sides may be divided by at most, at least 1.</param>
+    /// <param name="cancellationToken">As for <see cref="Decode"/>.</param>
+    /// <exception cref="RefusedException">The file does not decode, or holds something else than the header says.</exception>
+    public virtual DecodedImage DecodeSmaller(
+        ReadOnlyMemory<byte> file, ImageHeader header, int most, CancellationToken cancellationToken) =>
+        Decode(file, header, cancellationToken);
+
+    /// <summary>
     /// Writes rows in the encoded form that a header describes; <see cref="CopyMetadata"/> puts the metadata in afterwards.
     /// </summary>
     /// <param name="rows">The new image; read to its end.</param>

@@ -26,7 +26,7 @@ internal sealed class Resampler : RowSource
     private long _given;
     private bool _disposed;
 
-    private Resampler(RowSource source, RowShape shape, Filter filter)
+    private Resampler(RowSource source, RowShape shape, Filter filter, (float Across, float Down) extent)
         : base(shape)
     {
         _source = source;
@@ -34,8 +34,8 @@ internal sealed class Resampler : RowSource
 
         // With alpha nothing is left out: division by a small alpha makes small differences large.
         var negligible = shape.HasAlpha ? 0 : MaxOmitted / (shape.BytesPerSample == 1 ? byte.MaxValue : ushort.MaxValue);
-        _horizontal = new Taps(source.Shape.Width, shape.Width, filter, negligible);
-        _ring = new RowRing(source, new Taps(source.Shape.FrameHeight, shape.FrameHeight, filter, negligible));
+        _horizontal = new Taps(source.Shape.Width, extent.Across, shape.Width, filter, negligible);
+        _ring = new RowRing(source, new Taps(source.Shape.FrameHeight, extent.Down, shape.FrameHeight, filter, negligible));
         _row = ArrayPool<float>.Shared.Rent(checked(_columns + HorizontalPass.SourcePadding));
         _row.AsSpan(_columns).Clear();
         _chunk = ArrayPool<float>.Shared.Rent((Chunk * 4) + HorizontalPass.TargetPadding);
@@ -46,8 +46,12 @@ internal sealed class Resampler : RowSource
     /// <param name="width">New pixels a row, at least 1.</param>
     /// <param name="frameHeight">New rows of one frame, at least 1.</param>
     /// <param name="filter">The kernel.</param>
+    /// <param name="extent">
+    /// How many columns and rows of a frame the picture covers, where its last ones are covered in part; null: all of them.
+    /// </param>
     /// <exception cref="OverflowException">A row of samples would not fit into 2 GiB.</exception>
-    public static RowSource Create(RowSource source, int width, int frameHeight, Filter filter)
+    public static RowSource Create(
+        RowSource source, int width, int frameHeight, Filter filter, (float Across, float Down)? extent = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(frameHeight, 1);
@@ -58,7 +62,7 @@ internal sealed class Resampler : RowSource
         }
 
         _ = checked(Math.Max(width, old.Width) * old.Channels * old.BytesPerSample);
-        return new Resampler(source, old with { Width = width, FrameHeight = frameHeight }, filter);
+        return new Resampler(source, old with { Width = width, FrameHeight = frameHeight }, filter, extent ?? (old.Width, old.FrameHeight));
     }
 
     public override void ReadRow(Span<byte> row)

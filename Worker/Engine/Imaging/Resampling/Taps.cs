@@ -16,15 +16,16 @@ internal sealed class Taps
     private readonly float[] _weights;
 
     /// <param name="source">Samples along the axis before, at least 1.</param>
+    /// <param name="extent">How many of them the picture covers: the last one may lie at its edge and be covered in part.</param>
     /// <param name="result">Samples along the axis after, at least 1.</param>
     /// <param name="filter">The kernel.</param>
     /// <param name="negligible">The share of the sum that may be left out at either end: the gaussian is never quite 0.</param>
-    public Taps(int source, int result, Filter filter, float negligible)
+    public Taps(int source, float extent, int result, Filter filter, float negligible)
     {
         _windows = new Window[result];
         var weights = new List<float>();
         var window = new float[checked((int)LongestWindow(source, result, filter))];
-        var ratio = (float)source / result;
+        var ratio = extent / result;
         var scale = Math.Max(ratio, 1);
         var support = Kernel.Support(filter) * scale;
 

@@ -50,14 +50,39 @@ internal sealed class JpegFormat : VipsFormat<JpegHeader>
     protected override void CheckIntegrity(ReadOnlySpan<byte> file, JpegHeader header, CancellationToken cancellationToken) =>
         JpegIntegrity.RequireEnd(file, header, cancellationToken);
 
+    /// <summary>
+    /// The inverse transform makes 4×4, 2×2 or 1×1 samples of a block of 8×8. libvips drops a last column or row that is covered in part.
+    /// </summary>
+    public override DecodedImage DecodeSmaller(
+        ReadOnlyMemory<byte> file, ImageHeader header, int most, CancellationToken cancellationToken)
+    {
+        if (most == 1)
+        {
+            return Decode(file, header, cancellationToken);
+        }
+
+        var divisor = most >= 8 ? 8 : most >= 4 ? 4 : 2;
+        var options = LoaderOptions();
+        options.Add("shrink", divisor);
+        var smaller = header with { Width = header.Width / divisor, Height = header.Height / divisor };
+        var decoded = VipsRowSource.Open(Corrected(file, (JpegHeader)header), smaller, Loader, options);
+        decoded.Extent = ((float)header.Width / divisor, (float)header.Height / divisor);
+        return decoded;
+    }
+
     protected override DecodedImage Decode(ReadOnlyMemory<byte> file, JpegHeader header, CancellationToken cancellationToken) =>
-        base.Decode(
-            header.Corrections.Count == 0 ? file : JpegCorrection.Apply(file.Span, header.Corrections), header, cancellationToken);
+        base.Decode(Corrected(file, header), header, cancellationToken);
+
+    private static ReadOnlyMemory<byte> Corrected(ReadOnlyMemory<byte> file, JpegHeader header) =>
+        header.Corrections.Count == 0 ? file : JpegCorrection.Apply(file.Span, header.Corrections);
 
     protected override byte[] Save(Image image, JpegHeader header, ResizeSpec spec) => image.JpegsaveBuffer(
         q: spec.Quality ?? JpegQuality.Followed(header.Quality),
         interlace: header.Progressive,
-        optimizeCoding: false,
+        optimizeCoding: spec.Effort > 1,
+        trellisQuant: spec.Effort > 2,
+        overshootDeringing: spec.Effort > 2,
+        optimizeScans: spec.Effort > 2 && header.Progressive,
         // libvips writes 4:2:0 and 4:4:4 alone. 4:2:2, 4:4:0 and 4:1:1 get full chroma, so that nothing is lost.
         subsampleMode: header.Subsampling is (2, 2) ? Enums.ForeignSubsample.On : Enums.ForeignSubsample.Off,
         keep: Enums.ForeignKeep.None);

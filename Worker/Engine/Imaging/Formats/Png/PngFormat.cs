@@ -112,10 +112,32 @@ internal sealed class PngFormat : VipsFormat<PngHeader>
 
     private byte[] EncodeFull(RowSource rows, PngHeader header, ResizeSpec spec, CancellationToken cancellationToken) =>
         header.Animation is { } animation
-            ? AnimatedPng.Write(rows, animation, part => base.Encode(part, header, null, spec, cancellationToken), cancellationToken)
-            : base.Encode(rows, header, null, spec, cancellationToken);
+            ? AnimatedPng.Write(rows, animation, part => EncodeStill(part, header, spec, cancellationToken), cancellationToken)
+            : EncodeStill(rows, header, spec, cancellationToken);
 
-    private static byte[] Save(Image image, PngHeader header, bool palette) => image.PngsaveBuffer(
+    /// <summary>With effort, by the filters that a look at the first rows recommends.</summary>
+    private byte[] EncodeStill(RowSource rows, PngHeader header, ResizeSpec spec, CancellationToken cancellationToken)
+    {
+        if (spec.Effort == ResizeSpec.MinEffort || header is { Channels: 1, BitDepth: < 8 })
+        {
+            return base.Encode(rows, header, null, spec, cancellationToken);
+        }
+
+        // The rows stay their owner's to dispose of.
+        var peeked = new PeekedRows(rows);
+        var filters = PngFilters.Recommended(peeked);
+        return Encode(
+            peeked, header, null, spec, (image, png, _) => Save(image, png, palette: false, filters, spec.Effort), cancellationToken);
+    }
+
+    private static byte[] Save(
+        Image image,
+        PngHeader header,
+        bool palette,
+        Enums.ForeignPngFilter filters = Enums.ForeignPngFilter.None,
+        int effort = ResizeSpec.MinEffort) => image.PngsaveBuffer(
+        compression: effort < ResizeSpec.MaxEffort ? 6 : 9,
+        filter: filters,
         interlace: header.Interlaced,
         palette: palette,
         bitdepth: header.BytesPerSample == 2 ? 16 : header.Channels == 1 && !header.Palette ? header.BitDepth : 8,

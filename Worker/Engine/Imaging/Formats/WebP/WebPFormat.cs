@@ -1,4 +1,5 @@
 using ImgCompress.Contracts;
+using ImgCompress.Engine.Imaging.Pixels;
 using ImgCompress.Engine.Imaging.Vips;
 using NetVips;
 
@@ -33,6 +34,24 @@ internal sealed class WebPFormat : VipsFormat<WebPHeader>
         return options;
     }
 
+    /// <summary>
+    /// libwebp makes lossy pictures smaller by the means of their areas as it decodes. It would not weigh colours by their alpha.
+    /// </summary>
+    public override DecodedImage DecodeSmaller(
+        ReadOnlyMemory<byte> file, ImageHeader header, int most, CancellationToken cancellationToken)
+    {
+        if (most == 1 || header is not WebPHeader { Frames: 1, Lossless: false, ShowsAlpha: false })
+        {
+            return Decode(file, header, cancellationToken);
+        }
+
+        var options = LoaderOptions();
+        options.Add("scale", 1.0 / most);
+        return VipsRowSource.Open(file, header with { Width = Divided(header.Width), Height = Divided(header.Height) }, Loader, options);
+
+        int Divided(int side) => (int)Math.Round((double)side / most, MidpointRounding.ToEven);
+    }
+
     protected override void Describe(VipsRowImage image, WebPHeader header, Image? original, ResizeSpec spec)
     {
         if (header.Durations.Count > 0)
@@ -42,7 +61,10 @@ internal sealed class WebPFormat : VipsFormat<WebPHeader>
     }
 
     protected override byte[] Save(Image image, WebPHeader header, ResizeSpec spec) => image.WebpsaveBuffer(
-        q: spec.Quality ?? DefaultQuality, lossless: header.Lossless, mixed: header.Mixed, keep: Enums.ForeignKeep.None);
+        q: spec.Quality ?? DefaultQuality, lossless: header.Lossless, mixed: header.Mixed, effort: Effort(spec), keep: Enums.ForeignKeep.None);
+
+    /// <summary>As libwebp counts it, 0 to 6; 4 is its default.</summary>
+    private static int Effort(ResizeSpec spec) => 3 + spec.Effort;
 
     protected override byte[] CopyMetadata(ReadOnlySpan<byte> original, WebPHeader header, byte[] encoded, bool strip) =>
         WebPMetadata.Copy(original, header, encoded, strip);

@@ -1,0 +1,33 @@
+namespace ImgCompress.Benchmarks;
+
+/// <summary>The program in the forms that people get, published anew.</summary>
+internal static class Builds
+{
+    /// <summary>The form without a JIT, if there is a C compiler to link it with.</summary>
+    public static string? Native() => Shell.Has("clang") ? Publish("native", "-p:PublishAot=true") : null;
+
+    /// <summary>The form that README's publish command gives.</summary>
+    public static string Published() => Publish("published", "");
+
+    /// <summary>The repository: the nearest directory above with the solution.</summary>
+    public static string Repository { get; } = FindRepository();
+
+    private static string Publish(string name, string options)
+    {
+        var target = Path.Combine(Repository, "artifacts", "benchmarks", name);
+        var project = Path.Combine(Repository, "Enqueuer");
+        Shell.Run($"dotnet publish {Shell.Quoted(project)} -c Release {options} -o {Shell.Quoted(target)} -v quiet");
+        return Path.Combine(target, "img-compress");
+    }
+
+    private static string FindRepository()
+    {
+        var directory = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(directory, "img-compress.slnx")))
+        {
+            directory = Path.GetDirectoryName(directory) ?? throw new InvalidOperationException("run it from the repository");
+        }
+
+        return directory;
+    }
+}

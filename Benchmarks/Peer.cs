@@ -1,0 +1,54 @@
+namespace ImgCompress.Benchmarks;
+
+/// <summary>A program that resizes all files of a directory.</summary>
+/// <param name="Name">With its version.</param>
+/// <param name="Script">The command for one job.</param>
+internal sealed record Peer(string Name, Func<PeerJob, string> Script)
+{
+    private const int Quality = 80;
+
+    /// <summary>Those that are found on this machine, ours first.</summary>
+    public static IReadOnlyList<Peer> Found()
+    {
+        var peers = new List<Peer>();
+        if (Builds.Native() is { } native)
+        {
+            peers.Add(Ours("img-compress, native", native));
+        }
+
+        peers.Add(Ours("img-compress, published", Builds.Published()));
+        var modules = Path.Combine(Builds.Repository, "artifacts", "peers", "node_modules");
+        if (Shell.Has("node") && Directory.Exists(Path.Combine(modules, "sharp")))
+        {
+            var script = Shell.Quoted(Path.Combine(AppContext.BaseDirectory, "sharp.mjs"));
+            peers.Add(new("sharp", job => $"node {script} {Shell.Quoted(modules)} {job.Source} {job.Target} {job.Factor} {Quality}"));
+        }
+
+        if (Shell.Has("vipsthumbnail"))
+        {
+            peers.Add(new("vipsthumbnail", job => string.Join('\n', job.Sizes.Select(picture =>
+                $"vipsthumbnail {picture.File} --size {picture.Width}x{picture.Height}! -o {job.Target}/%s{job.Extension}{Saver(job)} || exit"))));
+        }
+
+        if (Shell.Has("gm"))
+        {
+            peers.Add(new("GraphicsMagick", job =>
+                $"cd {job.Source} && gm mogrify -output-directory {job.Target} -resize {job.Percent}% {Option(job)} *"));
+        }
+
+        if (Shell.Has("mogrify"))
+        {
+            peers.Add(new("ImageMagick", job => $"mogrify -path {job.Target} -resize {job.Percent}% {Option(job)} {job.Source}/*"));
+        }
+
+        return peers;
+    }
+
+    private static Peer Ours(string name, string program) => new(name, job =>
+        $"{Shell.Quoted(program)} run {job.Copy} --yes --quiet --allow-larger --scale-factor {job.Factor} --quality {Quality}");
+
+    /// <summary>What the number means for PNG differs from program to program: there, each has its default.</summary>
+    private static string Option(PeerJob job) => job.Extension == ".png" ? "" : $"-quality {Quality}";
+
+    private static string Saver(PeerJob job) => job.Extension == ".png" ? "" : $"[Q={Quality}]";
+}

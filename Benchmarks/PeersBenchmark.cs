@@ -1,0 +1,69 @@
+using NetVips;
+
+namespace ImgCompress.Benchmarks;
+
+/// <summary>Whole jobs, ours beside those of other programs, in turns.</summary>
+internal static class PeersBenchmark
+{
+    private static readonly int[] Factors = [2, 4, 8];
+
+    /// <param name="photographs">A directory of pictures; null for what there is.</param>
+    /// <param name="rounds">How often each program runs; the medians are printed.</param>
+    public static void Run(string? photographs, int rounds)
+    {
+        var peers = Peer.Found();
+        using var work = new Workplace();
+        foreach (var extension in (string[])[".jpg", ".png", ".webp"])
+        {
+            var source = work.PathOf($"source{extension}");
+            var origin = Photographs.Gather(photographs, extension, source);
+            foreach (var factor in Factors)
+            {
+                Console.WriteLine($"\n{origin}, down by {factor}, {rounds} rounds\n");
+                Console.WriteLine("| program | CPU s | against the first | wall s | peak MiB | MB written |");
+                Console.WriteLine("|---|---|---|---|---|---|");
+                Print(peers, [.. Enumerable.Range(0, rounds).Select(_ => Round(work, peers, source, extension, factor))]);
+            }
+        }
+    }
+
+    private static void Print(IReadOnlyList<Peer> peers, IReadOnlyList<(Usage Usage, long Bytes)?[]> rounds)
+    {
+        double? first = null;
+        foreach (var (peer, i) in peers.Select((peer, i) => (peer, i)))
+        {
+            if (rounds.Any(round => round[i] is null))
+            {
+                Console.WriteLine($"| {peer.Name} | failed | | | | |");
+                continue;
+            }
+
+            var (cpu, wall, peak) = Usage.Median([.. rounds.Select(round => round[i]!.Value.Usage)]);
+            first ??= cpu;
+            Console.WriteLine($"| {peer.Name} | {cpu:F2} | {cpu / first:F2} | {wall:F2} | {peak:F0} | {rounds[0][i]!.Value.Bytes / 1e6:F2} |");
+        }
+    }
+
+    private static (Usage Usage, long Bytes)?[] Round(
+        Workplace work, IReadOnlyList<Peer> peers, string source, string extension, int factor)
+    {
+        var sizes = Directory.EnumerateFiles(source).Select(file => NewSize(file, factor)).ToList();
+        return [.. peers.Select(peer =>
+        {
+            var (copy, target) = (work.CopyOf(source, "copy"), work.Emptied("target"));
+            return Shell.TryRun(peer.Script(new(source, copy, target, extension, factor, sizes)), out var usage)
+                ? (usage, Math.Max(BytesIn(target), IsUntouched(target) ? BytesIn(copy) : 0))
+                : ((Usage, long)?)null;
+        })];
+    }
+
+    private static (string File, int Width, int Height) NewSize(string file, int factor)
+    {
+        using var image = Image.NewFromFile(file);
+        return (file, Math.Max(1, image.Width / factor), Math.Max(1, image.Height / factor));
+    }
+
+    private static bool IsUntouched(string directory) => !Directory.EnumerateFiles(directory).Any();
+
+    private static long BytesIn(string directory) => new DirectoryInfo(directory).EnumerateFiles().Sum(file => file.Length);
+}

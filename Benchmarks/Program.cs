@@ -1,0 +1,30 @@
+using System.CommandLine;
+using BenchmarkDotNet.Running;
+using ImgCompress.Benchmarks;
+
+if (args is [Shell.MeasureCommand, var script])
+{
+    Shell.Measure(script);
+    return 0;
+}
+
+var photographs = new Option<DirectoryInfo>("--photographs")
+{
+    Description = "A directory of pictures; else Debian's wallpapers (mate-backgrounds, plasma-workspace-wallpapers), else made ones",
+};
+photographs.AcceptExistingOnly();
+var rounds = new Option<int>("--rounds") { Description = "How often each program runs", DefaultValueFactory = _ => 3 };
+var files = new Option<int>("--files") { Description = "Small files of the largest job", DefaultValueFactory = _ => 10_000 };
+
+var peers = new Command("peers", "Whole jobs beside other programs: those on the path, and sharp in artifacts/peers") { photographs, rounds };
+peers.SetAction(parsed => PeersBenchmark.Run(parsed.GetValue(photographs)?.FullName, parsed.GetValue(rounds)));
+var overhead = new Command("overhead", "Small files and done files: files a second, system calls and ledger writes a file") { files, rounds };
+overhead.SetAction(parsed => OverheadBenchmark.Run(parsed.GetValue(files), parsed.GetValue(rounds)));
+var scale = new Command("scale", "One image of 1 to 200 megapixels; jobs of 10 files and more") { files };
+scale.SetAction(parsed => ScaleBenchmark.Run(parsed.GetValue(files)));
+var fast = new Command("fast", "What --fast saves, and how near its results are to the exact ones") { photographs, rounds };
+fast.SetAction(parsed => FastBenchmark.Run(parsed.GetValue(photographs)?.FullName, parsed.GetValue(rounds)));
+var kernels = new Command("kernels", "The resampler alone, by BenchmarkDotNet") { TreatUnmatchedTokensAsErrors = false };
+kernels.SetAction(parsed => BenchmarkSwitcher.FromAssembly(typeof(ResamplingBenchmark).Assembly).Run([.. parsed.UnmatchedTokens, "--filter", "*"]));
+return new RootCommand("Measures img-compress; every table is Markdown, and every figure a median.") { peers, fast, overhead, scale, kernels }
+    .Parse(args).Invoke();
