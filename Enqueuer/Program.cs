@@ -19,11 +19,14 @@ var context = CommandContext.Create();
 var root = new RootCommand("Resizes every image of a directory in place, exactly once, whatever is killed on the way.")
 {
     new DemoCommand(context).Build(),
+    new EstimateCommand(context).Build(),
     new RunCommand(context).Build(),
     new SubmitCommand(context).Build(),
     new JobsCommand(context).Build(),
     new StatusCommand(context).Build(),
     new FailuresCommand(context).Build(),
+    new ResultsCommand(context).Build(),
+    new ReportCommand(context).Build(),
     new RedriveCommand(context).Build(),
     new CancelCommand(context).Build(),
     new ReconcileCommand(context).Build(),

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using ImgCompress.Configuration;
+using ImgCompress.Contracts;
 using ImgCompress.Engine.Embedded;
 using ImgCompress.Engine.Hosting;
 using ImgCompress.Enqueuer.Running;
@@ -35,13 +37,23 @@ internal sealed class BackendOptions(CommandContext context)
         HelpName = "NAME",
     };
 
-    private readonly Argument<string?> _job = new("JOB")
+    private readonly Argument<string[]> _jobOrDirectory = new("JOB")
     {
-        Description = "A job's id (default: the newest job)",
+        HelpName = "JOB|DIR",
+        Description = "A job's id (default: the newest job), or a directory as --root takes it, or both",
+        Arity = new(0, 2),
+    };
+
+    private readonly Argument<string?> _directory = new("DIR")
+    {
+        Description = "A directory, as --root takes it",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    public void AddTo(Command command, bool job = false)
+    /// <param name="command">The command that gets the options.</param>
+    /// <param name="job">Whether it takes a job and a directory as arguments.</param>
+    /// <param name="directory">Whether it takes a directory alone as an argument.</param>
+    public void AddTo(Command command, bool job = false, bool directory = false)
     {
         foreach (var option in new[] { _root, _queue, _deadLetters, _table })
         {
@@ -50,14 +62,21 @@ internal sealed class BackendOptions(CommandContext context)
 
         if (job)
         {
-            command.Arguments.Add(_job);
+            command.Arguments.Add(_jobOrDirectory);
+            command.Validators.Add(result => RefuseTwo(result, _jobOrDirectory));
+        }
+
+        if (directory)
+        {
+            command.Arguments.Add(_directory);
+            command.Validators.Add(result => RefuseTwo(result, _directory));
         }
     }
 
     /// <summary>The settings from the environment, overridden by the options.</summary>
     public Settings ReadSettings(ParseResult result) => Settings.Read(name => name switch
     {
-        Settings.RootName when result.GetValue(_root) is { } root => Path.GetFullPath(root),
+        Settings.RootName when GivenDirectory(result) is { } root => Path.GetFullPath(root),
         Settings.QueueUrlName => result.GetValue(_queue),
         Settings.DeadLetterQueueUrlName => result.GetValue(_deadLetters),
         Settings.TableName => result.GetValue(_table),
@@ -65,7 +84,7 @@ internal sealed class BackendOptions(CommandContext context)
     } ?? Environment.GetEnvironmentVariable(name));
 
     /// <summary>The directory whose embedded ledger is meant.</summary>
-    public string Directory(ParseResult result) => result.GetValue(_root) ?? ".";
+    public string Directory(ParseResult result) => GivenDirectory(result) ?? ".";
 
     /// <summary>Opens the backend of existing jobs.</summary>
     /// <exception cref="UsageException">There is no embedded ledger at or above the root, or a setting cannot be right.</exception>
@@ -84,5 +103,32 @@ internal sealed class BackendOptions(CommandContext context)
     /// <summary>The job that the command line names, or the newest.</summary>
     /// <exception cref="UsageException">There is no such job.</exception>
     public Task<JobRow> FindJobAsync(ParseResult result, IJobLedger ledger, CancellationToken cancellationToken) =>
-        new Jobs(ledger, context.Time, context.Random).FindAsync(result.GetValue(_job), cancellationToken);
+        new Jobs(ledger, context.Time, context.Random).FindAsync(
+            Values(result, _jobOrDirectory).FirstOrDefault(value => !IsDirectory(value)), cancellationToken);
+
+    private string? GivenDirectory(ParseResult result) => result.GetValue(_root)
+        ?? Values(result, _jobOrDirectory).FirstOrDefault(IsDirectory)
+        ?? Values(result, _directory).FirstOrDefault();
+
+    /// <summary>None where the command does not have the argument.</summary>
+    private static string[] Values(ParseResult result, Argument argument) =>
+        result.GetResult(argument)?.Tokens.Select(token => token.Value).ToArray() ?? [];
+
+    /// <summary>An id begins with its time, and has no sign that parts a path.</summary>
+    private static bool IsDirectory(string value) =>
+        !JobId.IsCreated(value) && (System.IO.Directory.Exists(value) || value.Any(c => c is '/' or '.' or '\\' or '~'));
+
+    private void RefuseTwo(CommandResult result, Argument argument)
+    {
+        var values = result.GetResult(argument)?.Tokens.Select(token => token.Value).ToList() ?? [];
+        var directories = argument == _directory ? values : values.FindAll(IsDirectory);
+        if (directories.Count + (result.GetResult(_root) is null ? 0 : 1) > 1)
+        {
+            result.AddError($"'{directories[^1]}' is a second directory; give one, as an argument or with --root");
+        }
+        else if (values.Count - directories.Count > 1)
+        {
+            result.AddError($"'{values[1]}' is no directory, and a job is named already: '{values[0]}'");
+        }
+    }
 }

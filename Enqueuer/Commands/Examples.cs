@@ -9,7 +9,7 @@ internal static class Examples
               img-compress demo                               create sample images and resize them
               img-compress run photos                         halve every image in photos, in place
               img-compress run photos --dry-run               only say what would be done
-              img-compress status --root photos               how far the newest job is
+              img-compress status photos               how far the newest job is
             """,
         ["demo"] = """
               img-compress demo
@@ -28,11 +28,25 @@ internal static class Examples
               img-compress run photos --json > result.json                     for a script
               Ctrl-C ends it after the files in progress; the same command goes on where it stopped.
             """,
+        ["estimate"] = """
+              img-compress estimate photos --long-edge 2048
+              img-compress estimate photos --sample 400        surer, and takes longer
+              img-compress estimate photos --json
+            """,
         ["submit"] = """
               img-compress submit /mnt/efs/photos --scale-factor 2             on AWS, as the environment is set
               img-compress submit /mnt/efs/photos --fit 2048x2048              reduce what is larger
               img-compress submit /mnt/efs/photos --job 20260131-142530-kqzmwt go on after it was cut off
               img-compress submit /mnt/efs/photos --wait
+            """,
+        ["report"] = """
+              img-compress report photos -o holidays.html
+              img-compress report 20260131-142530-kqzmwt photos
+            """,
+        ["results"] = """
+              img-compress results photos > results.csv        of the newest job
+              img-compress results photos --jsonl | jq 'select(.outcome == "failed")'
+              img-compress results 20260131-142530-kqzmwt      on AWS, as the environment is set
             """,
         ["redrive"] = """
               img-compress redrive                                             all dead letters
@@ -50,22 +64,22 @@ internal static class Examples
               img-compress doctor
             """,
         ["jobs"] = """
-              img-compress jobs --root photos
+              img-compress jobs photos
             """,
         ["status"] = """
-              img-compress status --root photos               of the newest job
-              img-compress status 20260131-142530-kqzmwt --root photos --watch
+              img-compress status photos               of the newest job
+              img-compress status 20260131-142530-kqzmwt photos --watch
             """,
         ["cancel"] = """
-              img-compress cancel 20260131-142530-kqzmwt --root photos
+              img-compress cancel 20260131-142530-kqzmwt photos
             """,
         ["reconcile"] = """
               img-compress reconcile                           whatever stands still, of all jobs
               img-compress reconcile 20260131-142530-kqzmwt --root photos
             """,
         ["failures"] = """
-              img-compress failures --root photos
-              img-compress failures --root photos --json
+              img-compress failures photos
+              img-compress failures photos --json
             """,
     };
 }

@@ -45,7 +45,7 @@ internal sealed class FailuresCommand(CommandContext context)
 
         if (failures + skipped == 0)
         {
-            context.Error.MarkupLineInterpolated($"No file of job {job.Id} has failed.");
+            context.Error.MarkupLineInterpolated($"No failures. (Job {job.Id})");
         }
 
         return _strict.ExitCodeOf(result, failures, skipped);

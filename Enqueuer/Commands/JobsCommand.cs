@@ -15,7 +15,7 @@ internal sealed class JobsCommand(CommandContext context)
     public Command Build()
     {
         var command = new Command("jobs", "List the jobs of a ledger, the newest first");
-        _backend.AddTo(command);
+        _backend.AddTo(command, directory: true);
         _output.AddTo(command);
         command.SetAction(PrintAsync);
         return command;
@@ -26,13 +26,17 @@ internal sealed class JobsCommand(CommandContext context)
         using var backend = _backend.Open(result);
         var reports = new List<RunReport>();
         var table = new Table().Border(TableBorder.None)
-            .AddColumns("job", "state", "files", "resized", "skipped", "failed", "saved", "spec", "directory");
+            .AddColumn("job", column => column.NoWrap())
+            .AddColumn("started", column => column.NoWrap())
+            .AddColumns("state", "files", "resized", "skipped", "failed", "saved", "spec", "directory", "name");
+        var local = backend.Embedded?.Root.Location ?? _backend.ReadSettings(result).Root;
         await foreach (var job in backend.Ledger.ListJobsAsync(cancellationToken))
         {
             var counts = await backend.Ledger.CountAsync(job.Id, cancellationToken);
             reports.Add(RunReport.Of(job, counts));
             table.AddRow(
                 job.Id.ToString(),
+                Format.Moment(job.Created, context.Time),
                 RunReport.StateOf(job, counts),
                 job.Total?.ToString("N0", CultureInfo.InvariantCulture) ?? "?",
                 Format.Count(counts.Done),
@@ -40,12 +44,17 @@ internal sealed class JobsCommand(CommandContext context)
                 Format.Count(counts.Failed),
                 Format.Bytes(counts.Sizes.BytesIn - counts.Sizes.BytesOut),
                 job.Spec.ToString(),
-                Markup.Escape(job.Directory.Length == 0 ? "." : job.Directory));
+                Markup.Escape(Path.Combine(local, job.Directory)),
+                Markup.Escape(job.Options.Name ?? ""));
         }
 
         if (_output.Json(result))
         {
             OutputOptions.PrintJson(reports, OutputJson.Default.IReadOnlyListRunReport);
+        }
+        else if (reports.Count == 0)
+        {
+            context.Error.WriteLine("No jobs.");
         }
         else
         {

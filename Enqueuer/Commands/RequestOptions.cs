@@ -9,6 +9,8 @@ namespace ImgCompress.Enqueuer.Commands;
 /// <summary>The options that say what is done to which files, shared by the commands that submit.</summary>
 internal sealed class RequestOptions
 {
+    private const int MaxName = 100;
+
     private readonly Option<ScaleOp> _scaleOp = new("--scale-op")
     {
         Description = "down divides width and height by the factor, up multiplies them",
@@ -127,6 +129,15 @@ internal sealed class RequestOptions
         Description = "Take a directory that holds more than your images: a home, a whole disk, one of the system",
     };
 
+    private readonly Option<string?> _name = new("--name")
+    {
+        Description = $"What to call the job, in lists and reports; up to {MaxName} characters",
+        HelpName = "TEXT",
+        CustomParser = result => Value(result) is { Length: <= MaxName } name && !name.Any(char.IsControl)
+            ? name
+            : Refuse<string?>(result, $"--name is '{Value(result)}'; it must have up to {MaxName} characters, on one line"),
+    };
+
     private readonly Option<string?> _output = new("--output")
     {
         Description = "Write the results into another directory and leave the originals alone",
@@ -139,7 +150,7 @@ internal sealed class RequestOptions
         {
             _output,
             _scaleOp, _scaleFactor, _fit, _longEdge, _filter, _quality, _include, _exclude, _noRecurse, _keepOriginals, _preserveTimes,
-            _allowLarger, _strip, _effort, _fast, _force, _again, _breakHardLinks, _dangerousDirectory,
+            _allowLarger, _strip, _effort, _fast, _force, _again, _breakHardLinks, _dangerousDirectory, _name,
         })
         {
             command.Options.Add(option);
@@ -176,6 +187,7 @@ internal sealed class RequestOptions
         Force = result.GetValue(_force),
         Again = result.GetValue(_again),
         BreakHardLinks = result.GetValue(_breakHardLinks),
+        Name = result.GetValue(_name),
     };
 
     /// <summary>

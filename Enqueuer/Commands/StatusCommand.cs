@@ -69,7 +69,8 @@ internal sealed class StatusCommand(CommandContext context)
         }
 
         var total = job.Total is { } known ? Format.Count(known) : "an unknown number of";
-        context.Out.MarkupLineInterpolated($"[bold]{job.Id}[/] {RunReport.StateOf(job, counts)}: {Format.Spec(job.Spec)}");
+        var name = job.Options.Name is { } given ? $" ({given})" : "";
+        context.Out.MarkupLineInterpolated($"[bold]{job.Id}[/]{name} {RunReport.StateOf(job, counts)}: {Format.Spec(job.Spec)}");
         context.Out.WriteLine(
             $"  {Format.Count(counts.Ended)} of {total} files: {Format.Count(counts.Done)} resized, "
             + $"{Format.Count(counts.Unchanged)} unchanged, {Format.Count(counts.Kept)} kept, "

@@ -7,6 +7,9 @@ namespace ImgCompress.Enqueuer.Output;
 internal sealed record FailureReport(string Path, string Reason, string Detail, bool Skipped)
 {
     public static FailureReport Of(FileRow row) => new(
-        row.Path.IsUtf8 ? row.Path.Value : row.Path.ToDisplay(),
+        PathOf(row),
         row.Failure?.Reason.ToName() ?? "", row.Failure?.Detail ?? "", Counts.IsSkipped(row.Failure));
+
+    /// <summary>The path as a script reads it.</summary>
+    public static string PathOf(FileRow row) => row.Path.IsUtf8 ? row.Path.Value : row.Path.ToDisplay();
 }

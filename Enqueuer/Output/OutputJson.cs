@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ImgCompress.Enqueuer.Estimating;
 using ImgCompress.Enqueuer.Running;
 
 namespace ImgCompress.Enqueuer.Output;
@@ -12,6 +13,7 @@ namespace ImgCompress.Enqueuer.Output;
 [JsonSerializable(typeof(IReadOnlyList<RunReport>))]
 [JsonSerializable(typeof(IReadOnlyList<FailureReport>))]
 [JsonSerializable(typeof(DryRunReport))]
+[JsonSerializable(typeof(Estimate))]
 [JsonSerializable(typeof(RedriveReport))]
 [JsonSerializable(typeof(ReconcileResult))]
 internal sealed partial class OutputJson : JsonSerializerContext;

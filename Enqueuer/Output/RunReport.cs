@@ -1,3 +1,4 @@
+using ImgCompress.Contracts;
 using ImgCompress.Enqueuer.Running;
 using ImgCompress.Ledger;
 
@@ -24,6 +25,18 @@ internal sealed record RunReport(
     /// <summary>About how many dead letters there are, of all jobs; absent where nobody asked.</summary>
     public long? DeadLetters { get; init; }
 
+    /// <summary>What somebody called the job.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>What is done to each image, as <c>down 2 gaussian</c>.</summary>
+    public string? Spec { get; init; }
+
+    /// <summary>The job's directory below the root; <c>.</c>: the root.</summary>
+    public string? Directory { get; init; }
+
+    /// <summary>When it was submitted.</summary>
+    public DateTimeOffset? Started { get; init; }
+
     public static RunReport Of(RunResult result) => Of(result.Job, result.Counts, result.Submission) with
     {
         Seconds = Math.Round(result.Progress.Elapsed.TotalSeconds, 3),
@@ -35,7 +48,13 @@ internal sealed record RunReport(
         job.Id.ToString(), StateOf(job, counts), job.Total, counts.Done, counts.Unchanged, counts.Kept,
         counts.Skipped, counts.Failed,
         counts.Sizes.BytesIn, counts.Sizes.BytesOut, counts.Sizes.PixelsIn,
-        submission?.PassedOver, submission?.SystemPassedOver, submission?.TooLong?.Files, null, null);
+        submission?.PassedOver, submission?.SystemPassedOver, submission?.TooLong?.Files, null, null)
+    {
+        Name = job.Options.Name,
+        Spec = job.Spec.ToString(),
+        Directory = job.Directory.Length == 0 ? "." : RelativePath.Join("", job.Directory).ToDisplay(),
+        Started = job.Created,
+    };
 
     /// <summary><c>finished</c>, <c>unfinished</c> (running, or interrupted), <c>cancelled</c>.</summary>
     public static string StateOf(JobRow job, Counts counts) =>

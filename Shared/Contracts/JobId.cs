@@ -32,5 +32,10 @@ public readonly record struct JobId
         return fits;
     }
 
+    /// <summary>Whether a text has the form that <see cref="Create"/> gives.</summary>
+    public static bool IsCreated(string text) =>
+        text.Length == 22 && text[8] == '-' && text[15] == '-' && TryParse(text, out _)
+        && text.AsSpan(0, 8).IndexOfAnyExceptInRange('0', '9') < 0 && text.AsSpan(9, 6).IndexOfAnyExceptInRange('0', '9') < 0;
+
     public override string ToString() => _value ?? "";
 }

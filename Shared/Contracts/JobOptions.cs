@@ -37,6 +37,9 @@ public sealed record JobOptions
     /// </summary>
     public string? Source { get; init; }
 
+    /// <summary>What somebody calls the job; no part of the request. Null: nothing.</summary>
+    public string? Name { get; init; }
+
     public bool Equals(JobOptions? other) =>
         other is not null
         && Include.SequenceEqual(other.Include, StringComparer.Ordinal)

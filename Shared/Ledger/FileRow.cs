@@ -48,6 +48,9 @@ public sealed record FileRow
     /// <summary>When the state was last changed.</summary>
     public DateTimeOffset Changed { get; init; }
 
+    /// <summary>Of an ended row, from its last claim to its end; null: no claim ended it, or it was not recorded.</summary>
+    public TimeSpan? Took { get; init; }
+
     /// <summary>Bytes and pixels of an ended row or of the last intent; before it, the bytes that the scan saw.</summary>
     public Sizes Sizes { get; init; } = Sizes.None;
 }

@@ -108,6 +108,11 @@ public interface IJobLedger : IDisposable
     /// </summary>
     Task<FileHistory?> FindHistoryAsync(Fingerprint content, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// All rows of the job, in no order; a file that a later job has taken is that one's. On DynamoDB it reads the whole table.
+    /// </summary>
+    IAsyncEnumerable<FileRow> ListFilesAsync(JobId job, CancellationToken cancellationToken);
+
     /// <summary>The job's rows that are unfinished or failed, by path.</summary>
     IAsyncEnumerable<FileRow> ListOpenAsync(JobId job, CancellationToken cancellationToken);
 }

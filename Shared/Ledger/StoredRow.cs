@@ -65,6 +65,7 @@ internal abstract class StoredRow
             ? new(FailureReasons.TryParse(reason, out var known) ? known : throw Damaged("reason"), Text("detail") ?? "")
             : null,
         Sizes = ToSizes(),
+        Took = Number("took") is { } took ? TimeSpan.FromMilliseconds(took) : null,
         Changed = Time("changed"),
     };
 

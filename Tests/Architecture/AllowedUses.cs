@@ -52,11 +52,14 @@ internal static class AllowedUses
         | Worker | * |
         | Enqueuer | * |
         | Enqueuer.Commands | Aws, Configuration, Contracts, Engine.Delivery, Engine.Embedded, Engine.Hosting, Engine.Imaging |
-        | | Engine.Samples, Enqueuer.Output, Enqueuer.Running, Files, Ledger, Ledger.Dynamo, Ledger.Sqlite |
-        | | Platform, Queue, Queue.Sqs |
+        | | Engine.Samples, Enqueuer.Estimating, Enqueuer.Output, Enqueuer.Reporting, Enqueuer.Running, Files |
+        | | Ledger, Ledger.Dynamo, Ledger.Sqlite, Platform, Queue, Queue.Sqs |
+        | Enqueuer.Estimating | Configuration, Contracts, Engine.Delivery, Engine.Embedded, Engine.Imaging, Enqueuer.Running, Files |
+        | | Ledger, Ledger.Sqlite, Platform |
         | Enqueuer.Function | Configuration, Contracts, Engine.Hosting, Engine.Logging, Enqueuer.Running, Files, Lambda |
         | | Lambda.Amazon, Lambda.Own, Ledger, Platform, Queue |
-        | Enqueuer.Output | Contracts, Enqueuer.Running, Ledger |
+        | Enqueuer.Output | Contracts, Enqueuer.Estimating, Enqueuer.Running, Ledger |
+        | Enqueuer.Reporting | Contracts, Engine.Imaging, Enqueuer.Output, Files, Ledger, Platform |
         | Enqueuer.Running | Configuration, Contracts, Engine.Delivery, Engine.Embedded, Engine.Hosting, Engine.Imaging |
         | | Engine.Polling, Files, Ledger, Ledger.Sqlite, Platform, Queue, Queue.Sqlite |
         """;

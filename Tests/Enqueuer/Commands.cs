@@ -96,7 +96,7 @@ public sealed class Commands
         var failures = await Cli.RunAsync("failures", "--root", directory.Path);
 
         Assert.Equal((0, ""), (failures.ExitCode, failures.Output));
-        Assert.Matches("^No file of job [0-9a-z-]+ has failed[.]$", failures.Error.Trim());
+        Assert.Matches("^No failures[.] [(]Job [0-9a-z-]+[)]$", failures.Error.Trim());
     }
 
     [Theory]

@@ -22,6 +22,7 @@ public sealed class WrongUse
     [InlineData("--scale-op and --long-edge exclude each other; give", "--long-edge", "5", "--scale-op", "down")]
     [InlineData("--fit and --long-edge exclude each other; give", "--fit", "5x5", "--long-edge", "5")]
     [InlineData("--quality is '0'; it must be a whole number from 1 to 100", "--quality", "0")]
+    [InlineData("--effort is '4'; it must be a whole number from 1 to 3", "--effort", "4")]
     [InlineData("--parallel is '-1'; it must be a whole number from 1 to 1024", "--parallel", "-1")]
     [InlineData("--memory is 'much'; it must be a whole number above 0", "--memory", "much")]
     public async Task IsExitCodeTwoAndOneSentence(string sentence, params string[] options)
@@ -51,7 +52,7 @@ public sealed class WrongUse
     [InlineData("unknown option '--wath'; did you mean --watch?", "status", "--wath")]
     [InlineData("unknown option '--wiat'; did you mean --wait?", "submit", "photos", "--wiat")]
     [InlineData("unknown option '--quite'; did you mean --quiet?", "jobs", "--quite")]
-    [InlineData("unknown argument 'extra'", "jobs", "extra")]
+    [InlineData("unknown argument 'extra'", "init", "extra")]
     [InlineData("unknown option '--jbo'; did you mean --job?", "redrive", "--jbo", "x")]
     [InlineData("unknown option '--root'", "init", "--root", "x")]
     [InlineData("unknown option '--force'", "demo", "--force")]

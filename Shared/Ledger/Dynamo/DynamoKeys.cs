@@ -22,7 +22,8 @@ internal static class DynamoKeys
     /// </summary>
     public const int MaxKeyBytes = 1024;
 
-    private const string FilePrefix = "FILE#";
+    /// <summary>What the key of a file's row begins with.</summary>
+    public const string FilePrefix = "FILE#";
     private const string HashPrefix = "sha256:";
 
     public static string Job(JobId job) => $"JOB#{job}";

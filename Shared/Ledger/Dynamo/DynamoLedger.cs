@@ -107,6 +107,9 @@ public sealed class DynamoLedger : IJobLedger
     public IAsyncEnumerable<FileRow> ListOpenAsync(JobId job, CancellationToken cancellationToken) =>
         new DynamoListing(_table).OpenAsync(job, cancellationToken);
 
+    public IAsyncEnumerable<FileRow> ListFilesAsync(JobId job, CancellationToken cancellationToken) =>
+        new DynamoListing(_table).FilesAsync(job, cancellationToken);
+
     public async Task<IReadOnlyList<FileRow>> FindFilesAsync(IReadOnlyList<RelativePath> paths, CancellationToken cancellationToken) =>
         [.. (await _table.FindAllAsync(paths.Select(DynamoKeys.File), cancellationToken)).Values.Select(DynamoRows.File)];
 
@@ -260,7 +263,8 @@ public sealed class DynamoLedger : IJobLedger
         FileRow claimed, ItemState state, ItemChange change, ItemChange count, CancellationToken cancellationToken)
     {
         var token = _table.Calls.Token();
-        change.Set("state", state.ToString()).Set("changed", Now).Set(DynamoRows.CallName, token);
+        change.Set("state", state.ToString()).Set("changed", Now).Set(DynamoRows.CallName, token)
+            .Set("took", Now - claimed.Changed.ToUnixTimeMilliseconds());
         var written = await _table.ChangeTogetherAsync(
             [IfHeld(change, claimed).Within(_table.Name), count.Within(_table.Name)], cancellationToken);
 

@@ -21,6 +21,18 @@ internal sealed class DynamoListing(DynamoTable table)
         }
     }
 
+    /// <summary>By a look at the whole table: what has ended is in no index, which keeps a finish cheap.</summary>
+    public async IAsyncEnumerable<FileRow> FilesAsync(JobId job, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var item in table.ScanAsync("job", job.ToString(), cancellationToken))
+        {
+            if (item[DynamoTable.KeyName].S.StartsWith(DynamoKeys.FilePrefix, StringComparison.Ordinal))
+            {
+                yield return DynamoRows.File(item);
+            }
+        }
+    }
+
     /// <summary>By path; those that go by their hash come where the hash stands.</summary>
     public async IAsyncEnumerable<FileRow> OpenAsync(JobId job, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -114,6 +114,31 @@ internal sealed class DynamoTable(IAmazonDynamoDB client, string name, TimeProvi
         while (request.ExclusiveStartKey is { Count: > 0 });
     }
 
+    /// <summary>The items of the table that have an attribute with this text, in no order.</summary>
+    public async IAsyncEnumerable<Item> ScanAsync(
+        string attribute, string value, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var request = new ScanRequest
+        {
+            TableName = name,
+            ConsistentRead = true,
+            FilterExpression = "#attribute = :value",
+            ExpressionAttributeNames = new(StringComparer.Ordinal) { ["#attribute"] = attribute },
+            ExpressionAttributeValues = new(StringComparer.Ordinal) { [":value"] = ItemChange.Text(value) },
+        };
+        do
+        {
+            var page = await Calls.CallAsync(() => client.ScanAsync(request, cancellationToken), cancellationToken);
+            foreach (var item in page.Items ?? [])
+            {
+                yield return item;
+            }
+
+            request.ExclusiveStartKey = page.LastEvaluatedKey;
+        }
+        while (request.ExclusiveStartKey is { Count: > 0 });
+    }
+
     private async Task<WriteResult> WriteAsync<TRefusal>(
         Func<Task<WriteResult>> write,
         Func<TRefusal, WriteResult.Rejected> read,

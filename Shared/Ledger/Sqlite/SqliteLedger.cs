@@ -200,6 +200,7 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
                 Sizes = finish.Sizes,
                 LastResult = finish.LastResult,
                 Failure = null,
+                Took = TookSince(claimed),
             };
         });
 
@@ -207,7 +208,7 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
         ChangeAsync(claimed, (sql, row) =>
         {
             CountFailed(sql, row.Job, failure, 1);
-            return row with { State = ItemState.Failed, Failure = failure };
+            return row with { State = ItemState.Failed, Failure = failure, Took = TookSince(claimed) };
         });
 
     public Task ReleaseAsync(FileRow claimed, Failure? failure, CancellationToken cancellationToken) =>
@@ -227,30 +228,11 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
                 ? StoredRow.ReadHistory(text, content)
                 : null));
 
-    public async IAsyncEnumerable<FileRow> ListOpenAsync(JobId job, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var after = "";
-        while (true)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var page = await Task.FromResult(_file.Read(sql => sql.Query(
-                $"SELECT * FROM file WHERE job = @job AND state <> 'Done' AND path > @after ORDER BY path LIMIT {PageSize}",
-                SqliteRows.File,
-                ("@job", job.ToString()),
-                ("@after", after))));
-            foreach (var row in page)
-            {
-                yield return row;
-            }
+    public IAsyncEnumerable<FileRow> ListFilesAsync(JobId job, CancellationToken cancellationToken) =>
+        ListAsync(job, "", cancellationToken);
 
-            if (page.Count < PageSize)
-            {
-                yield break;
-            }
-
-            after = page[^1].Path.Value;
-        }
-    }
+    public IAsyncEnumerable<FileRow> ListOpenAsync(JobId job, CancellationToken cancellationToken) =>
+        ListAsync(job, "AND state <> 'Done'", cancellationToken);
 
     /// <summary>
     /// Ends the claims of a process that is known to be dead, so that nobody waits for their leases. Of several that were in progress it
@@ -280,6 +262,36 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
         .ToHashSet());
 
     public void Dispose() => _file.Dispose();
+
+    /// <summary>By path, a page at a time.</summary>
+    private async IAsyncEnumerable<FileRow> ListAsync(
+        JobId job, string condition, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var after = "";
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var page = await Task.FromResult(_file.Read(sql => sql.Query(
+                $"SELECT * FROM file WHERE job = @job {condition} AND path > @after ORDER BY path LIMIT {PageSize}",
+                SqliteRows.File,
+                ("@job", job.ToString()),
+                ("@after", after))));
+            foreach (var row in page)
+            {
+                yield return row;
+            }
+
+            if (page.Count < PageSize)
+            {
+                yield break;
+            }
+
+            after = page[^1].Path.Value;
+        }
+    }
+
+    /// <summary>A claimed row was last changed by its claim.</summary>
+    private TimeSpan TookSince(FileRow claimed) => time.GetUtcNow() - claimed.Changed;
 
     private Task<bool> ChangeAsync(FileRow claimed, Func<SqliteStatements, FileRow, FileRow?> change) =>
         Task.FromResult(_file.Write(sql => Change(sql, claimed, change)));

@@ -37,6 +37,7 @@ internal static class SqliteRows
         ("@pixels_in", row.Sizes.PixelsIn),
         ("@pixels_out", row.Sizes.PixelsOut),
         ("@changed", row.Changed.ToUnixTimeMilliseconds()),
+        ("@took", (long?)row.Took?.TotalMilliseconds),
     ];
 
     private sealed class Row(SqliteDataReader reader, string key) : StoredRow

@@ -7,7 +7,7 @@ internal static class SqliteSchema
 {
     /// <summary>What makes each version of the ledger out of the one before.</summary>
     public static readonly SqliteFormat Format = new(
-        "the ledger", 0x696D676C, FirstVersion, CountsOfSkipped, RootTable, Histories, Cursors);
+        "the ledger", 0x696D676C, FirstVersion, CountsOfSkipped, RootTable, Histories, Cursors, TimesTaken);
 
     private const string FirstVersion = """
         CREATE TABLE job (
@@ -56,6 +56,8 @@ internal static class SqliteSchema
         ALTER TABLE counts ADD COLUMN changed INTEGER
         """;
 
+    private const string TimesTaken = "ALTER TABLE file ADD COLUMN took INTEGER";
+
     private const string RootTable = """
         CREATE TABLE root (
             one INTEGER PRIMARY KEY CHECK (one = 1), root TEXT NOT NULL, ledger TEXT NOT NULL, made INTEGER NOT NULL,
@@ -69,10 +71,10 @@ internal static class SqliteSchema
     public const string StoreFile = """
         INSERT OR REPLACE INTO file (
             path, job, state, epoch, attempts, lease, source, outs, left_spec, left_content, left_source, left_identity, left_history,
-            outcome, reason, detail, bytes_in, bytes_out, pixels_in, pixels_out, changed)
+            outcome, reason, detail, bytes_in, bytes_out, pixels_in, pixels_out, changed, took)
         VALUES (
             @path, @job, @state, @epoch, @attempts, @lease, @source, @outs, @left_spec, @left_content, @left_source, @left_identity,
-            @left_history, @outcome, @reason, @detail, @bytes_in, @bytes_out, @pixels_in, @pixels_out, @changed)
+            @left_history, @outcome, @reason, @detail, @bytes_in, @bytes_out, @pixels_in, @pixels_out, @changed, @took)
         """;
 
     public const string Count = """

@@ -66,6 +66,9 @@ internal sealed class CrashingLedger(IJobLedger ledger, CrashPoint life) : IJobL
     public Task<FileHistory?> FindHistoryAsync(Fingerprint content, CancellationToken cancellationToken) =>
         life.Step(() => ledger.FindHistoryAsync(content, cancellationToken));
 
+    public IAsyncEnumerable<FileRow> ListFilesAsync(JobId job, CancellationToken cancellationToken) =>
+        life.Step(() => ledger.ListFilesAsync(job, cancellationToken));
+
     public IAsyncEnumerable<FileRow> ListOpenAsync(JobId job, CancellationToken cancellationToken) =>
         life.Step(() => ledger.ListOpenAsync(job, cancellationToken));
 

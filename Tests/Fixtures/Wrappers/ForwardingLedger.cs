@@ -63,6 +63,9 @@ internal abstract class ForwardingLedger(IJobLedger ledger) : IJobLedger
     public virtual Task<FileHistory?> FindHistoryAsync(Fingerprint content, CancellationToken cancellationToken) =>
         ledger.FindHistoryAsync(content, cancellationToken);
 
+    public virtual IAsyncEnumerable<FileRow> ListFilesAsync(JobId job, CancellationToken cancellationToken) =>
+        ledger.ListFilesAsync(job, cancellationToken);
+
     public virtual IAsyncEnumerable<FileRow> ListOpenAsync(JobId job, CancellationToken cancellationToken) =>
         ledger.ListOpenAsync(job, cancellationToken);
 

@@ -4,8 +4,8 @@ namespace ImgCompress.Engine.Imaging.Pixels;
 internal abstract class DecodedImage(RowShape shape) : RowSource(shape)
 {
     /// <summary>
-    /// How many columns, and rows of a frame, the picture covers. That is all of them, unless it was decoded at a fraction of its size: then
-    /// a part of a last one may be missing.
+    /// How many columns, and rows of a frame, the picture covers. That is all of them, unless it was decoded at a fraction of its size:
+    /// then a part of a last one may be missing.
     /// </summary>
     public (float Across, float Down) Extent { get; set; } = (shape.Width, shape.FrameHeight);
 

@@ -61,7 +61,8 @@ internal sealed class WebPFormat : VipsFormat<WebPHeader>
     }
 
     protected override byte[] Save(Image image, WebPHeader header, ResizeSpec spec) => image.WebpsaveBuffer(
-        q: spec.Quality ?? DefaultQuality, lossless: header.Lossless, mixed: header.Mixed, effort: Effort(spec), keep: Enums.ForeignKeep.None);
+        q: spec.Quality ?? DefaultQuality, lossless: header.Lossless, mixed: header.Mixed, effort: Effort(spec),
+        keep: Enums.ForeignKeep.None);
 
     /// <summary>As libwebp counts it, 0 to 6; 4 is its default.</summary>
     private static int Effort(ResizeSpec spec) => 3 + spec.Effort;

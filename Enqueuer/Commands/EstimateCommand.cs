@@ -1,0 +1,133 @@
+using System.CommandLine;
+using System.Globalization;
+using ImgCompress.Configuration;
+using ImgCompress.Enqueuer.Estimating;
+using ImgCompress.Enqueuer.Output;
+using ImgCompress.Enqueuer.Running;
+using Spectre.Console;
+
+namespace ImgCompress.Enqueuer.Commands;
+
+/// <summary><c>estimate DIR</c>: tries a sample in memory, and says what the whole would save, take and cost.</summary>
+internal sealed class EstimateCommand(CommandContext context)
+{
+    private const int MaxSample = 100_000;
+
+    private readonly Argument<string> _directory = new("DIR") { Description = "The directory whose images would be resized" };
+    private readonly RequestOptions _request = new();
+    private readonly MachineOptions _machine = new();
+    private readonly OutputOptions _output = new();
+
+    private readonly Option<int> _sample = new("--sample")
+    {
+        Description = "About how many files are tried; more make it surer",
+        HelpName = "N",
+        DefaultValueFactory = _ => 40,
+        CustomParser = result => RequestOptions.ParseInteger(result, "--sample", 1, MaxSample),
+    };
+
+    private readonly Option<int?> _seed = new("--seed")
+    {
+        Description = "Choose the same sample each time",
+        HelpName = "N",
+        CustomParser = result => RequestOptions.ParseInteger(result, "--seed", 0, int.MaxValue),
+    };
+
+    public Command Build()
+    {
+        var command = new Command(
+            "estimate", "Say what a run would save, take and cost, by a random sample resized in memory; writes nothing")
+        {
+            _directory, _sample, _seed,
+        };
+        _machine.AddTo(command);
+        _request.AddTo(command);
+        _output.AddTo(command);
+        command.SetAction(EstimateAsync);
+        return command;
+    }
+
+    private async Task<int> EstimateAsync(ParseResult result, CancellationToken cancellationToken)
+    {
+        var request = _machine.Apply(result, new()
+        {
+            Directory = result.GetRequiredValue(_directory),
+            Output = _request.Output(result),
+            Spec = _request.Spec(result),
+            Options = _request.Options(result),
+        });
+        var random = result.GetValue(_seed) is { } seed ? new Random(seed) : context.Random;
+        var estimate = await new Estimator(request, result.GetValue(_sample), context.Time, random)
+        {
+            Started = _output.Quiet(result) ? null : (files, sampled) =>
+                context.Error.WriteLine(
+                    $"Trying {Format.Count(sampled)} of {Format.Plural(files, "image")} in memory, {Format.Spec(request.Spec)} …"),
+        }.EstimateAsync(cancellationToken);
+        if (_output.Json(result))
+        {
+            OutputOptions.PrintJson(estimate, OutputJson.Default.Estimate);
+        }
+        else
+        {
+            Print(estimate, request);
+        }
+
+        return ExitCode.Success;
+    }
+
+    private void Print(Estimate estimate, RunRequest request)
+    {
+        var output = context.Out;
+        if (estimate.Unchanged > 0)
+        {
+            output.WriteLine($"{Format.Plural(estimate.Unchanged, "file")} would be left alone: done before.");
+        }
+
+        if (estimate.Files == 0)
+        {
+            output.WriteLine("There is no image to resize.");
+            return;
+        }
+
+        var after = new Ledger.Sizes(estimate.Bytes, estimate.Bytes - estimate.BytesSaved, 0, 0);
+        output.WriteLine(
+            $"{Format.Plural(estimate.Files, "image")}, {Format.Bytes(estimate.Bytes)}, {Format.Spec(request.Spec)}: "
+            + $"about {Format.Saved(after)}, give or take {Format.Bytes(estimate.BytesSavedError)}.");
+        output.WriteLine(
+            $"  here        about {Format.Duration(TimeSpan.FromSeconds(estimate.Seconds))}, {estimate.Parallel} at a time");
+        foreach (var mode in estimate.Aws.Modes)
+        {
+            var provisioned = mode.MegabytesPerSecond is { } rate ? $" ({rate:0} MB/s for a day)" : "";
+            output.WriteLine(
+                $"  {mode.Mode,-12}about {Format.Duration(TimeSpan.FromSeconds(mode.Seconds))} on Lambda, {Usd(mode.Usd)}, "
+                + $"of it {Usd(mode.EfsUsd)} for EFS{provisioned}");
+        }
+
+        output.WriteLine(
+            $"  of all three: Lambda {Usd(estimate.Aws.ComputeUsd)}, DynamoDB {Usd(estimate.Aws.DynamoDbUsd)}, "
+            + $"SQS {Usd(estimate.Aws.SqsUsd)}");
+        if (estimate.MonthlyUsd > 0)
+        {
+            output.WriteLine(
+                $"  saves {Usd(estimate.MonthlyUsd)} a month in EFS Standard; with elastic throughput it has paid after "
+                + string.Create(CultureInfo.InvariantCulture, $"{estimate.PaybackMonths:0.0} months"));
+        }
+
+        if (estimate.Refused > 0)
+        {
+            output.WriteLine(
+                $"{Format.Plural(estimate.Refused, "file")} of the {Format.Count(estimate.Sampled)} tried would fail or be skipped "
+                + "(run --dry-run names them all).");
+        }
+
+        context.Error.WriteLine($"Prices: {estimate.Prices}. Lambda as the template sets it up. Nothing was written.");
+    }
+
+    private static string Usd(double usd) => usd switch
+    {
+        0 => "$0",
+        < 0.01 => "under $0.01",
+        < 100 => string.Create(CultureInfo.InvariantCulture, $"${usd:0.00}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"${usd:N0}"),
+    };
+}

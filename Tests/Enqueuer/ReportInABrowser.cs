@@ -1,0 +1,76 @@
+using ImgCompress.Tests.Fixtures;
+using ImgCompress.Tests.Fixtures.Images;
+using ImgCompress.Tests.Fixtures.Programs;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace ImgCompress.Tests.Enqueuer;
+
+/// <summary>The HTML report, as Chromium shows it; one start of the browser for all that is looked at.</summary>
+[Trait("Speed", "Slow")]
+public sealed class ReportInABrowser
+{
+    private const string Name = "<img src=x onerror=document.title='broken'>";
+
+    private static readonly string? Chromium = new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }
+        .FirstOrDefault(File.Exists);
+
+    [Fact]
+    public async Task AsksForNothingTakesNamesForTextComparesAndFitsAPhone()
+    {
+        Assert.SkipWhen(Chromium is null, "Chromium is missing (apt-get install chromium)");
+        using var directory = new TemporaryDirectory();
+        directory.Write($"{Name}.png", Png.Noise(640, 480));
+        directory.Write($"cut {Name}.png", Png.Noise(64, 48).AsSpan(0, 200));
+        await Cli.RunAsync("run", directory.Path, "--keep-originals", "--name", $"Holidays {Name}");
+        var made = await Cli.RunAsync("report", directory.Path, "--out", directory.At("report.html"));
+        Assert.Equal((0, directory.At("report.html")), (made.ExitCode, made.Output.Trim()));
+
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
+        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 375, Height = 700 } });
+        var (requests, problems) = (new List<string>(), new List<string>());
+        page.Request += (_, request) => requests.Add(request.Url);
+        page.Console += (_, message) => problems.Add(message.Text);
+        page.PageError += (_, error) => problems.Add(error);
+        await page.GotoAsync($"file://{directory.At("report.html")}");
+
+        Assert.Equal($"Holidays {Name} – img-compress", await page.TitleAsync());
+        Assert.Equal($"Holidays {Name}", await page.InnerTextAsync("h1"));
+        Assert.Contains("corrupt", await page.InnerTextAsync("article.failed"), StringComparison.Ordinal);
+        Assert.Contains($"cut {Name}.png", await page.InnerTextAsync("article.failed"), StringComparison.Ordinal);
+
+        // By the keyboard alone.
+        await page.FocusAsync(".slider input");
+        await page.Keyboard.PressAsync("ArrowRight");
+        Assert.Equal("51%", await page.EvalOnSelectorAsync<string>(".slider", "slider => slider.style.getPropertyValue('--at')"));
+        Assert.True(await page.EvaluateAsync<bool>(
+            "[...document.querySelectorAll('.slider img')].every(image => image.complete && image.naturalWidth > 0)"));
+
+        // Everything has a name, and nothing is wider than the screen.
+        Assert.Equal(0, await page.EvaluateAsync<int>(
+            "[...document.querySelectorAll('img:not([alt]), svg:not([aria-label]), input:not([aria-label])')].length"));
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
+        var light = await BackgroundAsync(page);
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        Assert.NotEqual(light, await BackgroundAsync(page));
+        Assert.Empty(problems);
+        Assert.All(requests, url => Assert.Matches("^(file|data):", url));
+    }
+
+    [Fact]
+    public async Task IsOnlyWrittenToAPage()
+    {
+        using var directory = new TemporaryDirectory();
+        directory.Write("photo.jpg", "mine"u8);
+
+        var report = await Cli.RunAsync("report", "--out", directory.At("photo.jpg"));
+
+        Assert.Equal(2, report.ExitCode);
+        Assert.Contains("it must end in .html", report.Error, StringComparison.Ordinal);
+        Assert.Equal("mine"u8.ToArray(), directory.Read("photo.jpg"));
+    }
+
+    private static Task<string> BackgroundAsync(IPage page) =>
+        page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");
+}
