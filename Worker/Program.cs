@@ -51,6 +51,7 @@ internal static class Program
     private static async Task<int> ServeAsync(string address, WorkerLog log, TimeProvider time, CancellationToken stop)
     {
         var parts = new Stack<IDisposable>();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         try
         {
             return await LambdaHost.RunAsync(
@@ -62,10 +63,14 @@ internal static class Program
 
                     // While the first invocation is asked for and its item claimed; a fault comes back where the library is used.
                     _ = Task.Run(ImageResizer.LoadLibraries, CancellationToken.None);
-                    return new BatchHandler(backend.Queue, host.Processor, options.Parallel, options.Delivery.Lease, time, log).HandleAsync;
+                    return new BatchHandler(backend.Queue, host.Processor, options.Parallel, options.Delivery.Lease, time, log)
+                    {
+                        LeftHanging = end.Cancel,
+                    }
+                        .HandleAsync;
                 },
                 log.Fault,
-                stop);
+                end.Token);
         }
         finally
         {

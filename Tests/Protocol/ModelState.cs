@@ -38,6 +38,8 @@ internal enum At
     Write,
     Intent,
     Rename,
+    Look,
+    Inspect,
     Finish,
     FinishUnchanged,
     Fail,
@@ -95,12 +97,14 @@ internal sealed record Worker(
     int Last);
 
 /// <summary>
-/// The whole: one file, its row, the contents that the ledger knows as results, temps, messages, dead letters and workers.
+/// The whole: one file, its row, the contents that the ledger knows as results, temps and those that a fence has taken, messages, dead
+/// letters and workers.
 /// </summary>
 internal sealed record ModelState(
     int File,
     bool IsForeign,
     EquatableList<(int Epoch, int Content)> Temps,
+    EquatableList<(int Epoch, int By, int Content)> Taken,
     Row Row,
     EquatableList<int> Results,
     EquatableList<Message> Queue,

@@ -41,4 +41,13 @@ public enum Mutant
 
     /// <summary>The message is acknowledged before the item is finished.</summary>
     AcknowledgedEarly,
+
+    /// <summary>What an exchange has displaced is removed, whatever it is.</summary>
+    DisplacedRemovedUnseen,
+
+    /// <summary>An earlier temp is removed, whatever it has changed names with.</summary>
+    FenceRemovesUnseen,
+
+    /// <summary>An earlier temp is looked at, and then removed by the name that its worker has for it.</summary>
+    FenceLooksBeforeItTakes,
 }

@@ -9,7 +9,11 @@ namespace ImgCompress.Tests.Protocol;
 /// <param name="workers">Deliveries under way at a time.</param>
 /// <param name="claims">Claims over all; bounds the search.</param>
 /// <param name="mutant">The safeguard that is left out.</param>
-internal sealed class ProtocolModel(int workers, int claims, Mutant mutant)
+/// <param name="exchanges">
+/// The file system can exchange two names, and somebody saves the file at any moment. Else it is replaced by a plain rename, and what is
+/// saved between look and rename is lost, so that it is saved only once its item has ended.
+/// </param>
+internal sealed class ProtocolModel(int workers, int claims, Mutant mutant, bool exchanges = false)
 {
     private static readonly EquatableList<(int, int)> None = [];
 
@@ -23,6 +27,7 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant)
             Content.Source,
             false,
             None,
+            [],
             new(RowState.Pending, Jobs.First, false, 0, 0, None, None, 0, false, 0, 0),
             [],
             new(new Message(Jobs.First, 0)),
@@ -57,7 +62,11 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant)
     private static ModelState Canonical(ModelState state) => state with
     {
         Temps = state.Temps.Without(
-            temp => !state.Workers.Any(worker => worker.Epoch == temp.Epoch && worker.At is At.Intent or At.Rename)),
+            temp => temp.Content != Content.Foreign
+                && !state.Workers.Any(worker => worker.Epoch == temp.Epoch && worker.At is At.Intent or At.Rename or At.Look)),
+        Taken = state.Taken.Without(
+            taken => taken.Content != Content.Foreign
+                && !state.Workers.Any(worker => worker.Epoch == taken.By && worker.At == At.Inspect)),
         Row = state.Row.State == RowState.Done ? state.Row with { Source = 0, Intents = None, Carried = None } : state.Row,
         Results = state.Row.Job == Jobs.First ? state.Results : state.Results.Without(content => content != state.File),
         Workers = new EquatableList<Worker>([.. state.Workers.Select(Canonical)]).Sorted(),
@@ -69,7 +78,7 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant)
         At.Claim or At.Acknowledge => Idle with { At = worker.At, Message = worker.Message },
         At.Letter or At.Fail or At.FailUnknown or At.Finish or At.FinishUnchanged =>
             Idle with { At = worker.At, Message = worker.Message, Epoch = worker.Epoch },
-        At.Intent or At.Rename or At.Write => worker with { Fence = [], Source = 0, Last = 0 },
+        At.Intent or At.Rename or At.Look or At.Write => worker with { Fence = [], Source = 0, Last = 0 },
         _ => worker,
     };
 
@@ -88,7 +97,8 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant)
     {
         var (row, ended) = (state.Row, state.Row.State is RowState.Done or RowState.Failed);
         return Content.IsResizedTwice(state.File) ? "resized twice"
-            : state.IsForeign && state.File != Content.Foreign ? "a late rename destroyed newer content"
+            : state.IsForeign && state.File != Content.Foreign && (row.State == RowState.Done || !IsForeignKept(state))
+                ? "newer content was destroyed"
             : (row.Done, row.Failed) != (row.State == RowState.Done ? 1 : 0, row.State == RowState.Failed ? 1 : 0) ? "counters are off"
             : row.State == RowState.Done && state.File == Content.Source ? "done, but not resized"
             : row is { State: RowState.Failed, Unknown: false } && row.Intents.Any(intent => intent.Content == state.File)
@@ -98,6 +108,9 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant)
             : !ended && !row.Cancelled && !state.Queue.Any(message => message.Job == row.Job) ? "unfinished, and no message is left"
             : null;
     }
+
+    private static bool IsForeignKept(ModelState state) =>
+        state.Temps.Any(temp => temp.Content == Content.Foreign) || state.Taken.Any(taken => taken.Content == Content.Foreign);
 
     private static bool MayBeRedriven(ModelState state) =>
         state.DeadLetters.Contains(state.Row.Epoch) || state.Queue.Any(message => message.Job == state.Row.Job);
@@ -153,7 +166,9 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant)
             // Workers, temps and messages of the old path can do nothing to the new one.
             yield return ("somebody moves the result, and a job takes it there", state with
             {
+                IsForeign = false,
                 Temps = None,
+                Taken = [],
                 Row = new(RowState.Pending, Jobs.Moved, false, 0, 0, None, None, 0, false, 0, 0),
                 Queue = new(new Message(Jobs.Moved, 0)),
                 DeadLetters = [],
@@ -161,7 +176,7 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant)
             });
         }
 
-        if (row.State == RowState.Done && !state.IsForeign)
+        if ((row.State == RowState.Done || (exchanges && row.Job == Jobs.First)) && !state.IsForeign)
         {
             yield return ("somebody writes the file anew", state with { File = Content.Foreign, IsForeign = true });
         }
@@ -201,13 +216,24 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant)
                 }
 
                 break;
+            case At.Fence when exchanges && mutant != Mutant.FenceRemovesUnseen:
+                yield return Take(state, worker);
+                yield return ("meets a fault at the fence", state, worker with { At = At.Fault });
+                break;
+            case At.Inspect:
+                yield return Inspect(state, worker);
+                yield return ("meets a fault at the fence", state, worker with { At = At.Fault });
+                break;
+            case At.Look:
+                foreach (var step in Look(state, worker))
+                {
+                    yield return step;
+                }
+
+                break;
             case At.Fence:
                 yield return ("unlinks an earlier temp", state with { Temps = state.Temps.Without(temp => temp.Epoch == worker.Fence[0]) },
-                    worker with
-                    {
-                        Fence = worker.Fence.Without(epoch => epoch == worker.Fence[0]),
-                        At = worker.Fence.Count > 1 ? At.Fence : At.Load,
-                    });
+                    AfterTheFirst(worker));
                 yield return ("meets a fault at the fence", state, worker with { At = At.Fault });
                 break;
             case At.Load:
@@ -375,7 +401,7 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant)
         worker.Last == state.File || worker.Carried.Any(intent => intent.Content == state.File)
         || (worker.Message.Job == Jobs.Moved && state.Results.Contains(state.File));
 
-    private static IEnumerable<(string Step, ModelState Next, Worker Worker)> Rename(ModelState state, Worker worker)
+    private IEnumerable<(string Step, ModelState Next, Worker Worker)> Rename(ModelState state, Worker worker)
     {
         var temp = state.Temps.FirstOrDefault(temp => temp.Epoch == worker.Epoch);
         if (temp.Epoch == 0)
@@ -384,8 +410,103 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant)
             yield break;
         }
 
+        if (exchanges)
+        {
+            // Of what somebody saved before it was read, the result is made.
+            yield return ("exchanges", Exchanged(state, worker.Epoch) with
+            {
+                IsForeign = state.IsForeign && worker.Seen != Content.Foreign,
+            }, worker with { At = At.Look });
+            yield break;
+        }
+
         var renamed = state with { File = temp.Content, Temps = state.Temps.Without(one => one.Epoch == worker.Epoch) };
         yield return ("renames", renamed, worker with { At = At.Finish });
         yield return ("renames, and cannot read what stands there", renamed, worker with { At = At.Fault });
     }
+
+    private static ModelState Exchanged(ModelState state, int epoch) => state with
+    {
+        File = state.Temps.First(temp => temp.Epoch == epoch).Content,
+        Temps = state.Temps.Without(temp => temp.Epoch == epoch).With((epoch, state.File)),
+    };
+
+    /// <summary>At what the exchange has displaced.</summary>
+    private IEnumerable<(string Step, ModelState Next, Worker Worker)> Look(ModelState state, Worker worker)
+    {
+        var result = worker.Intents[^1].Content;
+        var (epoch, displaced) = state.Temps.FirstOrDefault(temp => temp.Epoch == worker.Epoch);
+        var removed = state with { Temps = state.Temps.Without(temp => temp.Epoch == worker.Epoch) };
+        yield return ("meets a fault at the look", state, worker with { At = At.Fault });
+        if (epoch == 0)
+        {
+            yield return ("finds its temp taken", state, state.File == result ? worker with { At = At.Finish } : Idle);
+        }
+        else if (displaced == worker.Seen || mutant == Mutant.DisplacedRemovedUnseen)
+        {
+            yield return ("removes what it replaced", removed, worker with { At = At.Finish });
+        }
+        else if (displaced != result && state.File == result)
+        {
+            yield return ("exchanges back", Exchanged(state, worker.Epoch), worker);
+        }
+        else
+        {
+            yield return ("gives the item back", removed, Idle);
+            yield return ("has no attempts left", removed, worker with { At = At.Fail });
+        }
+    }
+
+    /// <summary>By its worker's name for it, or by that of a fence that was cut off.</summary>
+    private (string Step, ModelState Next, Worker Worker) Take(ModelState state, Worker worker)
+    {
+        var epoch = worker.Fence[0];
+        var temp = state.Temps.FirstOrDefault(temp => temp.Epoch == epoch);
+        var taken = state.Taken.FirstOrDefault(taken => taken.Epoch == epoch);
+        if (mutant == Mutant.FenceLooksBeforeItTakes)
+        {
+            return temp.Epoch == 0 || IsOfNoMoreUse(worker, temp.Content)
+                ? ("looks at an earlier temp", state, worker with { At = At.Inspect })
+                : ("leaves an earlier temp", state, AfterTheFirst(worker));
+        }
+
+        return temp.Epoch == 0 && taken.Epoch == 0
+            ? ("finds no earlier temp", state, AfterTheFirst(worker))
+            : ("takes an earlier temp", state with
+            {
+                Temps = state.Temps.Without(one => one.Epoch == epoch),
+                Taken = state.Taken.Without(one => one.Epoch == epoch)
+                    .With((epoch, worker.Epoch, temp.Epoch == 0 ? taken.Content : temp.Content)),
+            }, worker with { At = At.Inspect });
+    }
+
+    private (string Step, ModelState Next, Worker Worker) Inspect(ModelState state, Worker worker)
+    {
+        var epoch = worker.Fence[0];
+        if (mutant == Mutant.FenceLooksBeforeItTakes)
+        {
+            return ("removes an earlier temp", state with { Temps = state.Temps.Without(temp => temp.Epoch == epoch) },
+                AfterTheFirst(worker));
+        }
+
+        var taken = state.Taken.FirstOrDefault(one => one.Epoch == epoch && one.By == worker.Epoch);
+        var rest = state.Taken.Without(one => one == taken);
+        var result = worker.Intents.Concat(worker.Carried).First(intent => intent.Epoch == epoch).Content;
+        return taken.Epoch == 0 || IsOfNoMoreUse(worker, taken.Content) || state.File != result
+            ? ("removes what it took", state with { Taken = rest }, AfterTheFirst(worker))
+            : ("puts back what it took",
+                state with { File = taken.Content, Taken = rest.With((epoch, worker.Epoch, state.File)) },
+                worker);
+    }
+
+    /// <summary>A result, or what one has replaced.</summary>
+    private static bool IsOfNoMoreUse(Worker worker, int content) =>
+        content == Content.Source || content == worker.Source
+        || worker.Intents.Concat(worker.Carried).Any(intent => intent.Content == content);
+
+    private static Worker AfterTheFirst(Worker worker) => worker with
+    {
+        Fence = worker.Fence.Without(epoch => epoch == worker.Fence[0]),
+        At = worker.Fence.Count > 1 ? At.Fence : At.Load,
+    };
 }

@@ -15,18 +15,23 @@ public sealed class ProtocolSafety
     [Trait("Speed", "Slow")]
     public void HoldsInEveryStateOfThreeWorkers() => RequireSafe(workers: 3, claims: 2, atLeast: 900_000);
 
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public void HoldsWhereNamesAreExchanged() => RequireSafe(workers: 2, claims: 2, atLeast: 600_000, exchanges: true);
+
     /// <summary>Without any one of its safeguards it is broken: each is needed, and the model would notice.</summary>
     [Theory]
     [MemberData(nameof(Mutants))]
     public void IsBrokenWithoutAnyOneSafeguard(Mutant mutant)
     {
-        var (_, trace) = new ProtocolModel(workers: 2, claims: 2, mutant).Check();
+        var exchanges = mutant is Mutant.DisplacedRemovedUnseen or Mutant.FenceRemovesUnseen or Mutant.FenceLooksBeforeItTakes;
+        var (_, trace) = new ProtocolModel(workers: 2, claims: 2, mutant, exchanges).Check();
         Assert.NotEmpty(trace);
     }
 
-    private static void RequireSafe(int workers, int claims, int atLeast)
+    private static void RequireSafe(int workers, int claims, int atLeast, bool exchanges = false)
     {
-        var (states, trace) = new ProtocolModel(workers, claims, Mutant.None).Check();
+        var (states, trace) = new ProtocolModel(workers, claims, Mutant.None, exchanges).Check();
         Assert.True(trace.Count == 0, string.Join(Environment.NewLine, trace));
 
         // Far fewer would mean that the model no longer goes where it went.

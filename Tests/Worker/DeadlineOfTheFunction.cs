@@ -1,6 +1,7 @@
 using ImgCompress.Contracts;
 using ImgCompress.Engine.Batches;
 using ImgCompress.Engine.Delivery;
+using ImgCompress.Tests.Fixtures;
 using ImgCompress.Tests.Fixtures.Images;
 using ImgCompress.Tests.Fixtures.Worker;
 using ImgCompress.Tests.Fixtures.Wrappers;
@@ -81,6 +82,35 @@ public sealed class DeadlineOfTheFunction : IDisposable
         Assert.Equal(FailureReason.Exhausted, failure.Reason);
         Assert.Contains("it takes longer than the function has (10 s)", failure.Detail, StringComparison.Ordinal);
         Assert.Equal("Exhausted", Assert.Single(await _function.DeadLettersAsync()).Value);
+    }
+
+    [Fact]
+    public async Task AnswersForADeliveryThatHangsAndHasTheProcessEnd()
+    {
+        var job = await SubmitAsync("a.png");
+        using var root = new StalledRoot(_function.Fixture.Root);
+        var ends = 0;
+        var handler = new BatchHandler(
+            _function.Queue,
+            _function.Fixture.Processor(root),
+            1,
+            new DeliverySettings().Lease,
+            _function.Fixture.Clock,
+            new(TextWriter.Synchronized(_function.Log), json: true, _function.Fixture.Clock))
+        {
+            LeftHanging = () => ends++,
+        };
+        var batch = await _function.ReceiveAsync();
+        var invocation = _function.InvokeAsync(WorkerFunction.EventOf(batch), handler);
+        await root.Reached;
+
+        _function.Fixture.Clock.Advance(TimeSpan.FromMinutes(1));
+        var answer = await invocation;
+        root.GoOn();
+
+        Assert.Equal(WorkerFunction.Failures(batch.Select(WorkerFunction.IdOf)), answer);
+        Assert.Equal(1, ends);
+        await Poll.UntilAsync(async () => (await _function.OpenRowAsync(job)).Failure?.Reason == FailureReason.DeadlineExceeded);
     }
 
     [Fact]

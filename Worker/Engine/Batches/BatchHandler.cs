@@ -23,6 +23,11 @@ public sealed class BatchHandler(
     // One batch follows another, and the pace of this place is known from the second one on.
     private readonly DeliveryTimeEstimate _pace = new();
 
+    /// <summary>
+    /// Called before the answer where a delivery hangs, in a native call as a rule: only the end of the process takes back its memory.
+    /// </summary>
+    public Action LeftHanging { get; init; } = () => { };
+
     public async Task<ReadOnlyMemory<byte>> HandleAsync(ReceivedInvocation received, CancellationToken stop)
     {
         var invocation = new InvocationTime(received.Invocation.Deadline, time);
@@ -50,8 +55,9 @@ public sealed class BatchHandler(
         }
         catch (TimeoutException)
         {
-            // What hangs is answered as failed. Should it wake up in a later invocation, it goes on as any stalled worker does.
-            log.Fault("a delivery did not end in time and is left where it is", received.Invocation.RequestId);
+            // What hangs is answered as failed. Should it wake up before the process has ended, it goes on as any stalled worker does.
+            log.Fault("a delivery did not end in time; the process ends after its answer", received.Invocation.RequestId);
+            LeftHanging();
         }
 
         log.Batch(
