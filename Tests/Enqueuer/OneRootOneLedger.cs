@@ -197,9 +197,13 @@ public sealed class OneRootOneLedger : IDisposable
     {
         var halved = await RunOnceAsync();
         File.Delete(_directory.At(Mark));
-        Change(
-            "DROP TABLE root; DROP TABLE result; ALTER TABLE file DROP COLUMN left_history; PRAGMA user_version = 2; "
-            + "PRAGMA application_id = 0");
+        string[] later =
+        [
+            "file left_history", "file took", "job cursor", "job advanced", "job left_out", "job continues", "job paused",
+            "job failure_limit", "job failures_before", "counts changed", "counts restored",
+        ];
+        var drops = later.Select(column => $"ALTER TABLE {column.Replace(" ", " DROP COLUMN ", StringComparison.Ordinal)}; ");
+        Change($"DROP TABLE root; DROP TABLE result; {string.Concat(drops)}PRAGMA user_version = 2; PRAGMA application_id = 0");
 
         AssertUnchanged(await Cli.RunAsync("run", _directory.Path, "--json"), halved);
 

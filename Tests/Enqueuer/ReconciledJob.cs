@@ -36,7 +36,7 @@ public sealed class ReconciledJob : IDisposable
         var waiting = await Cli.RunAsync("status", "--root", _directory.Path, "--json");
 
         Assert.Equal(1, still.ExitCode);
-        Assert.Contains("img-compress reconcile", still.Error, StringComparison.Ordinal);
+        Assert.Contains(" reconcile", still.Error, StringComparison.Ordinal);
         Assert.Equal((0, Files), (reconcile.ExitCode, reconcile.Json.GetProperty("sent").GetInt64()));
         Assert.Equal((0, Files), (waiting.ExitCode, waiting.Json.GetProperty("waiting").GetInt64()));
     }
