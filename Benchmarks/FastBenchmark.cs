@@ -37,7 +37,8 @@ internal static class FastBenchmark
                     + $"{before.PeakMegabytes:F0} | {after.PeakMegabytes:F0} | {near[near.Count / 2]:F1} dB | {near[0]:F1} dB |");
 
                 Usage Job(string option, int quality) => Shell.Run(
-                    $"{program} run {work.CopyOf(source, "copy")} --yes --quiet --allow-larger --scale-factor {factor} --quality {quality} {option}");
+                    $"{program} run {work.CopyOf(source, "copy")} --yes --quiet --allow-larger "
+                    + $"--scale-factor {factor} --quality {quality} {option}");
             }
         }
     }

@@ -13,7 +13,8 @@ internal static class OverheadBenchmark
         var picture = work.PathOf("small.jpg");
         Photographs.Write(picture, 320, 240, 1);
         Console.WriteLine($"{files} JPEG of {new FileInfo(picture).Length / 1000} kB, {rounds} rounds\n");
-        Console.WriteLine("| build | job | CPU s | wall s | files a second | peak MiB | system calls a file | writes to the ledger's files a file |");
+        Console.WriteLine(
+            "| build | job | CPU s | wall s | files a second | peak MiB | system calls a file | writes to the ledger's files a file |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|");
         string?[] builds = [Builds.Native(), Builds.Published()];
         foreach (var program in builds.OfType<string>())

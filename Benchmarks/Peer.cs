@@ -27,7 +27,8 @@ internal sealed record Peer(string Name, Func<PeerJob, string> Script)
         if (Shell.Has("vipsthumbnail"))
         {
             peers.Add(new("vipsthumbnail", job => string.Join('\n', job.Sizes.Select(picture =>
-                $"vipsthumbnail {picture.File} --size {picture.Width}x{picture.Height}! -o {job.Target}/%s{job.Extension}{Saver(job)} || exit"))));
+                $"vipsthumbnail {picture.File} --size {picture.Width}x{picture.Height}! "
+                + $"-o {job.Target}/%s{job.Extension}{Saver(job)} || exit"))));
         }
 
         if (Shell.Has("gm"))

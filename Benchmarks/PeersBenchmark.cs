@@ -40,7 +40,8 @@ internal static class PeersBenchmark
 
             var (cpu, wall, peak) = Usage.Median([.. rounds.Select(round => round[i]!.Value.Usage)]);
             first ??= cpu;
-            Console.WriteLine($"| {peer.Name} | {cpu:F2} | {cpu / first:F2} | {wall:F2} | {peak:F0} | {rounds[0][i]!.Value.Bytes / 1e6:F2} |");
+            var megabytes = rounds[0][i]!.Value.Bytes / 1e6;
+            Console.WriteLine($"| {peer.Name} | {cpu:F2} | {cpu / first:F2} | {wall:F2} | {peak:F0} | {megabytes:F2} |");
         }
     }
 

@@ -50,7 +50,8 @@ internal static class Photographs
     [
         .. places.Where(Directory.Exists)
             .SelectMany(place => Directory.EnumerateFiles(place, $"*{extension}", SearchOption.AllDirectories))
-            .Where(file => !Path.GetFileName(file).StartsWith("screenshot", StringComparison.Ordinal) && new FileInfo(file).LinkTarget is null)
+            .Where(file => !Path.GetFileName(file).StartsWith("screenshot", StringComparison.Ordinal))
+            .Where(file => new FileInfo(file).LinkTarget is null)
             .Order(StringComparer.Ordinal),
     ];
 

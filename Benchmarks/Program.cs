@@ -16,15 +16,31 @@ photographs.AcceptExistingOnly();
 var rounds = new Option<int>("--rounds") { Description = "How often each program runs", DefaultValueFactory = _ => 3 };
 var files = new Option<int>("--files") { Description = "Small files of the largest job", DefaultValueFactory = _ => 10_000 };
 
-var peers = new Command("peers", "Whole jobs beside other programs: those on the path, and sharp in artifacts/peers") { photographs, rounds };
+var peers = new Command("peers", "Whole jobs beside other programs: those on the path, and sharp in artifacts/peers")
+{
+    photographs,
+    rounds,
+};
 peers.SetAction(parsed => PeersBenchmark.Run(parsed.GetValue(photographs)?.FullName, parsed.GetValue(rounds)));
-var overhead = new Command("overhead", "Small files and done files: files a second, system calls and ledger writes a file") { files, rounds };
+var overhead = new Command("overhead", "Small files and done files: files a second, system calls and ledger writes a file")
+{
+    files,
+    rounds,
+};
 overhead.SetAction(parsed => OverheadBenchmark.Run(parsed.GetValue(files), parsed.GetValue(rounds)));
 var scale = new Command("scale", "One image of 1 to 200 megapixels; jobs of 10 files and more") { files };
 scale.SetAction(parsed => ScaleBenchmark.Run(parsed.GetValue(files)));
 var fast = new Command("fast", "What --fast saves, and how near its results are to the exact ones") { photographs, rounds };
 fast.SetAction(parsed => FastBenchmark.Run(parsed.GetValue(photographs)?.FullName, parsed.GetValue(rounds)));
 var kernels = new Command("kernels", "The resampler alone, by BenchmarkDotNet") { TreatUnmatchedTokensAsErrors = false };
-kernels.SetAction(parsed => BenchmarkSwitcher.FromAssembly(typeof(ResamplingBenchmark).Assembly).Run([.. parsed.UnmatchedTokens, "--filter", "*"]));
-return new RootCommand("Measures img-compress; every table is Markdown, and every figure a median.") { peers, fast, overhead, scale, kernels }
-    .Parse(args).Invoke();
+kernels.SetAction(parsed =>
+    BenchmarkSwitcher.FromAssembly(typeof(ResamplingBenchmark).Assembly).Run([.. parsed.UnmatchedTokens, "--filter", "*"]));
+var root = new RootCommand("Measures img-compress; every table is Markdown, and every figure a median.")
+{
+    peers,
+    fast,
+    overhead,
+    scale,
+    kernels,
+};
+return root.Parse(args).Invoke();

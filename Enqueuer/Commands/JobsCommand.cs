@@ -28,16 +28,18 @@ internal sealed class JobsCommand(CommandContext context)
         var table = new Table().Border(TableBorder.None)
             .AddColumn("job", column => column.NoWrap())
             .AddColumn("started", column => column.NoWrap())
-            .AddColumns("state", "files", "resized", "skipped", "failed", "saved", "spec", "directory", "name");
+            .AddColumns("took", "state", "files", "resized", "skipped", "failed", "saved", "spec", "directory", "name");
         var local = backend.Embedded?.Root.Location ?? _backend.ReadSettings(result).Root;
         await foreach (var job in backend.Ledger.ListJobsAsync(cancellationToken))
         {
             var counts = await backend.Ledger.CountAsync(job.Id, cancellationToken);
-            reports.Add(RunReport.Of(job, counts));
+            var report = RunReport.Of(job, counts);
+            reports.Add(report);
             table.AddRow(
                 job.Id.ToString(),
                 Format.Moment(job.Created, context.Time),
-                RunReport.StateOf(job, counts),
+                report.Ended is { } ended ? Format.Duration(ended - job.Created) : "",
+                report.State,
                 job.Total?.ToString("N0", CultureInfo.InvariantCulture) ?? "?",
                 Format.Count(counts.Done),
                 Format.Count(counts.Skipped),

@@ -55,6 +55,9 @@ internal sealed record RunReport(
     /// <summary>When it was submitted.</summary>
     public DateTimeOffset? Started { get; init; }
 
+    /// <summary>When its last file ended; absent of a job that is not finished, or of which files were put back since.</summary>
+    public DateTimeOffset? Ended { get; init; }
+
     public static RunReport Of(RunResult result) => Of(result.Job, result.Counts, result.Submission) with
     {
         Seconds = Math.Round(result.Progress.Elapsed.TotalSeconds, 3),
@@ -75,6 +78,7 @@ internal sealed record RunReport(
         Spec = job.Spec.ToString(),
         Directory = job.Directory.Length == 0 ? "." : RelativePath.Join("", job.Directory).ToDisplay(),
         Started = job.Created,
+        Ended = job.IsFinished(counts) && counts.Restored == 0 ? counts.Changed : null,
     };
 
     /// <summary><c>finished</c>, <c>unfinished</c> (running, or interrupted), <c>paused</c>, <c>cancelled</c>.</summary>

@@ -15,7 +15,7 @@ namespace ImgCompress.Tests.Aws;
 [Trait("Speed", "Slow")]
 public sealed class JobOnAws(Emulators emulators)
 {
-    private const int Files = 200;
+    private const int Files = 100;
     private const int Damaged = 10;
 
     private static readonly byte[] Original = Png.Noise(24, 18);

@@ -60,6 +60,9 @@ public sealed class WhatBecameOfAJob : IAsyncLifetime
 
         Assert.Contains("The holidays", jobs.Output, StringComparison.Ordinal);
         Assert.Contains(_directory.Path, jobs.Output, StringComparison.Ordinal);
+        Assert.Matches("started +took ", jobs.Output);
+        var (started, ended) = (json.GetProperty("started").GetDateTimeOffset(), json.GetProperty("ended").GetDateTimeOffset());
+        Assert.InRange(ended - started, TimeSpan.Zero, TimeSpan.FromMinutes(5));
         Assert.Equal(
             ("The holidays", "down 2 gaussian", "."),
             (json.GetProperty("name").GetString(), json.GetProperty("spec").GetString(), json.GetProperty("directory").GetString()));

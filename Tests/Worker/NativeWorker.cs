@@ -63,7 +63,7 @@ public sealed class NativeWorker
             [
                 "publish", Repository.PathOf("Worker/Worker.csproj"), "--configuration", "Release",
                 "--runtime", RuntimeInformation.RuntimeIdentifier,
-                "-p:PublishAot=true", "-p:NativeDebugSymbols=false", "--output", directory,
+                "-p:PublishAot=true", "-p:NativeDebugSymbols=false", "-p:RunAnalyzers=false", "--output", directory,
             ])
         {
             RedirectStandardOutput = true,
