@@ -23,6 +23,7 @@ public sealed class RootOwnership(IFileRoot root, IJobLedger ledger, TimeProvide
     private readonly Lock _lock = new();
     private (RootIdentity Identity, DateTimeOffset At)? _known;
     private LedgerPlace? _place;
+    private Task? _taking;
 
     /// <summary>For whoever begins to work: compares, and lets a root and a ledger that know nobody yet take each other.</summary>
     /// <exception cref="ForeignRootException">They are not each other's.</exception>
@@ -69,13 +70,25 @@ public sealed class RootOwnership(IFileRoot root, IJobLedger ledger, TimeProvide
 
         if (known is null)
         {
-            await TakeAsync(cancellationToken);
+            await TakeOnceAsync().WaitAsync(cancellationToken);
             return;
         }
 
         var (mark, row, place) = await ReadAsync(cancellationToken);
         Refuse(mark, row, place);
         Know(mark is { State: MarkState.Complete } ? mark.Identity : throw NotMarked(place));
+    }
+
+    /// <summary>
+    /// One for all who begin at the same moment: who takes a root removes the temp files in it, and those of the others must not be there
+    /// yet.
+    /// </summary>
+    private Task TakeOnceAsync()
+    {
+        lock (_lock)
+        {
+            return _taking is { IsCompleted: false } ? _taking : _taking = TakeAsync(CancellationToken.None);
+        }
     }
 
     /// <summary>

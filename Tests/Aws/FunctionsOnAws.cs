@@ -17,6 +17,7 @@ using Xunit;
 namespace ImgCompress.Tests.Aws;
 
 /// <summary>Both functions on the Runtime API, and between them an event source mapping that the test plays.</summary>
+[Trait("Speed", "Slow")]
 public sealed class FunctionsOnAws(Emulators emulators)
 {
     private const int Files = 100;
@@ -24,7 +25,6 @@ public sealed class FunctionsOnAws(Emulators emulators)
     private static readonly byte[] Original = Png.Noise(24, 18);
 
     [Fact]
-    [Trait("Speed", "Slow")]
     public async Task EnqueueResizeReportAndRedriveToTheLastCounter()
     {
         await using var fixture = await AwsFixture.MakeAsync(await emulators.SqsAsync(), await emulators.DynamoDbAsync());
@@ -62,7 +62,6 @@ public sealed class FunctionsOnAws(Emulators emulators)
     }
 
     [Fact]
-    [Trait("Speed", "Slow")]
     public async Task StopBeforeFilesAreScaledAgainAndKnowThemWhereTheyWereMoved()
     {
         await using var fixture = await AwsFixture.MakeAsync(await emulators.SqsAsync(), await emulators.DynamoDbAsync());

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace ImgCompress.Tests.Enqueuer;
 
+[Trait("Speed", "Slow")]
 public sealed class BadInputs(RunOverBadInputs run) : IClassFixture<RunOverBadInputs>
 {
     [Theory]

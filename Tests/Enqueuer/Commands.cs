@@ -6,10 +6,10 @@ using Xunit;
 
 namespace ImgCompress.Tests.Enqueuer;
 
+[Trait("Speed", "Slow")]
 public sealed class Commands
 {
     [Fact]
-    [Trait("Speed", "Slow")]
     public async Task DemoMakesSamplesAndResizesAllButTheDamaged()
     {
         using var directory = new TemporaryDirectory();

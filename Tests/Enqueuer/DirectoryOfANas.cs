@@ -6,6 +6,7 @@ using Xunit;
 namespace ImgCompress.Tests.Enqueuer;
 
 /// <summary>A directory in which a Mac and a network storage have left their own files.</summary>
+[Trait("Speed", "Slow")]
 public sealed class DirectoryOfANas
 {
     [Fact]

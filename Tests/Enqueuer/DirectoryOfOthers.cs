@@ -7,6 +7,7 @@ using Xunit;
 namespace ImgCompress.Tests.Enqueuer;
 
 /// <summary>A directory that holds more than somebody's images. None of a real machine is ever named to the program here.</summary>
+[Trait("Speed", "Slow")]
 public sealed class DirectoryOfOthers
 {
     /// <summary>A machine with links, as a list of names and what they stand for.</summary>

@@ -7,6 +7,7 @@ using Xunit;
 namespace ImgCompress.Tests.Enqueuer;
 
 /// <summary>A run says of how many files the content credentials are gone.</summary>
+[Trait("Speed", "Slow")]
 public sealed class DroppedCredentials : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();

@@ -6,6 +6,7 @@ using Xunit;
 namespace ImgCompress.Tests.Enqueuer;
 
 /// <summary>Without locks two runs would not know of each other; .NET itself passes over their absence.</summary>
+[Trait("Speed", "Slow")]
 public sealed class FileSystemWithoutLocks
 {
     private const string Strace = "/usr/bin/strace";

@@ -6,6 +6,7 @@ using Xunit;
 namespace ImgCompress.Tests.Enqueuer;
 
 /// <summary><c>run</c> with <c>--fit</c> and <c>--long-edge</c>.</summary>
+[Trait("Speed", "Slow")]
 public sealed class FittedRun
 {
     [Fact]

@@ -7,6 +7,7 @@ using Xunit;
 namespace ImgCompress.Tests.Enqueuer;
 
 /// <summary><c>restore</c>, <c>verify</c> and <c>keep</c> as a user has them, on a directory of some files.</summary>
+[Trait("Speed", "Slow")]
 public sealed class KeptAndUndone : IDisposable
 {
     private const int Files = 60;
@@ -66,7 +67,6 @@ public sealed class KeptAndUndone : IDisposable
     }
 
     [Fact]
-    [Trait("Speed", "Slow")]
     public async Task IsRestoredToTheLastFileHoweverOftenThatIsKilled()
     {
         var job = await HalveAsync(Files);

@@ -9,6 +9,7 @@ using Xunit;
 
 namespace ImgCompress.Tests.Enqueuer;
 
+[Trait("Speed", "Slow")]
 public sealed class OddNames
 {
     [Fact]

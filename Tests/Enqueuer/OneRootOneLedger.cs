@@ -7,6 +7,7 @@ using Xunit;
 namespace ImgCompress.Tests.Enqueuer;
 
 /// <summary>A directory that has been resized once, and a ledger that is another one, or not what it was.</summary>
+[Trait("Speed", "Slow")]
 public sealed class OneRootOneLedger : IDisposable
 {
     private const string Mark = ".img-compress/root.json";

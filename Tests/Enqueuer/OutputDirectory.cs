@@ -6,6 +6,7 @@ using Xunit;
 
 namespace ImgCompress.Tests.Enqueuer;
 
+[Trait("Speed", "Slow")]
 public sealed class OutputDirectory
 {
     [Fact]

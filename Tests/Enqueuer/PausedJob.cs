@@ -13,6 +13,7 @@ using Xunit;
 namespace ImgCompress.Tests.Enqueuer;
 
 /// <summary>A job that is paused, by hand or since too many of its files failed.</summary>
+[Trait("Speed", "Slow")]
 public sealed class PausedJob(Emulators emulators) : LedgerTests(emulators)
 {
     [Theory, ClassData<LedgerBackends>]

@@ -9,6 +9,7 @@ using Xunit;
 namespace ImgCompress.Tests.Enqueuer;
 
 /// <summary><c>run</c> with <c>--preserve-times</c>.</summary>
+[Trait("Speed", "Slow")]
 public sealed class PreservedTimes
 {
     private static readonly DateTime Written = new(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc);

@@ -10,6 +10,7 @@ using Xunit;
 namespace ImgCompress.Tests.Enqueuer;
 
 /// <summary>A job whose messages are gone, on the embedded backend.</summary>
+[Trait("Speed", "Slow")]
 public sealed class ReconciledJob : IDisposable
 {
     private const int Files = 12;
@@ -97,7 +98,6 @@ public sealed class ReconciledJob : IDisposable
 
     /// <summary>As rescuers do that run beside the workers whose jobs they rescue, over and over.</summary>
     [Fact]
-    [Trait("Speed", "Slow")]
     public async Task BesideALiveWorkerIsStillDoneOnce()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the worker is ended by a signal");

@@ -7,6 +7,7 @@ using Xunit;
 
 namespace ImgCompress.Tests.Enqueuer;
 
+[Trait("Speed", "Slow")]
 public sealed class RunTwice
 {
     [Fact]

@@ -6,6 +6,7 @@ using Xunit;
 namespace ImgCompress.Tests.Enqueuer;
 
 /// <summary>Files of a kind that is never resized: nothing has gone wrong with them.</summary>
+[Trait("Speed", "Slow")]
 public sealed class SkippedFiles : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();

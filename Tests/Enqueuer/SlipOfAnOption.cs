@@ -6,6 +6,7 @@ using Xunit;
 namespace ImgCompress.Tests.Enqueuer;
 
 /// <summary>A second command on a directory that has been halved, and is not meant to be halved again.</summary>
+[Trait("Speed", "Slow")]
 public sealed class SlipOfAnOption : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();

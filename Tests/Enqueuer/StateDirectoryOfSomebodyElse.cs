@@ -6,6 +6,7 @@ using Xunit;
 namespace ImgCompress.Tests.Enqueuer;
 
 /// <summary>Whoever can write into a state directory could make the program write elsewhere (as with git's CVE-2022-24765).</summary>
+[Trait("Speed", "Slow")]
 public sealed class StateDirectoryOfSomebodyElse : IDisposable
 {
     private const string State = ".img-compress";

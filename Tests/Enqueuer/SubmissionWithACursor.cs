@@ -21,6 +21,7 @@ using Xunit;
 namespace ImgCompress.Tests.Enqueuer;
 
 /// <summary>Submissions that are cut off and gone on with; how often each file's message is sent.</summary>
+[Trait("Speed", "Slow")]
 public sealed class SubmissionWithACursor(Emulators emulators) : LedgerTests(emulators)
 {
     private const int Directories = 7;

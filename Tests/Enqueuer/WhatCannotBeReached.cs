@@ -9,6 +9,7 @@ using Xunit;
 
 namespace ImgCompress.Tests.Enqueuer;
 
+[Trait("Speed", "Slow")]
 public sealed class WhatCannotBeReached : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();

@@ -5,6 +5,7 @@ using Xunit;
 
 namespace ImgCompress.Tests.Enqueuer;
 
+[Trait("Speed", "Slow")]
 public sealed class WrongUse
 {
     [Theory]
@@ -41,7 +42,6 @@ public sealed class WrongUse
     }
 
     [Theory]
-    [Trait("Speed", "Slow")]
     [InlineData("unknown command 'runn'; did you mean run?", "runn", "photos")]
     [InlineData("unknown command 'statuss'; did you mean status?", "statuss")]
     [InlineData("unknown command 'xyzzy'", "xyzzy")]

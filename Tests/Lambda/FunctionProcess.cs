@@ -12,6 +12,7 @@ using Xunit;
 namespace ImgCompress.Tests.Lambda;
 
 /// <summary>The real executable, driven by the Runtime API, on an embedded ledger.</summary>
+[Trait("Speed", "Slow")]
 public sealed class FunctionProcess : IDisposable
 {
     private readonly WorkerFunction _function = new();

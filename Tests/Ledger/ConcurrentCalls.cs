@@ -9,6 +9,7 @@ using Xunit;
 namespace ImgCompress.Tests.Ledger;
 
 /// <summary>What every ledger does where many files, or many workers, come at once.</summary>
+[Trait("Speed", "Slow")]
 public sealed class ConcurrentCalls(Emulators emulators) : LedgerTests(emulators)
 {
     [Theory, ClassData<LedgerBackends>]

@@ -7,6 +7,7 @@ using Xunit;
 namespace ImgCompress.Tests.Queue;
 
 /// <summary>What every queue does with dead letters.</summary>
+[Trait("Speed", "Slow")]
 public sealed class DeadLetters(Emulators emulators) : QueueTests(emulators)
 {
     private static readonly Failure Corrupt = new(FailureReason.Corrupt, "it is damaged");

@@ -6,6 +6,7 @@ using Xunit;
 namespace ImgCompress.Tests.Queue;
 
 /// <summary>What <c>init</c> makes of SQS.</summary>
+[Trait("Speed", "Slow")]
 public sealed class QueuesMadeByInit(Emulators emulators) : QueueTests(emulators)
 {
     private SqsQueueFixture Sqs => (SqsQueueFixture)Fixture!;
