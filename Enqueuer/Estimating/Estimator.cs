@@ -38,7 +38,7 @@ internal sealed class Estimator(RunRequest request, int sampleSize, TimeProvider
         if (chosen.Count > 0)
         {
             // What is compiled and loaded at the first image is no part of what the others take.
-            Try(root, chosen[0], null);
+            await TryAsync(root, chosen[0], null, cancellationToken);
         }
 
         var (tried, cpuPerSecond) = await TryAllAsync(root, chosen, cancellationToken);
@@ -131,21 +131,19 @@ internal sealed class Estimator(RunRequest request, int sampleSize, TimeProvider
         await Parallel.ForEachAsync(
             chosen.OrderByDescending(file => file.Size),
             new ParallelOptions { MaxDegreeOfParallelism = request.Parallel, CancellationToken = cancellationToken },
-            (file, _) =>
+            async (file, stop) =>
             {
-                var result = Try(root, file, memory);
+                var result = await TryAsync(root, file, memory, stop);
                 lock (tried)
                 {
                     tried[file] = result;
                 }
-
-                return default;
             });
         var seconds = tried.Values.Sum(file => file.Seconds);
         return (tried, seconds > 0 ? (Environment.CpuUsage.TotalTime - cpu).TotalSeconds / seconds : 0);
     }
 
-    private SampledFile Try(IFileRoot root, ScannedFile file, Budget? memory)
+    private async Task<SampledFile> TryAsync(IFileRoot root, ScannedFile file, Budget? memory, CancellationToken stop)
     {
         var (images, read) = (new ImageResizer(request.Limits), 0.0);
         SampledFile Stays(bool isRefused) => new(file.Size, file.Size, 0, read) { IsRefused = isRefused };
@@ -160,7 +158,7 @@ internal sealed class Estimator(RunRequest request, int sampleSize, TimeProvider
                 return Stays(inspected is InspectionResult.Refused);
             }
 
-            using var room = memory?.EnterAsync(image.PeakBytes, CancellationToken.None).GetAwaiter().GetResult();
+            using var room = memory is null ? null : await memory.EnterAsync(image.PeakBytes, stop);
             started = time.GetTimestamp();
             var result = images.Resize(image, CancellationToken.None);
             var after = result is ResizeResult.Image resized && !IsKept(resized, content) ? resized.Bytes.Length : file.Size;
