@@ -200,7 +200,8 @@ public sealed class RootOwnership(IFileRoot root, IJobLedger ledger, TimeProvide
                 : null;
     }
 
-    private async Task<(RootMark? Mark, byte[]? Content, RootIdentity? Row, LedgerPlace Place)> ReadAsync(CancellationToken cancellationToken)
+    private async Task<(RootMark? Mark, byte[]? Content, RootIdentity? Row, LedgerPlace Place)> ReadAsync(
+        CancellationToken cancellationToken)
     {
         var place = await PlaceAsync(cancellationToken);
 

@@ -2,7 +2,7 @@ using ImgCompress.Files;
 
 namespace ImgCompress.Tests.Fixtures.Wrappers;
 
-/// <summary>A real root whose user stalls once, when it is about to write into the state directory; something else happens meanwhile.</summary>
+/// <summary>A real root whose user stalls once, when it is about to write into the state directory; another does something then.</summary>
 internal sealed class RootWithAStall(IFileRoot root, Action meanwhile) : ForwardingRoot(root)
 {
     private Action? _meanwhile = meanwhile;
