@@ -13,6 +13,7 @@ internal sealed class Restorer(IJobLedger ledger, IFileRoot root, RootOwnership 
 {
     private const int BatchSize = 100;
     private const int Parallelism = 8;
+    private const string InUse = "in-use";
 
     private readonly KeptOriginals _kept = new(root, job);
     private readonly List<FileFinding> _left = [];
@@ -146,7 +147,7 @@ internal sealed class Restorer(IJobLedger ledger, IFileRoot root, RootOwnership 
         }
         else
         {
-            Leave(row.Path, "in-use", "another process has begun to work on it at this moment: try again");
+            Leave(row.Path, InUse, "another process has begun to work on it at this moment: try again");
         }
     }
 
@@ -164,13 +165,22 @@ internal sealed class Restorer(IJobLedger ledger, IFileRoot root, RootOwnership 
     private async Task RestoreAsync(FileRow restoring, Fingerprint source, LoadedFile? kept, LoadedFile inPlace)
     {
         var temp = TempName.Of(restoring.Path, restoring.Epoch);
+
+        // A fault here is no reason to give the item up: somebody who stalled could still rename. The same command begins again.
+        RemoveEarlierTemps(restoring);
         try
         {
-            RemoveEarlierTemps(restoring);
             if (Fingerprint.Of(inPlace.Content.Span) != source)
             {
                 root.LinkTemp(temp, _kept.At(restoring.Path));
                 ownership.RequireUnchanged();
+                if (!await IsStillOursAsync(restoring))
+                {
+                    root.RemoveTemp(temp);
+                    Leave(restoring.Path, InUse, "another process puts it back at this moment");
+                    return;
+                }
+
                 if (root.TryStat(restoring.Path) == inPlace.Identity)
                 {
                     root.Replace(temp, restoring.Path);
@@ -199,9 +209,17 @@ internal sealed class Restorer(IJobLedger ledger, IFileRoot root, RootOwnership 
         }
         else
         {
-            Leave(restoring.Path, "in-use", "another process puts it back at this moment");
+            Leave(restoring.Path, InUse, "another process puts it back at this moment");
         }
     }
+
+    /// <summary>
+    /// Asked with the temp file in place. Whoever takes the row after this removes the temp file; whoever took it before has removed those
+    /// that there were, and this one would be renamed at any time, perhaps over what a later job has made.
+    /// </summary>
+    private async Task<bool> IsStillOursAsync(FileRow restoring) =>
+        await ledger.FindFilesAsync([restoring.Path], CancellationToken.None)
+            is [{ State: ItemState.Restoring } row] && row.Epoch == restoring.Epoch;
 
     /// <summary>The fence: whoever began this before and stalled has nothing left that it could rename.</summary>
     private void RemoveEarlierTemps(FileRow restoring)

@@ -201,6 +201,48 @@ public sealed class RestoredJob : IDisposable
         Assert.Equal(1, (await _fixture.CountAsync(job)).Done);
     }
 
+    /// <summary>
+    /// One stalls before it has linked its temp file, which the other's fence therefore does not find. It must not rename it later, when a
+    /// later job may have made something new of the original that the other has put back.
+    /// </summary>
+    [Fact]
+    public async Task IsNotPutBackByOneThatWasOvertakenBeforeItsTempFile()
+    {
+        var job = await HalveAsync();
+        using var root = new HinderedRoot(_fixture.Root) { BeforeLink = () => Take().IsCompletedSuccessfully };
+
+        var report = await RestoreAsync(job, root);
+
+        Assert.Equal(["in-use"], report.Left.Select(left => left.Reason));
+        Assert.Equal(Halved, _fixture.Directory.Read("a.png"));
+        Assert.Empty(_fixture.Directory.Temps());
+        Assert.Equal(1, (await RestoreAsync(job)).Restored);
+        await AssertRestoredAsync(job);
+
+        async Task Take()
+        {
+            var row = Assert.Single(await _fixture.Ledger.FindFilesAsync([WorkerFixture.At("a.png")], CancellationToken.None));
+            Assert.NotNull(await _fixture.Ledger.BeginRestoreAsync(row, Fingerprint.Of(Original), CancellationToken.None));
+        }
+    }
+
+    /// <summary>Without the fence somebody who stalled could still rename, so the item must not be free for later jobs.</summary>
+    [Fact]
+    public async Task IsNotGivenUpWhereEarlierTempFilesCannotBeRemoved()
+    {
+        var job = await HalveAsync();
+        using var root = new HinderedRoot(_fixture.Root) { MayRemoveTemps = false };
+
+        var report = await RestoreAsync(job, root);
+
+        Assert.Equal(["io-error"], report.Left.Select(left => left.Reason));
+        Assert.Equal(Halved, _fixture.Directory.Read("a.png"));
+        var row = Assert.Single(await _fixture.Ledger.FindFilesAsync([WorkerFixture.At("a.png")], CancellationToken.None));
+        Assert.Equal(ItemState.Restoring, row.State);
+        Assert.Equal(1, (await RestoreAsync(job)).Restored);
+        await AssertRestoredAsync(job);
+    }
+
     [Fact]
     public async Task IsOnlyToldOfInADryRun()
     {
@@ -243,6 +285,30 @@ public sealed class RestoredJob : IDisposable
         Assert.Equal((0, 1, 1), (counts.Done, counts.Restored, counts.Ended));
         Assert.Equal((Original.Length, Original.Length), (counts.Sizes.BytesIn, counts.Sizes.BytesOut));
         Assert.Empty((await VerifyAsync(job)).Differences);
+    }
+
+    /// <summary>Somebody else acts before a link, or temp files cannot be removed.</summary>
+    private sealed class HinderedRoot(IFileRoot root) : ForwardingRoot(root)
+    {
+        public Func<bool>? BeforeLink { get; init; }
+
+        public bool MayRemoveTemps { get; init; } = true;
+
+        public override void LinkTemp(TempName temp, RelativePath keptAt)
+        {
+            Assert.True(BeforeLink?.Invoke() ?? true);
+            base.LinkTemp(temp, keptAt);
+        }
+
+        public override void RemoveTemp(TempName temp)
+        {
+            if (!MayRemoveTemps)
+            {
+                throw new FileFaultException(FailureReason.IoError, "an I/O error");
+            }
+
+            base.RemoveTemp(temp);
+        }
     }
 
     /// <summary>Somebody else acts just before the first rename.</summary>
