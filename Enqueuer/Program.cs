@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using ImgCompress.Aws;
 using ImgCompress.Configuration;
+using ImgCompress.Engine.Polling;
 using ImgCompress.Enqueuer.Commands;
 using ImgCompress.Enqueuer.Function;
 using ImgCompress.Enqueuer.Running;
@@ -71,7 +72,7 @@ catch (OperationCanceledException)
 {
     return ExitCode.Interrupted;
 }
-catch (SubmissionException exception)
+catch (Exception exception) when (exception is SubmissionException or HungDeliveryException)
 {
     Console.Error.WriteLine($"img-compress: {exception.Message}");
     return ExitCode.Failed;

@@ -96,6 +96,11 @@ internal static class Program
             log.Information("stopped");
             return ExitCode.Success;
         }
+        catch (HungDeliveryException hung)
+        {
+            log.Fault(hung.Message);
+            return ExitCode.Failed;
+        }
         catch (Exception exception) when (
             exception is UsageException or ForeignRootException or AwsFaultException or FileFaultException or SqliteException)
         {

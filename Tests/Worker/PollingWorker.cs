@@ -113,6 +113,33 @@ public sealed class PollingWorker : IDisposable
         await Assert.ThrowsAsync<InvalidOperationException>(() => poller.RunAsync(2, IdleAsync, _stop.Token));
     }
 
+    /// <summary>Its thread cannot be stopped, so the process has to be; the other deliveries end before.</summary>
+    [Fact]
+    public async Task EndsWhereADeliveryHangs()
+    {
+        var job = await SubmitAsync(1);
+        using var hanging = new StalledRoot(_function.Fixture.Root);
+        var poller = new Poller(_function.Queue, _function.Fixture.Processor(hanging), Visibility, _function.Fixture.Clock, _delivered.Add)
+        {
+            Fault = _faults.Add,
+            HangsAfter = Visibility * 3,
+        };
+
+        var run = poller.RunAsync(2, IdleAsync, _stop.Token);
+        await hanging.Reached;
+        while (!run.IsCompleted)
+        {
+            _function.Fixture.Clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        var hung = await Assert.ThrowsAsync<HungDeliveryException>(() => run);
+        hanging.GoOn();
+        Assert.StartsWith("'0.png' has been worked on for", hung.Message, StringComparison.Ordinal);
+        Assert.Empty(_delivered);
+        Assert.Equal(0, (await _function.Fixture.CountAsync(job)).Ended);
+    }
+
     public void Dispose()
     {
         _stop.Dispose();

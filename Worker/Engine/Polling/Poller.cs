@@ -20,6 +20,9 @@ public sealed class Poller(IJobQueue queue, FileProcessor processor, TimeSpan vi
     /// <summary>Told of errors of the backend, which then is asked again later. Null: such an error ends the work.</summary>
     public Action<Exception>? Fault { get; init; }
 
+    /// <summary>How long a delivery may take until it is taken for hung; the largest images take minutes.</summary>
+    public TimeSpan HangsAfter { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>Told of each delivery that begins.</summary>
     public Action<ReceivedMessage>? Began { get; init; }
 
@@ -29,6 +32,7 @@ public sealed class Poller(IJobQueue queue, FileProcessor processor, TimeSpan vi
     /// <param name="parallel">Deliveries in progress at a time, at least 1.</param>
     /// <param name="idle">Called when there is no message: completes when it is worth asking again, with false when none will come.</param>
     /// <param name="stop">Cancelled when no further delivery is to begin.</param>
+    /// <exception cref="HungDeliveryException">One does not end. It goes on until the process ends; the others have ended.</exception>
     [SuppressMessage("Reliability", "CA2025", Justification = "What is in progress is awaited before the method ends.")]
     public async Task RunAsync(int parallel, Func<CancellationToken, Task<bool>> idle, CancellationToken stop)
     {
@@ -130,7 +134,7 @@ public sealed class Poller(IJobQueue queue, FileProcessor processor, TimeSpan vi
             _delivering.Succeeded();
             report(new(message, result) { Received = received });
         }
-        catch (Exception exception) when (Fault is not null)
+        catch (Exception exception) when (Fault is not null && exception is not HungDeliveryException)
         {
             _delivering.Failed();
             Fault(exception);
@@ -152,9 +156,15 @@ public sealed class Poller(IJobQueue queue, FileProcessor processor, TimeSpan vi
     private async Task<DeliveryResult> WorkAsync(JobMessage message, ReceivedMessage received)
     {
         using var ended = new CancellationTokenSource();
+        var began = time.GetTimestamp();
         var work = Task.Run(() => processor.ProcessAsync(message, CancellationToken.None), CancellationToken.None);
         while (await Task.WhenAny(work, Task.Delay(visibility / 3, time, ended.Token)) != work)
         {
+            if (time.GetElapsedTime(began) >= HangsAfter)
+            {
+                throw new HungDeliveryException(message, HangsAfter);
+            }
+
             await TryAsync(() => queue.ChangeVisibilityAsync(received, visibility, CancellationToken.None));
         }
 
