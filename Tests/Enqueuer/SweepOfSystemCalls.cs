@@ -1,4 +1,3 @@
-using System.Globalization;
 using ImgCompress.Tests.Fixtures;
 using ImgCompress.Tests.Fixtures.Images;
 using ImgCompress.Tests.Fixtures.Programs;
@@ -13,9 +12,6 @@ namespace ImgCompress.Tests.Enqueuer;
 [Trait("Speed", "Slow")]
 public sealed class SweepOfSystemCalls
 {
-    /// <summary>How many more, chosen at random, are tried; 0 by default.</summary>
-    private const string MoreName = "IMG_COMPRESS_TEST_SYSTEM_CALLS";
-
     private const int Files = 4;
     private const int MaxRuns = 4;
 
@@ -54,9 +50,8 @@ public sealed class SweepOfSystemCalls
             { "pwrite64", "signal=KILL", 3 },
             { "openat", "error=EROFS", 2 },
         };
-        var more = int.Parse(Environment.GetEnvironmentVariable(MoreName) ?? "0", CultureInfo.InvariantCulture);
-        var random = new Random(more);
-        for (var n = 0; n < more; n++)
+        var random = new Random(LongTests.Cases);
+        for (var n = 0; n < LongTests.Cases; n++)
         {
             disturbances.Add(Calls[random.Next(Calls.Length)], Ends[random.Next(Ends.Length)], random.Next(1, MaxCall));
         }

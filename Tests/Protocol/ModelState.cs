@@ -99,9 +99,21 @@ internal sealed record Worker(
     EquatableList<(int Epoch, int Content)> Carried,
     int Last);
 
+internal enum SweepAt
+{
+    Idle,
+    Listed,
+    Sweeping,
+}
+
+/// <summary>
+/// How far a reconciling is, the temps that it has listed or is about to remove, and whether the row told then which of them are wanted.
+/// </summary>
+internal sealed record Sweep(SweepAt At, EquatableList<int> Temps, bool KnowsAll = true);
+
 /// <summary>
 /// The whole: one file, the epoch whose temp it passes for although it is another (0: none), its row, the contents that the ledger knows as
-/// results, temps and those that a fence has taken, messages, dead letters and workers.
+/// results, temps and those that a fence has taken, messages, dead letters, a reconciling and workers.
 /// </summary>
 internal sealed record ModelState(
     int File,
@@ -113,4 +125,5 @@ internal sealed record ModelState(
     EquatableList<int> Results,
     EquatableList<Message> Queue,
     EquatableList<int> DeadLetters,
+    Sweep Sweep,
     EquatableList<Worker> Workers);

@@ -56,4 +56,7 @@ public enum Mutant
 
     /// <summary>The name is taken for the temp by its number alone, whatever has been written into it since.</summary>
     TempKnownByNumberAlone,
+
+    /// <summary>Reconciling removes all temps that it has listed, those that an unfinished item may want too.</summary>
+    SweepTakesAll,
 }

@@ -9,12 +9,12 @@ namespace ImgCompress.Tests.Protocol;
 /// <param name="workers">Deliveries under way at a time.</param>
 /// <param name="claims">Claims over all; bounds the search.</param>
 /// <param name="mutant">The safeguard that is left out.</param>
-/// <param name="exchanges">
-/// The file system can exchange two names, and somebody saves the file at any moment. Else it is replaced by a plain rename, and what is
-/// saved between look and rename is lost, so that it is saved only once its item has ended.
-/// </param>
-internal sealed class ProtocolModel(int workers, int claims, Mutant mutant, bool exchanges = false)
+/// <param name="scope">What happens besides deliveries, faults, redrives and cancellation.</param>
+internal sealed class ProtocolModel(int workers, int claims, Mutant mutant, Scope scope = Scope.LaterJobs)
 {
+    private readonly bool _exchanges = scope.HasFlag(Scope.Exchanges);
+    private readonly bool _reconciles = scope.HasFlag(Scope.Reconciling);
+
     private static readonly EquatableList<(int, int)> None = [];
 
     private static readonly EquatableList<(int, int)> Some = new((0, 0));
@@ -35,6 +35,7 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant, bool
             [],
             new(new Message(Jobs.First, 0)),
             [],
+            new(SweepAt.Idle, []),
             new([.. Enumerable.Repeat(Idle, workers)]));
         var from = new Dictionary<ModelState, (ModelState? Before, string Step)> { [first] = (null, "starts") };
         var open = new Queue<ModelState>([first]);
@@ -107,7 +108,7 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant, bool
         return steps;
     }
 
-    private static string? Violation(ModelState state)
+    private string? Violation(ModelState state)
     {
         var (row, ended) = (state.Row, state.Row.State is RowState.Done or RowState.Failed);
         return Content.IsResizedTwice(state.File) ? "resized twice"
@@ -118,6 +119,7 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant, bool
             : row.State == RowState.Done && state.File == Content.Source ? "done, but not resized"
             : row is { State: RowState.Failed, Unknown: false } && row.Intents.Any(intent => intent.Content == state.File)
                 ? "failed as untouched, but resized"
+            : _reconciles ? null
             : row is { State: RowState.Failed, Cancelled: false } && !MayBeRedriven(state)
                 ? "failed, and neither a dead letter nor a message will ever say so"
             : !ended && !row.Cancelled && !state.Queue.Any(message => message.Job == row.Job) ? "unfinished, and no message is left"
@@ -163,7 +165,13 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant, bool
             yield return ("the job is cancelled", state with { Row = row with { Cancelled = true } });
         }
 
-        if (row.Job == Jobs.First && !state.IsForeign && (ended || (row.Cancelled && row.State == RowState.Pending)))
+        if (_reconciles)
+        {
+            yield return ("messages and letters are lost", state with { Queue = [], DeadLetters = [] });
+            yield return Reconcile(state);
+        }
+
+        if (scope.HasFlag(Scope.LaterJobs) && row.Job == Jobs.First && !state.IsForeign && (ended || (row.Cancelled && row.State == RowState.Pending)))
         {
             foreach (var job in new[] { Jobs.Same, Jobs.Other })
             {
@@ -176,7 +184,7 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant, bool
             }
         }
 
-        if (row.Job == Jobs.First && Content.IsResult(state.File))
+        if (scope.HasFlag(Scope.LaterJobs) && row.Job == Jobs.First && Content.IsResult(state.File))
         {
             // Workers, temps and messages of the old path can do nothing to the new one.
             yield return ("somebody moves the result, and a job takes it there", state with
@@ -191,7 +199,7 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant, bool
             });
         }
 
-        if ((row.State == RowState.Done || (exchanges && row.Job == Jobs.First)) && !state.IsForeign)
+        if ((row.State == RowState.Done || (_exchanges && row.Job == Jobs.First)) && !state.IsForeign)
         {
             yield return ("somebody writes the file anew", state with { File = Content.Foreign, IsForeign = true });
             foreach (var worker in state.Workers.Where(worker => worker.At == At.Prove && LooksLikeTheTempOf(worker, state)))
@@ -199,6 +207,37 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant, bool
                 yield return ("somebody writes the file anew, and it looks like a temp",
                     state with { File = Content.Foreign, IsForeign = true, PassesFor = worker.Epoch });
             }
+        }
+    }
+
+    /// <summary>Lists the temps, then reads the row and sends its message, then removes the temps that the row does not name.</summary>
+    private (string Step, ModelState Next) Reconcile(ModelState state)
+    {
+        var (row, sweep) = (state.Row, state.Sweep);
+        var isOpen = row.State is not (RowState.Done or RowState.Failed);
+        switch (sweep.At)
+        {
+            case SweepAt.Idle:
+                return ("reconciling lists the temps",
+                    state with { Sweep = new(SweepAt.Listed, new([.. state.Temps.Select(temp => temp.Epoch)])) });
+            case SweepAt.Listed:
+                var wanted = row.Carried.Concat(row.Intents).Select(intent => intent.Epoch).Append(row.Epoch).ToList();
+                var strays = sweep.Temps.Without(temp => isOpen && mutant != Mutant.SweepTakesAll && wanted.Contains(temp));
+                var knowsAll = row.State != RowState.Failed || !row.Unknown;
+                return ("reconciling reads the row", state with
+                {
+                    Sweep = new(SweepAt.Sweeping, strays, knowsAll),
+                    Queue = isOpen && !row.Cancelled ? state.Queue.With(new(row.Job, 0)) : state.Queue,
+                });
+            default:
+                // Of a file that failed as unknown it may be what somebody saved: not covered.
+                var isLost = !sweep.KnowsAll && state.Temps.Any(temp => temp.Content == Content.Foreign && sweep.Temps.Contains(temp.Epoch));
+                return ("reconciling removes strays", state with
+                {
+                    IsForeign = state.IsForeign && !isLost,
+                    Temps = state.Temps.Without(temp => sweep.Temps.Contains(temp.Epoch)),
+                    Sweep = new(SweepAt.Idle, []),
+                });
         }
     }
 
@@ -252,7 +291,7 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant, bool
                 }
 
                 break;
-            case At.Fence when exchanges && mutant != Mutant.FenceRemovesUnseen:
+            case At.Fence when _exchanges && mutant != Mutant.FenceRemovesUnseen:
                 yield return Take(state, worker);
                 yield return ("meets a fault at the fence", state, worker with { At = At.Fault });
                 break;
@@ -463,7 +502,7 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant, bool
         var removed = state with { Temps = state.Temps.Without(one => one.Epoch == worker.Epoch) };
         yield return ("meets a fault instead of renaming", removed,
             worker with { At = mutant == Mutant.TempNotHeldOpen ? At.Prove : At.Read });
-        if (exchanges)
+        if (_exchanges)
         {
             // Of what somebody saved before it was read, the result is made.
             yield return ("exchanges", Exchanged(state, worker.Epoch) with
