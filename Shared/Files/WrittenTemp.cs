@@ -8,10 +8,18 @@ namespace ImgCompress.Files;
 /// <param name="handle">Holds it open; null where numbers are not used again anyway.</param>
 public sealed class WrittenTemp(FileIdentity identity, IDisposable? handle) : IDisposable
 {
-    /// <summary>
-    /// Whether <paramref name="found"/> is this file. A rename may set the time of the last change, and nothing else.
-    /// </summary>
-    public bool Is(FileIdentity? found) => found is not null && found with { Changed = identity.Changed } == identity;
+    private bool _isClosed;
 
-    public void Dispose() => handle?.Dispose();
+    /// <summary>
+    /// Whether <paramref name="found"/> is known to be this file. A rename may set the time of the last change, and nothing else. Once it is
+    /// closed, nothing is known.
+    /// </summary>
+    public bool Is(FileIdentity? found) =>
+        !_isClosed && found is not null && found with { Changed = identity.Changed } == identity;
+
+    public void Dispose()
+    {
+        _isClosed = true;
+        handle?.Dispose();
+    }
 }

@@ -5,7 +5,7 @@ using ImgCompress.Ledger;
 namespace ImgCompress.Engine.Delivery;
 
 /// <summary>A claimed row with its job and its files: the steps of the protocol that read and write them.</summary>
-public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots) : IDisposable
+public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
 {
     /// <summary>Programs that save a file between two exchanges, one after the other: none, as a rule.</summary>
     private const int MostExchanges = 100;
@@ -18,7 +18,6 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots) : IDisp
     private readonly HashSet<Fingerprint> _expendable = [.. Recorded(row)];
 
     private Fingerprint? _result;
-    private WrittenTemp? _written;
 
     public FileRow Row => row;
 
@@ -96,7 +95,8 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots) : IDisp
     }
 
     /// <summary>A complete temp file on the disk, with the traits that the result is to have.</summary>
-    public void WriteTemp(ReadOnlySpan<byte> content, LoadedFile original)
+    /// <returns>To be closed before it is removed, and once it is in place.</returns>
+    public WrittenTemp WriteTemp(ReadOnlySpan<byte> content, LoadedFile original)
     {
         if (!InPlace)
         {
@@ -104,13 +104,11 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots) : IDisp
         }
 
         // Before the rename, so that no observer ever sees the result with another time, and a crash cannot leave it with one.
-        _written = _target.WriteTemp(_temp, content, job.Options.PreserveTimes ? original.Traits : original.Traits with { Times = null });
+        return _target.WriteTemp(_temp, content, job.Options.PreserveTimes ? original.Traits : original.Traits with { Times = null });
     }
 
     public void RemoveTemp()
     {
-        // What is not held open any more proves nothing either.
-        Dispose();
         if (_result is null)
         {
             _target.RemoveTemp(_temp);
@@ -132,7 +130,7 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots) : IDisp
     /// that was written as the temp, or else it is read again, and its content decides.
     /// </summary>
     /// <returns>The file as it stands now, if it has the content <paramref name="result"/>.</returns>
-    public FileIdentity Replace(LoadResult.Original original, Fingerprint result)
+    public FileIdentity Replace(LoadResult.Original original, Fingerprint result, WrittenTemp written)
     {
         FileFaultException? fault = null;
         if (KeepsOriginal)
@@ -151,10 +149,11 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots) : IDisp
         {
             // Without its temp this rename cannot happen later either, so that what is read next stays true.
             fault = exception;
+            written.Dispose();
             RemoveTemp();
         }
 
-        if (FindInPlace(result) is not { } found)
+        if (FindInPlace(result, written) is not { } found)
         {
             MayBeReplaced = false;
             RemoveKept(original.File.Identity);
@@ -169,9 +168,9 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots) : IDisp
     /// The file, if it is the result. By its identity, which costs no reading: the temp is held open. By its content where a file system
     /// numbers a file anew when it is renamed, and where the rename met a fault.
     /// </summary>
-    private FileIdentity? FindInPlace(Fingerprint result)
+    private FileIdentity? FindInPlace(Fingerprint result, WrittenTemp written)
     {
-        if (_written is not null && _target.TryStat(row.Path) is { } found && _written.Is(found))
+        if (_target.TryStat(row.Path) is { } found && written.Is(found))
         {
             return found;
         }
@@ -262,12 +261,6 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots) : IDisp
     public LastResult LastResultOf(FileIdentity file, Fingerprint content, Fingerprint? source, FileHistory? history) => InPlace
         ? new(job.Spec.ToString(), content, source == content ? null : source, file.ToRecord(), history)
         : new(job.Spec.ToString(), content, source, null, history);
-
-    public void Dispose()
-    {
-        _written?.Dispose();
-        _written = null;
-    }
 
     private async Task<LoadResult> LoadInPlaceAsync(
         long maxBytes, long room, IJobLedger ledger, CancellationToken cancellationToken)

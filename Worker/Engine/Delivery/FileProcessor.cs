@@ -77,7 +77,7 @@ public sealed class FileProcessor(
     private async Task<DeliveryResult> WorkAsync(
         FileRow row, JobRow job, bool wasCutOff, Failure? tooSlow, CancellationToken cancellationToken)
     {
-        using var item = new ClaimedItem(row, job, roots);
+        var item = new ClaimedItem(row, job, roots);
         try
         {
             item.RemoveEarlierTemps();
@@ -211,10 +211,11 @@ public sealed class FileProcessor(
     {
         var result = Fingerprint.Of(content.Span);
         var intent = new RecordedIntent(item.Row.Epoch, result, item.Job.Spec.ToString(), original.Replaces?.Content);
-        item.WriteTemp(content.Span, original.File);
+        using var written = item.WriteTemp(content.Span, original.File);
         var found = outcome == Outcome.Done ? history : null;
         if (!await ledger.RecordIntentAsync(item.Row, original.Content, intent, sizes, found, CancellationToken.None))
         {
+            written.Dispose();
             item.RemoveTemp();
             return Overtaken();
         }
@@ -222,11 +223,12 @@ public sealed class FileProcessor(
         ownership.RequireUnchanged();
         if (!item.IsStillThere(original))
         {
+            written.Dispose();
             item.RemoveTemp();
             return await GiveUpAsync(item, new(FailureReason.ChangedInWork, "it was changed or removed while it was being resized"));
         }
 
-        var file = item.Replace(original, result);
+        var file = item.Replace(original, result, written);
         return await FinishAsync(item, outcome, sizes, item.LastResultOf(file, result, original.Content, history));
     }
 
