@@ -11,8 +11,8 @@ public sealed class WrittenTemp(FileIdentity identity, IDisposable? handle) : ID
     private bool _isClosed;
 
     /// <summary>
-    /// Whether <paramref name="found"/> is known to be this file. A rename may set the time of the last change, and nothing else. Once it is
-    /// closed, nothing is known.
+    /// Whether <paramref name="found"/> is known to be this file. A rename may set the time of the last change, and nothing else. Once it
+    /// is closed, nothing is known.
     /// </summary>
     public bool Is(FileIdentity? found) =>
         !_isClosed && found is not null && found with { Changed = identity.Changed } == identity;

@@ -100,8 +100,8 @@ internal sealed record Worker(
     int Last);
 
 /// <summary>
-/// The whole: one file, the epoch whose temp it passes for although it is another (0: none), its row, the contents that the ledger knows as results, temps and those that a fence has taken, messages, dead
-/// letters and workers.
+/// The whole: one file, the epoch whose temp it passes for although it is another (0: none), its row, the contents that the ledger knows as
+/// results, temps and those that a fence has taken, messages, dead letters and workers.
 /// </summary>
 internal sealed record ModelState(
     int File,

@@ -84,7 +84,8 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant, bool
         At.Letter or At.Fail or At.FailUnknown or At.Finish or At.FinishUnchanged =>
             Idle with { At = worker.At, Message = worker.Message, Epoch = worker.Epoch },
         At.Intent or At.Rename or At.Look or At.Write => worker with { Fence = [], Source = 0, Last = 0 },
-        At.Prove or At.Read => Idle with { At = worker.At, Message = worker.Message, Epoch = worker.Epoch, Intents = new(worker.Intents[^1]) },
+        At.Prove or At.Read =>
+            Idle with { At = worker.At, Message = worker.Message, Epoch = worker.Epoch, Intents = new(worker.Intents[^1]) },
         At.Fault => Idle with
         {
             At = worker.At,
