@@ -37,7 +37,7 @@ internal sealed record LambdaEstimate(
     private const double BytesOfCall = 4 << 10;
     private const double LeastBytesOfData = 32 << 10;
 
-    /// <summary>MiB/s that a file system with bursting throughput has while its credits (MiB) last, and for each TiB that it stores.</summary>
+    /// <summary>MiB/s that a file system with bursting throughput has while its credits, in MiB, last; and for each TiB stored.</summary>
     private const double BurstRate = 100;
     private const double BaselinePerTebibyte = 50;
     private const double BurstCredits = 2.1 * (1 << 20);

@@ -7,7 +7,8 @@ namespace ImgCompress.Files;
 
 /// <summary>
 /// The temp file of one claim: <c>item.epoch</c> in <c>.img-compress/tmp/d/</c>, <c>d</c> its first digit, so that many workers do not
-/// change one directory. (Versions before had it in <c>tmp/</c> itself, where it is looked for, too.) No two claims share one, so removing an earlier
+/// change one directory. (Versions before had it in <c>tmp/</c> itself, where it is looked for, too.) No two
+/// claims share one, so removing an earlier
 /// claim's temp, or renaming it to <c>item.epoch.taker</c>, takes from it, for ever, what its rename would need.
 /// </summary>
 public sealed record TempName

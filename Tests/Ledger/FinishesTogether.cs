@@ -19,7 +19,9 @@ public sealed class FinishesTogether(Emulators emulators) : LedgerTests(emulator
         await OpenAsync(backend);
         var job = await MakeJobAsync();
         var claimed = await ClaimAsync(job, Many);
-        var finishes = claimed.Select((row, i) => (row, i % 3 == 0 ? Finished(job) with { Outcome = Outcome.Kept } : Finished(job))).ToList();
+        var finishes = claimed
+            .Select((row, i) => (row, i % 3 == 0 ? Finished(job) with { Outcome = Outcome.Kept } : Finished(job)))
+            .ToList();
 
         var held = await Ledger.FinishAllAsync(finishes, Any);
 
@@ -60,7 +62,8 @@ public sealed class FinishesTogether(Emulators emulators) : LedgerTests(emulator
         var others = await ClaimAsync(second, 2, directory: "other");
 
         await Ledger.FinishAllAsync(
-            [(claimed[0], Finished(first)), (others[0], Finished(second)), (claimed[1], Finished(first)), (others[1], Finished(second))], Any);
+            [(claimed[0], Finished(first)), (others[0], Finished(second)), (claimed[1], Finished(first)), (others[1], Finished(second))],
+            Any);
 
         Assert.Equal((2, 2), ((await Ledger.CountAsync(first.Id, Any)).Done, (await Ledger.CountAsync(second.Id, Any)).Done));
     }

@@ -8,7 +8,9 @@ namespace ImgCompress.Ledger.Dynamo;
 /// <summary>The keys of the table's rows.</summary>
 internal static class DynamoKeys
 {
-    /// <summary>Count shards of a small job. Transactions on one item exclude each other; this many may be under way side by side.</summary>
+    /// <summary>
+    /// Count shards of a small job. Transactions on one item exclude each other; this many may be under way side by side.
+    /// </summary>
     public const int LeastShards = 16;
 
     /// <summary>Partitions of the index a job.</summary>

@@ -20,7 +20,7 @@ namespace ImgCompress.Ledger.Dynamo;
 /// <c>ROOT</c>: whose files these are.
 /// </para>
 /// <para>
-/// <c>JOB#id#shard</c>: counts, in as many shards as <c>batches</c> of the job's row asks for; also <c>enqueued</c>, the rows made so far, which sealing sums.
+/// <c>JOB#id#shard</c>: counts, in as many shards as <c>batches</c> of the job's row asks for; also <c>enqueued</c>, the rows made so far.
 /// </para>
 /// <para>
 /// <c>RESULT#hex:length</c>: a content that a job made, and its history, so that a file is known wherever it was moved. Written beside
