@@ -36,15 +36,15 @@ internal sealed class MeteredDynamoDb(string endpoint, AWSCredentials credential
     {
         request.ReturnConsumedCapacity = ReturnConsumedCapacity.TOTAL;
         var answer = await base.TransactWriteItemsAsync(request, cancellationToken);
-        Add(answer.ConsumedCapacity);
+        Add(answer.ConsumedCapacity ?? []);
         return answer;
     }
 
-    private void Add(IEnumerable<ConsumedCapacity> all)
+    private void Add(IEnumerable<ConsumedCapacity?> all)
     {
         lock (_lock)
         {
-            _units += all.Sum(one => one.CapacityUnits ?? 0);
+            _units += all.Sum(one => one?.CapacityUnits ?? 0);
         }
     }
 }
