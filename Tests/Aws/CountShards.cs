@@ -63,7 +63,7 @@ public sealed class CountShards(Emulators emulators)
         new(AwsClients.DynamoDb(endpoint, TestCredentials.For("DYNAMODB")), table, TimeProvider.System, new Random());
 
     /// <summary>As a submission of so many batches leaves it.</summary>
-    private static Task GrowAsync(IAmazonDynamoDB client, string table, JobId job, int batches) => client.UpdateItemAsync(
+    private static async Task GrowAsync(IAmazonDynamoDB client, string table, JobId job, int batches) => await client.UpdateItemAsync(
         new UpdateItemRequest
         {
             TableName = table,

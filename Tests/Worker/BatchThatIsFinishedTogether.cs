@@ -1,4 +1,3 @@
-using ImgCompress.Contracts;
 using ImgCompress.Ledger;
 using ImgCompress.Tests.Fixtures.Images;
 using ImgCompress.Tests.Fixtures.Worker;
@@ -106,7 +105,8 @@ public sealed class BatchThatIsFinishedTogether : IDisposable
 
     private sealed class WatchedLedger(IJobLedger ledger) : ForwardingLedger(ledger), IJobLedger
     {
-        private readonly IJobLedger _ledger = ledger;
+        private readonly Func<IReadOnlyList<(FileRow Claimed, Finish Finish)>, CancellationToken, Task<IReadOnlyList<bool>>> _finishAll =
+            ledger.FinishAllAsync;
 
         /// <summary>How many items each call finished.</summary>
         public List<int> Together { get; } = [];
@@ -125,7 +125,7 @@ public sealed class BatchThatIsFinishedTogether : IDisposable
             IReadOnlyList<(FileRow Claimed, Finish Finish)> finishes, CancellationToken cancellationToken)
         {
             Together.Add(finishes.Count);
-            return Fails ? throw new InvalidOperationException("no answer") : _ledger.FinishAllAsync(finishes, cancellationToken);
+            return Fails ? throw new InvalidOperationException("no answer") : _finishAll(finishes, cancellationToken);
         }
     }
 }
