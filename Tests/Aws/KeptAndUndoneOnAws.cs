@@ -29,12 +29,14 @@ public sealed class KeptAndUndoneOnAws(Emulators emulators)
         var restore = await fixture.RunAsync("restore", job, "imgs/sub");
         Assert.Equal((0, 0, 0), (verify.ExitCode, kept.ExitCode, restore.ExitCode));
         Assert.Contains("2 originals", kept.Output + kept.Error, StringComparison.Ordinal);
-        Assert.Equal((Halved, Original), (fixture.Directory.Read("imgs/a.png"), fixture.Directory.Read("imgs/sub/b.png")));
+        Assert.Equal(Halved, fixture.Directory.Read("imgs/a.png"));
+        Assert.Equal(Original, fixture.Directory.Read("imgs/sub/b.png"));
         Assert.Equal(0, (await fixture.RunAsync("verify", job)).ExitCode);
 
         await SubmitAsync(fixture);
         await WorkAsync(fixture);
-        Assert.Equal((Halved, Halved), (fixture.Directory.Read("imgs/a.png"), fixture.Directory.Read("imgs/sub/b.png")));
+        Assert.Equal(Halved, fixture.Directory.Read("imgs/a.png"));
+        Assert.Equal(Halved, fixture.Directory.Read("imgs/sub/b.png"));
     }
 
     [Fact]
@@ -48,14 +50,12 @@ public sealed class KeptAndUndoneOnAws(Emulators emulators)
 
         var verify = await fixture.RunAsync("verify", job);
         var restore = await fixture.RunAsync("restore", job);
-        var drop = await fixture.RunAsync("keep", "--drop", job);
 
         Assert.Equal((1, 1), (verify.ExitCode, restore.ExitCode));
         Assert.Contains("changed", verify.Output + verify.Error, StringComparison.Ordinal);
         Assert.Contains("changed-since", restore.Output + restore.Error, StringComparison.Ordinal);
         Assert.Equal("somebody's"u8.ToArray(), fixture.Directory.Read("imgs/a.png"));
         Assert.Equal(Original, fixture.Directory.Read($".img-compress/keep/{job}/imgs/a.png"));
-        Assert.NotEqual(2, drop.ExitCode);
     }
 
     private static async Task<string> SubmitAsync(AwsFixture fixture, params string[] options)
