@@ -97,7 +97,7 @@ internal sealed class EstimateCommand(CommandContext context)
             $"  here        about {Format.Duration(TimeSpan.FromSeconds(estimate.Seconds))}, {estimate.Parallel} at a time");
         foreach (var mode in estimate.Aws.Modes)
         {
-            var provisioned = mode.MegabytesPerSecond is { } rate ? $" ({rate:0} MB/s for a day)" : "";
+            var provisioned = mode.MebibytesPerSecond is { } rate ? $" ({rate:0} MiB/s for a day)" : "";
             output.WriteLine(
                 $"  {mode.Mode,-12}about {Format.Duration(TimeSpan.FromSeconds(mode.Seconds))} on Lambda, {Usd(mode.Usd)}, "
                 + $"of it {Usd(mode.EfsUsd)} for EFS{provisioned}");

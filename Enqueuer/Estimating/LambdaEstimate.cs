@@ -24,16 +24,25 @@ internal sealed record LambdaEstimate(
     private const int BatchSize = 10;
     private const double RequestsOfSqs = 0.3;
 
-    /// <summary>Enqueued 3.2, claimed 1, intent 2, finished 5.</summary>
-    private const double WriteUnits = 11.2;
+    /// <summary>Enqueued 3.04, claimed 1, intent 2, finished with the rest of its batch 3.2: docs/aws.md has them as a table.</summary>
+    private const double WriteUnits = 9.24;
     private const double ReadUnits = 2;
 
-    /// <summary>MB/s that a file system with bursting throughput has while its credits last, and what it has for each stored TB.</summary>
-    private const double BurstRate = 100;
-    private const double BaselinePerTerabyte = 50;
-    private const double BurstCredits = 2.1e6;
+    /// <summary>
+    /// What a delivery asks of EFS besides its data (docs/aws.md has the table); each such call is metered as 4 KiB, and a call that reads
+    /// or writes data as 32 KiB at least.
+    /// </summary>
+    private const double ReadingCalls = 9;
+    private const double WritingCalls = 3;
+    private const double BytesOfCall = 4 << 10;
+    private const double LeastBytesOfData = 32 << 10;
 
-    /// <summary>The least that a bursting file system has, in MB/s.</summary>
+    /// <summary>MiB/s that a file system with bursting throughput has while its credits, in MiB, last; and for each TiB stored.</summary>
+    private const double BurstRate = 100;
+    private const double BaselinePerTebibyte = 50;
+    private const double BurstCredits = 2.1 * (1 << 20);
+
+    /// <summary>The least that a bursting file system has, in MiB/s.</summary>
     private const double LeastBaseline = 1;
 
     /// <param name="files">Files that are worked on.</param>
@@ -46,20 +55,21 @@ internal sealed record LambdaEstimate(
         var compute = (seconds * Gigabytes * Prices.LambdaGigabyteSecond) + ((double)files / BatchSize * Prices.LambdaRequest);
         var dynamo = files * ((WriteUnits * Prices.DynamoWriteUnit) + (ReadUnits * Prices.DynamoReadUnit));
         var sqs = files * RequestsOfSqs * Prices.SqsRequest;
-        var (read, written) = ((bytesIn + bytesOut) / 1e6, bytesOut / 1e6);
+        var read = Math.Max(bytesIn, files * LeastBytesOfData) + (files * ReadingCalls * BytesOfCall);
+        var written = Math.Max(bytesOut, files * LeastBytesOfData) + (files * WritingCalls * BytesOfCall);
         var batch = files == 0 ? 0 : Math.Min(files, BatchSize) * seconds / files;
         var fastest = Math.Max(seconds / Workers, batch);
 
-        // Reading is metered at a third of writing, in every mode.
-        var metered = (read / 3) + written;
+        // Outside of elastic throughput, reading is metered at a third.
+        var metered = ((read / 3) + written) / (1 << 20);
         var provisioned = Math.Max(1, Math.Ceiling(metered / Math.Max(fastest, HourInSeconds)));
-        var baseline = Math.Max(LeastBaseline, BaselinePerTerabyte * bytesIn / 1e12);
+        var baseline = Math.Max(LeastBaseline, BaselinePerTebibyte * bytesIn / (1L << 40));
         var burst = Math.Min(metered, BurstCredits);
         var bursting = (burst / BurstRate) + ((metered - burst) / baseline);
-        var elastic = (read / 1000 * Prices.ElasticGigabyteRead) + (written / 1000 * Prices.ElasticGigabyteWritten);
+        var elastic = (read / 1e9 * Prices.ElasticGigabyteRead) + (written / 1e9 * Prices.ElasticGigabyteWritten);
 
         // What was provisioned can be given back after a day.
-        var day = provisioned * Prices.ProvisionedMegabyteSecondMonth / 30;
+        var day = provisioned * Prices.ProvisionedMebibyteSecondMonth / 30;
         var usd = compute + dynamo + sqs;
         return new(
             Round(usd),

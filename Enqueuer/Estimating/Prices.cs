@@ -13,6 +13,6 @@ internal static class Prices
     public const double DynamoReadUnit = 0.125 / 1e6;
     public const double ElasticGigabyteRead = 0.03;
     public const double ElasticGigabyteWritten = 0.06;
-    public const double ProvisionedMegabyteSecondMonth = 6.00;
+    public const double ProvisionedMebibyteSecondMonth = 6.00;
     public const double StandardGigabyteMonth = 0.30;
 }

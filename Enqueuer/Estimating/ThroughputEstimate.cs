@@ -5,5 +5,5 @@ namespace ImgCompress.Enqueuer.Estimating;
 /// <param name="Seconds">The time of the whole job.</param>
 /// <param name="EfsUsd">What its reading and writing cost; of provisioned throughput, one day of it.</param>
 /// <param name="Usd">The whole job.</param>
-/// <param name="MegabytesPerSecond">What is provisioned; null in other modes.</param>
-internal sealed record ThroughputEstimate(string Mode, double Seconds, double EfsUsd, double Usd, double? MegabytesPerSecond);
+/// <param name="MebibytesPerSecond">What is provisioned; null in other modes.</param>
+internal sealed record ThroughputEstimate(string Mode, double Seconds, double EfsUsd, double Usd, double? MebibytesPerSecond);

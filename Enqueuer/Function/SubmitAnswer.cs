@@ -7,8 +7,9 @@ namespace ImgCompress.Enqueuer.Function;
 /// <param name="Busy">Files left out because they are unfinished items of other jobs.</param>
 /// <param name="PassedOver">Files passed over because of their names.</param>
 /// <param name="SystemPassedOver">Files and directories of the system passed over, and directories named like images.</param>
+/// <param name="TooLong">Files left out because their paths are too long.</param>
 /// <param name="Complete">
 /// False where the function ran out of time: it goes on by itself within minutes, or at once where it is called with <c>"job"</c> set.
 /// </param>
 internal sealed record SubmitAnswer(
-    string Job, long Count, long Unchanged, long Busy, long PassedOver, long SystemPassedOver, bool Complete);
+    string Job, long Count, long Unchanged, long Busy, long PassedOver, long SystemPassedOver, long TooLong, bool Complete);

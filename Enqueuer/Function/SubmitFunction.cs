@@ -102,6 +102,13 @@ internal sealed class SubmitFunction(Settings settings, Backend backend, TimePro
         var directory = RootPath.Below(
             settings.Root, payload.Dir ?? throw new UsageException("dir is missing; it must be a directory below the root"));
         var below = payload.Output is null ? directory : RootPath.Below(settings.Root, payload.Output, mustExist: false);
+        if (payload is { Output: null, DangerousDirectory: false })
+        {
+            // The root is a mounted file system, and all of it may be meant.
+            ProtectedDirectory.Refuse(
+                Path.Combine(settings.Root, directory), Machine.Here(), mounts: false, "\"dangerous_directory\": true");
+        }
+
         using var root = FileRoot.Open(settings.Root);
         var request = new JobRequest(below, payload.Spec(), payload.Options(source: payload.Output is null ? null : directory));
         RootPath.RequireNoOtherRoot(root.Location, below);
@@ -138,6 +145,7 @@ internal sealed class SubmitFunction(Settings settings, Backend backend, TimePro
             progress.BusyFiles,
             progress.PassedOver,
             progress.SystemPassedOver,
+            progress.TooLong?.Files ?? 0,
             progress.IsSealed);
     }
 

@@ -58,6 +58,9 @@ internal sealed record SubmitPayload
 
     public bool Again { get; set; }
 
+    /// <summary>A directory of the system, a home or a whole file system is meant.</summary>
+    public bool DangerousDirectory { get; set; }
+
     /// <summary><c>"10"</c> or <c>"5%"</c>: when the job pauses by itself; null: never.</summary>
     public string? MaxFailures { get; set; }
 

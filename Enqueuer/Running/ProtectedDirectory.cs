@@ -15,14 +15,15 @@ internal static class ProtectedDirectory
     /// <param name="directory">Any path of it; one that is not there is left to whoever opens it.</param>
     /// <param name="machine">Knows what is protected.</param>
     /// <param name="mounts">Whether the top of a mounted file system is refused, too.</param>
+    /// <param name="consent">What takes it all the same, as whoever asks says it.</param>
     /// <exception cref="UsageException">It is one; the message says what it is.</exception>
-    public static void Refuse(string directory, Machine machine, bool mounts)
+    public static void Refuse(string directory, Machine machine, bool mounts, string consent = Consent)
     {
         if (Directory.Exists(directory) && WhatIs(directory, machine, mounts) is { } what)
         {
             throw new UsageException(
                 $"'{directory}' is {what}: images that are not yours to change would be resized, too. Give a directory that holds your "
-                + $"images alone, or {Consent} if you mean all of it.");
+                + $"images alone, or {consent} if you mean all of it.");
         }
     }
 

@@ -83,7 +83,12 @@ internal sealed class Verifier(IJobLedger ledger, IFileRoot root, JobRow job)
     {
         try
         {
-            return root.List($"{StateDirectory.Name}/{StateDirectory.Temps}")
+            const string All = $"{StateDirectory.Name}/{StateDirectory.Temps}";
+            var above = root.List(All).ToList();
+            return above
+                .Where(entry => entry.Kind == EntryKind.Directory && TempName.IsDirectory(entry.Name))
+                .SelectMany(entry => root.List($"{All}/{entry.Name}"))
+                .Concat(above)
                 .Select(entry => entry.Name.Split('.')[0])
                 .ToHashSet(StringComparer.Ordinal);
         }

@@ -6,7 +6,9 @@ using ImgCompress.Contracts;
 namespace ImgCompress.Files;
 
 /// <summary>
-/// The temp file of one claim: <c>item.epoch</c> in <c>.img-compress/tmp/</c>. No two claims share one, so removing an earlier
+/// The temp file of one claim: <c>item.epoch</c> in <c>.img-compress/tmp/d/</c>, <c>d</c> its first digit, so that many workers do not
+/// change one directory. (Versions before had it in <c>tmp/</c> itself, where it is looked for, too.) No two
+/// claims share one, so removing an earlier
 /// claim's temp, or renaming it to <c>item.epoch.taker</c>, takes from it, for ever, what its rename would need.
 /// </summary>
 public sealed record TempName
@@ -14,6 +16,12 @@ public sealed record TempName
     private TempName(string value) => Value = value;
 
     public string Value { get; }
+
+    /// <summary>The directory that it is in, below that of all temps: a hex digit.</summary>
+    public string Directory => Value[..1];
+
+    /// <summary>Whether a directory of that name may hold temps.</summary>
+    public static bool IsDirectory(string name) => name.Length == 1 && char.IsAsciiHexDigitLower(name[0]);
 
     public static TempName Of(RelativePath path, long epoch)
     {

@@ -106,6 +106,22 @@ public interface IJobLedger : IDisposable
     /// <summary>Completes the item and counts it. False: the claim was overtaken.</summary>
     Task<bool> FinishAsync(FileRow claimed, Finish finish, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Completes several items, each as <see cref="FinishAsync"/> does and on its own condition; where a ledger can, at a lower price.
+    /// </summary>
+    /// <returns>In the order of <paramref name="finishes"/>; false: that claim was overtaken.</returns>
+    async Task<IReadOnlyList<bool>> FinishAllAsync(
+        IReadOnlyList<(FileRow Claimed, Finish Finish)> finishes, CancellationToken cancellationToken)
+    {
+        var held = new List<bool>();
+        foreach (var (claimed, finish) in finishes)
+        {
+            held.Add(await FinishAsync(claimed, finish, cancellationToken));
+        }
+
+        return held;
+    }
+
     /// <summary>Fails the item with a reason and counts it. False: the claim was overtaken.</summary>
     Task<bool> FailAsync(FileRow claimed, Failure failure, CancellationToken cancellationToken);
 

@@ -2,8 +2,10 @@ using System.Diagnostics;
 using System.Text.Json;
 using ImgCompress.Configuration;
 using ImgCompress.Contracts;
+using ImgCompress.Files;
 using ImgCompress.Ledger;
 using ImgCompress.Ledger.Dynamo;
+using ImgCompress.Platform;
 using ImgCompress.Queue;
 using ImgCompress.Queue.Sqs;
 using ImgCompress.Tests.Fixtures;
@@ -133,6 +135,41 @@ public sealed class FunctionsOnAws(Emulators emulators)
     public async Task RefuseAPayloadThatIsWrong(string payload, string problem)
     {
         using var directory = new TemporaryDirectory();
+        Assert.Contains(problem, await RefusalAsync(directory.Path, payload), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RefuseADirectoryOfTheSystem()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "directories of the system as Linux has them");
+        var refusal = await RefusalAsync("/", """{"dir":"etc"}""");
+
+        Assert.Contains("'/etc' is a directory of the system", refusal, StringComparison.Ordinal);
+        Assert.Contains("\"dangerous_directory\": true if you mean all of it", refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CountFilesWhosePathsAreTooLong()
+    {
+        await using var fixture = await AwsFixture.MakeAsync(await emulators.SqsAsync(), await emulators.DynamoDbAsync());
+        fixture.Directory.Write("imgs/a.png", Original);
+        var path = RelativePath.Join($"imgs/{string.Join('/', Enumerable.Repeat(new string('d', 200), 21))}", "long.png");
+        using (var root = FileRoot.Open(fixture.Directory.Path))
+        {
+            var temp = TempName.Of(path, 1);
+            root.CreateDirectoryOf(path);
+            root.WriteTemp(temp, Original, null).Dispose();
+            root.Replace(temp, path);
+        }
+
+        var answer = await EnqueueAsync(fixture, """{"dir":"imgs"}""");
+
+        Assert.Equal((1, 1), (answer.GetProperty("count").GetInt32(), answer.GetProperty("too_long").GetInt32()));
+    }
+
+    /// <summary>Why the enqueuer's function, without AWS, refuses a payload.</summary>
+    private static async Task<string> RefusalAsync(string root, string payload)
+    {
         using var server = new RuntimeApiServer();
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -140,7 +177,7 @@ public sealed class FunctionsOnAws(Emulators emulators)
             ["AWS_REGION"] = "us-east-1",
             ["AWS_ACCESS_KEY_ID"] = "test",
             ["AWS_SECRET_ACCESS_KEY"] = "test",
-            [Settings.RootName] = directory.Path,
+            [Settings.RootName] = root,
             [Settings.QueueUrlName] = "http://127.0.0.1:9/queue",
             [Settings.DeadLetterQueueUrlName] = "http://127.0.0.1:9/dead",
             [Settings.TableName] = "table",
@@ -152,7 +189,7 @@ public sealed class FunctionsOnAws(Emulators emulators)
         await TerminateAsync(enqueuer, end);
 
         Assert.NotNull(answer.ErrorType);
-        Assert.Contains(problem, ErrorOf(answer.Body), StringComparison.Ordinal);
+        return ErrorOf(answer.Body);
     }
 
     private static string ErrorOf(string body) => JsonDocument.Parse(body).RootElement.GetProperty("errorMessage").GetString()!;

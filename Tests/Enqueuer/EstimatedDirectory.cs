@@ -1,3 +1,4 @@
+using System.Globalization;
 using ImgCompress.Contracts;
 using ImgCompress.Enqueuer.Estimating;
 using ImgCompress.Enqueuer.Running;
@@ -64,12 +65,42 @@ public sealed class EstimatedDirectory
     {
         var estimate = LambdaEstimate.Of(1_000_000, 66_667, 1e12, 0.25e12);
 
-        // 200,000 s on 1.7275 GB; 11.2 million write and 2 million read units; 300,000 requests; 1,250 GB read, 250 GB written.
+        // 200,000 s on 1.7275 GB; 9.24 million write and 2 million read units; 300,000 requests; 1,037 GB read, 262 GB written.
         Assert.Equal(
-            (5.78, 7.25, 0.12),
-            (Math.Round(estimate.ComputeUsd, 2), Math.Round(estimate.DynamoDbUsd, 2), Math.Round(estimate.SqsUsd, 2)));
-        Assert.Equal(52.5, estimate.Modes.Single(mode => mode.Mode == "elastic").EfsUsd);
+            (5.78, 6.025, 0.12),
+            (Math.Round(estimate.ComputeUsd, 2), Math.Round(estimate.DynamoDbUsd, 3), Math.Round(estimate.SqsUsd, 2)));
+        Assert.Equal(46.84, Math.Round(estimate.Modes.Single(mode => mode.Mode == "elastic").EfsUsd, 2));
         Assert.Equal(0, estimate.Modes.Single(mode => mode.Mode == "bursting").EfsUsd);
         Assert.All(estimate.Modes, mode => Assert.True(mode.Seconds >= 4000, $"{mode}"));
     }
+
+    [Fact]
+    public void CostsTheExampleOfTheDocumentationWhatStandsThere()
+    {
+        var documentation = Repository.Read("docs/aws.md");
+
+        Assert.All(LambdaEstimate.Of(1_000_000, 66_667, 1e12, 0.25e12).Modes, mode =>
+        {
+            var provisioned = mode.MebibytesPerSecond is { } rate ? $", {rate:0} MiB/s for a day" : "";
+            var line = string.Create(
+                CultureInfo.InvariantCulture,
+                $"| `{mode.Mode}`{provisioned} | ${mode.EfsUsd:0.00} | ${mode.Usd:0.00} | {mode.Seconds / 60:0} min |");
+            Assert.Contains(line, documentation, StringComparison.Ordinal);
+        });
+    }
+
+    /// <summary>The day of provisioned throughput that it takes is dearer than a few bytes, and cheaper than very many.</summary>
+    [Theory]
+    [InlineData(1_000, "elastic")]
+    [InlineData(2_000_000, "provisioned")]
+    public void TellsWhichModeIsCheaperWithoutCredits(int files, string cheaper) => Assert.Equal(
+        cheaper,
+        LambdaEstimate.Of(files, files * 0.0667, files * 1e6, files * 0.25e6).Modes
+            .Where(mode => mode.Mode != "bursting").MinBy(mode => mode.Usd)!.Mode);
+
+    /// <summary>A call that reads or writes is metered as 32 KiB at least.</summary>
+    [Fact]
+    public void CostsAsMuchForFilesOfOneKilobyteAsForThoseOf32() => Assert.Equal(
+        LambdaEstimate.Of(1000, 1, 1000 * 32_768, 1000 * 32_768).Modes[0].EfsUsd,
+        LambdaEstimate.Of(1000, 1, 1000 * 1024, 1000 * 512).Modes[0].EfsUsd);
 }

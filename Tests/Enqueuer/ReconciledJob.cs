@@ -62,16 +62,18 @@ public sealed class ReconciledJob : IDisposable
         Assert.True(RelativePath.TryParse("0.png", out var path));
         var stray = $".img-compress/tmp/{new string('a', 32)}.7";
         var wanted = $".img-compress/tmp/{TempName.Of(path, 0)}";
-        _directory.Write(stray, "stray"u8);
+        var spread = $".img-compress/tmp/b/{new string('b', 32)}.7";
+        _directory.Write(stray, "stray, as a version before left it"u8);
+        _directory.Write(spread, "stray"u8);
         _directory.Write(wanted, "wanted"u8);
         _directory.Write(".img-compress/tmp/notes.txt", "not a temp file"u8);
 
         var reconcile = await Cli.RunAsync("reconcile", "--root", _directory.Path, "--json");
 
-        Assert.Equal(1, reconcile.Json.GetProperty("removedTemps").GetInt64());
+        Assert.Equal(2, reconcile.Json.GetProperty("removedTemps").GetInt64());
         Assert.Equal(
-            [false, true, true],
-            new[] { stray, wanted, ".img-compress/tmp/notes.txt" }.Select(file => File.Exists(_directory.At(file))));
+            [false, false, true, true],
+            new[] { stray, spread, wanted, ".img-compress/tmp/notes.txt" }.Select(file => File.Exists(_directory.At(file))));
     }
 
     [Fact]

@@ -45,7 +45,7 @@ internal sealed class TemporaryDirectory : IDisposable
     public string[] Temps()
     {
         var temps = At(".img-compress/tmp");
-        return Directory.Exists(temps) ? Directory.GetFileSystemEntries(temps) : [];
+        return Directory.Exists(temps) ? Directory.GetFiles(temps, "*", SearchOption.AllDirectories) : [];
     }
 
     public void Dispose()

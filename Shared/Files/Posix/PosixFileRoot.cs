@@ -20,7 +20,7 @@ internal sealed class PosixFileRoot : IFileRoot
     private const uint PermissionBits = 0xFFF; // 07777
 
     private readonly SafeFileHandle _root;
-    private readonly PosixTemps _temps;
+    private readonly PosixTempDirectories _temps;
 
     public PosixFileRoot(string location)
     {
@@ -96,7 +96,7 @@ internal sealed class PosixFileRoot : IFileRoot
 
     public WrittenTemp WriteTemp(TempName temp, ReadOnlySpan<byte> content, FileTraits? traits)
     {
-        var (temps, file) = _temps.Create(temp, ModeAtFirst((PosixTraits?)traits));
+        var (temps, file) = _temps.Of(temp).Create(temp, ModeAtFirst((PosixTraits?)traits));
         try
         {
             PosixCalls.WriteAll(file, content);
@@ -127,26 +127,16 @@ internal sealed class PosixFileRoot : IFileRoot
 
     public void RemoveTemp(TempName temp) => _temps.Remove(temp);
 
-    public IEnumerable<TempName> ListTemps()
-    {
-        using var stream = new PosixDirectoryStream(_temps.Current());
-        while (stream.TryRead(out var name, out _))
-        {
-            if (TempName.TryParse(name, out var temp))
-            {
-                yield return temp;
-            }
-        }
-    }
+    public IEnumerable<TempName> ListTemps() => _temps.List();
 
     public bool TryTakeTemp(TempName temp, TempName taken) => _temps.TryTake(temp, taken);
 
-    public FileIdentity? TryStatTemp(TempName temp) => PosixCalls.StatusAt(_temps.Current(), temp.Value)?.Identity;
+    public FileIdentity? TryStatTemp(TempName temp) => PosixCalls.StatusAt(_temps.Of(temp).Current(), temp.Value)?.Identity;
 
     public Fingerprint? FingerprintOfTemp(TempName temp)
     {
         using var file = PosixCalls.TryOpen(
-            _temps.Current(), temp.Value, C.ReadOnly | C.NoFollow | C.NonBlocking, out var errno);
+            _temps.Of(temp).Current(), temp.Value, C.ReadOnly | C.NoFollow | C.NonBlocking, out var errno);
         if (file is null)
         {
             return errno == C.NoEntry ? null : throw PosixFault.Of(errno, "cannot read a temp file");
@@ -170,7 +160,7 @@ internal sealed class PosixFileRoot : IFileRoot
     public void Replace(TempName temp, RelativePath target)
     {
         using var directory = OpenDirectory(target.Directory);
-        if (PosixCalls.Rename(_temps.Current(), temp.Value, directory, target.Name) is not 0 and var errno)
+        if (PosixCalls.Rename(_temps.Of(temp).Current(), temp.Value, directory, target.Name) is not 0 and var errno)
         {
             throw ReplaceFault(errno);
         }
@@ -179,14 +169,14 @@ internal sealed class PosixFileRoot : IFileRoot
     public bool TryExchange(TempName temp, RelativePath target)
     {
         using var directory = OpenDirectory(target.Directory);
-        var errno = PosixCalls.Rename(_temps.Current(), temp.Value, directory, target.Name, C.Exchange);
+        var errno = PosixCalls.Rename(_temps.Of(temp).Current(), temp.Value, directory, target.Name, C.Exchange);
         return errno == 0 || (PosixCalls.IsUnknownCall(errno) ? false : throw ReplaceFault(errno));
     }
 
     public bool TryPlace(TempName temp, RelativePath target)
     {
         using var directory = OpenDirectory(target.Directory);
-        var temps = _temps.Current();
+        var temps = _temps.Of(temp).Current();
         var errno = PosixCalls.Rename(temps, temp.Value, directory, target.Name, C.NoReplace);
         if (PosixCalls.IsUnknownCall(errno))
         {
@@ -252,7 +242,7 @@ internal sealed class PosixFileRoot : IFileRoot
     public void LinkTemp(TempName temp, RelativePath keptAt)
     {
         using var kept = OpenDirectory(keptAt.Directory);
-        if (_temps.Link(kept, keptAt.Name, temp) is not 0 and var errno)
+        if (_temps.Of(temp).Link(kept, keptAt.Name, temp) is not 0 and var errno)
         {
             throw PosixFault.Of(errno, "cannot make a temp file of the kept original");
         }

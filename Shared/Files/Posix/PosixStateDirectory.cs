@@ -71,16 +71,20 @@ internal sealed class PosixStateDirectory : IStateDirectory
     }
 
     /// <summary>Opens a directory in it; made where it is missing.</summary>
-    public SafeFileHandle OpenOrCreateDirectory(string name)
+    public SafeFileHandle OpenOrCreateDirectory(string name) => OpenOrCreateDirectory(_directory, name, out var errno)
+        ?? throw PosixFault.Of(errno, $"cannot open the directory '{PathOf(name)}'");
+
+    /// <summary>The same in a directory of it; null where it cannot be opened.</summary>
+    public static SafeFileHandle? OpenOrCreateDirectory(SafeFileHandle parent, string name, out int errno)
     {
-        var found = PosixCalls.TryOpen(_directory, name, C.Traverse | C.NoFollow, out var errno);
+        var found = PosixCalls.TryOpen(parent, name, C.Traverse | C.NoFollow, out errno);
         if (found is null && errno == C.NoEntry)
         {
-            errno = PosixCalls.CreateDirectory(_directory, name, PrivateDirectory);
-            found = errno is 0 or C.Exists ? PosixCalls.TryOpen(_directory, name, C.Traverse | C.NoFollow, out errno) : null;
+            errno = PosixCalls.CreateDirectory(parent, name, PrivateDirectory);
+            found = errno is 0 or C.Exists ? PosixCalls.TryOpen(parent, name, C.Traverse | C.NoFollow, out errno) : null;
         }
 
-        return found ?? throw PosixFault.Of(errno, $"cannot open the directory '{PathOf(name)}'");
+        return found;
     }
 
     public bool Has(string name)

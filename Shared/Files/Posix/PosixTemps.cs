@@ -4,10 +4,13 @@ using C = ImgCompress.Files.Posix.PosixConstants;
 namespace ImgCompress.Files.Posix;
 
 /// <summary>
-/// The directory of the temp files, opened when it is first used. Should somebody remove it, it is made again, and looked for again
+/// A directory of temp files, opened when it is first used. Should somebody remove it, it is made again, and looked for again
 /// before a temp file counts as gone: a fence must not look into a directory that nobody else writes to any more.
 /// </summary>
-internal sealed class PosixTemps(SafeFileHandle root, string location) : IDisposable
+/// <param name="root">The root's handle.</param>
+/// <param name="location">Its path.</param>
+/// <param name="name">Its name in the directory of all temps; null: that one.</param>
+internal sealed class PosixTemps(SafeFileHandle root, string location, string? name) : IDisposable
 {
     private readonly Lock _lock = new();
 
@@ -47,11 +50,13 @@ internal sealed class PosixTemps(SafeFileHandle root, string location) : IDispos
             : errno;
     }
 
-    public void Remove(TempName temp) => TryChange(directory => PosixCalls.Unlink(directory, temp.Value), "cannot remove a temp file");
-
     /// <summary>False: there is none of that name.</summary>
-    public bool TryTake(TempName temp, TempName taken) =>
-        TryChange(directory => PosixCalls.Rename(directory, temp.Value, directory, taken.Value), "cannot take a temp file");
+    public bool TryRemove(TempName temp) =>
+        TryChange(directory => PosixCalls.Unlink(directory, temp.Value), "cannot remove a temp file");
+
+    /// <summary>Renames a temp file into another such directory; false: there is none of that name.</summary>
+    public bool TryTake(TempName temp, PosixTemps into, TempName taken) =>
+        TryChange(directory => PosixCalls.Rename(directory, temp.Value, into.Current(), taken.Value), "cannot take a temp file");
 
     private bool TryChange(Func<SafeFileHandle, int> call, string doing)
     {
@@ -101,6 +106,16 @@ internal sealed class PosixTemps(SafeFileHandle root, string location) : IDispos
     private SafeFileHandle Open()
     {
         using var state = PosixStateDirectory.Open(root, location, StateUse.Create)!;
-        return state.OpenOrCreateDirectory(StateDirectory.Temps);
+        var all = state.OpenOrCreateDirectory(StateDirectory.Temps);
+        if (name is null)
+        {
+            return all;
+        }
+
+        using (all)
+        {
+            return PosixStateDirectory.OpenOrCreateDirectory(all, name, out var errno)
+                ?? throw PosixFault.Of(errno, $"cannot open a directory for temp files in '{location}'");
+        }
     }
 }

@@ -125,8 +125,7 @@ internal sealed class WindowsFileRoot(string location) : IFileRoot
 
     public void RemoveTemp(TempName temp) => Guard("cannot remove a temp file", () =>
     {
-        var path = TempPath(temp);
-        if (File.Exists(path))
+        if (ExistingTemp(temp) is { } path)
         {
             File.SetAttributes(path, FileAttributes.Normal);
             File.Delete(path);
@@ -137,8 +136,11 @@ internal sealed class WindowsFileRoot(string location) : IFileRoot
 
     public IEnumerable<TempName> ListTemps()
     {
-        var directory = new DirectoryInfo(FullPath($"{StateDirectory.Name}/{StateDirectory.Temps}"));
-        foreach (var file in directory.Exists ? directory.EnumerateFiles() : [])
+        var above = new DirectoryInfo(FullPath($"{StateDirectory.Name}/{StateDirectory.Temps}"));
+        IEnumerable<DirectoryInfo> directories = above.Exists
+            ? [above, .. above.EnumerateDirectories().Where(directory => TempName.IsDirectory(directory.Name))]
+            : [];
+        foreach (var file in directories.SelectMany(directory => directory.EnumerateFiles()))
         {
             if (TempName.TryParse(file.Name, out var temp))
             {
@@ -149,12 +151,13 @@ internal sealed class WindowsFileRoot(string location) : IFileRoot
 
     public bool TryTakeTemp(TempName temp, TempName taken) => Guard("cannot take a temp file", () =>
     {
-        if (!File.Exists(TempPath(temp)))
+        if (ExistingTemp(temp) is not { } path)
         {
             return false;
         }
 
-        return Kernel32.MoveFile(TempPath(temp), TempPath(taken), Kernel32.ReplaceExisting | Kernel32.WriteThrough)
+        Directory.CreateDirectory(Path.GetDirectoryName(TempPath(taken))!);
+        return Kernel32.MoveFile(path, TempPath(taken), Kernel32.ReplaceExisting | Kernel32.WriteThrough)
             ? true
             : throw Fault(Marshal.GetHRForLastWin32Error(), "cannot take a temp file", Marshal.GetLastPInvokeErrorMessage());
     });
@@ -258,7 +261,15 @@ internal sealed class WindowsFileRoot(string location) : IFileRoot
 
     private string FullPath(string path) => Path.Combine(Location, path.Replace('/', Path.DirectorySeparatorChar));
 
-    private string TempPath(TempName temp) => Path.Combine(Location, StateDirectory.Name, StateDirectory.Temps, temp.Value);
+    private string TempPath(TempName temp) =>
+        Path.Combine(Location, StateDirectory.Name, StateDirectory.Temps, temp.Directory, temp.Value);
+
+    /// <summary>Where it is, or where a version before had it; null: nowhere.</summary>
+    private string? ExistingTemp(TempName temp)
+    {
+        var before = Path.Combine(Location, StateDirectory.Name, StateDirectory.Temps, temp.Value);
+        return File.Exists(TempPath(temp)) ? TempPath(temp) : File.Exists(before) ? before : null;
+    }
 
     private SafeFileHandle Open(RelativePath path)
     {

@@ -15,18 +15,32 @@ internal static class CountChange
         .Add("pixels_in", sizes.PixelsIn)
         .Add("pixels_out", sizes.PixelsOut);
 
-    public static ItemChange Of(FileRow row, Finish finish, long now) => Of(KeyOf(row), finish.Sizes, now).Add(NameOf(finish.Outcome), 1);
+    /// <param name="finishes">Of one job, at least one.</param>
+    /// <param name="shards">The job's.</param>
+    /// <param name="now">Milliseconds since 1970.</param>
+    public static ItemChange Of(IReadOnlyList<(FileRow Claimed, Finish Finish)> finishes, int shards, long now)
+    {
+        var change = Of(
+            KeyOf(finishes[0].Claimed, shards), finishes.Aggregate(Sizes.None, (sum, one) => sum + one.Finish.Sizes), now);
+        foreach (var same in finishes.GroupBy(one => NameOf(one.Finish.Outcome), StringComparer.Ordinal))
+        {
+            change.Add(same.Key, same.Count());
+        }
+
+        return change;
+    }
 
     /// <summary>A completed item whose original has been put back.</summary>
     /// <param name="row">The row as it was completed before.</param>
     /// <param name="difference">Of its sizes, to those before.</param>
+    /// <param name="shards">The job's.</param>
     /// <param name="now">Milliseconds since 1970.</param>
-    public static ItemChange OfRestored(FileRow row, Sizes difference, long now) =>
-        Of(KeyOf(row), difference, now).Add(NameOf(row.Outcome!.Value), -1).Add("restored", 1);
+    public static ItemChange OfRestored(FileRow row, Sizes difference, int shards, long now) =>
+        Of(KeyOf(row, shards), difference, now).Add(NameOf(row.Outcome!.Value), -1).Add("restored", 1);
 
     /// <summary>One failed or skipped item more, or, at a redrive, one less.</summary>
-    public static ItemChange OfFailed(FileRow row, Failure? failure, int by, long now) =>
-        Of(KeyOf(row), Sizes.None, now).Add(Counts.IsSkipped(failure) ? "skipped" : "failed", by);
+    public static ItemChange OfFailed(FileRow row, Failure? failure, int by, int shards, long now) =>
+        Of(KeyOf(row, shards), Sizes.None, now).Add(Counts.IsSkipped(failure) ? "skipped" : "failed", by);
 
     private static string NameOf(Outcome outcome) => outcome switch
     {
@@ -35,5 +49,5 @@ internal static class CountChange
         _ => "kept",
     };
 
-    private static string KeyOf(FileRow row) => DynamoKeys.Counts(row.Job, DynamoKeys.Shard(row.Path));
+    private static string KeyOf(FileRow row, int shards) => DynamoKeys.CountsOf(row.Job, row.Path, shards);
 }

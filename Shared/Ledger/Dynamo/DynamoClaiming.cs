@@ -38,7 +38,8 @@ internal sealed class DynamoClaiming(DynamoTable table, JobRows jobs, TimeProvid
             written = await table.ChangeTogetherAsync(
                 [
                     Redriven(failed, token, now, now + lease).Within(table.Name),
-                    CountChange.OfFailed(failed, failed.Failure, -1, now.ToUnixTimeMilliseconds()).Within(table.Name),
+                    CountChange.OfFailed(failed, failed.Failure, -1, jobs.ShardsOf(failed.Job), now.ToUnixTimeMilliseconds())
+                        .Within(table.Name),
                 ],
                 cancellationToken);
             if (written is not WriteResult.Rejected refusal)

@@ -7,13 +7,12 @@ using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Mod
 namespace ImgCompress.Ledger.Dynamo;
 
 /// <summary>
-/// Makes scanned files items of a job. The rows that stand are read first, a hundred a request; then each shard's new rows are
-/// written in one transaction with the shard's count of them, each on the condition that the row it replaces stands as it was
-/// read.
+/// Makes scanned files items of a job. The rows that stand are read first, a hundred a request; then the new rows are written, fifty in one
+/// transaction with one count of them, each on the condition that the row it replaces stands as it was read.
 /// <para>
 /// So the job's total, their sum, is exact whatever is killed and repeated. The price: in a transaction a
 /// row takes 2 write units instead of 1, and the count 2 for all rows of the transaction together, and the index 1 either way:
-/// with 200 files at a time (12 a shard), 3.2 units a file instead of 2. Counting by one transaction a file would take 5;
+/// with 50 files at a time, 3.04 units a file instead of 2. Counting by one transaction a file would take 5;
 /// counting at the end would need an index of all rows (3, and 1 more each time a row changes its job) and could not be exact
 /// while workers finish.
 /// </para>
@@ -30,7 +29,7 @@ internal sealed class DynamoEnqueuing(DynamoTable table, JobRows jobs, TimeProvi
         var standing = await table.FindAllAsync(files.Select(file => DynamoKeys.File(file.Path)), cancellationToken);
         var answers = new EnqueueResult[files.Count];
         var first = Enumerable.Range(0, files.Count).DistinctBy(i => files[i].Path).ToList();
-        var parts = first.GroupBy(i => DynamoKeys.Shard(files[i].Path)).SelectMany(shard => shard.Chunk(MaxRows));
+        var parts = first.Chunk(MaxRows);
         await Parallel.ForEachAsync(
             parts,
             new ParallelOptions { MaxDegreeOfParallelism = MaxParallel, CancellationToken = cancellationToken },
@@ -51,7 +50,7 @@ internal sealed class DynamoEnqueuing(DynamoTable table, JobRows jobs, TimeProvi
         return answers;
     }
 
-    /// <summary>The files <paramref name="part"/>, all of one shard, until none of the rows that stand has a say any more.</summary>
+    /// <summary>The files <paramref name="part"/>, until none of the rows that stand has a say any more.</summary>
     private async Task WriteAsync(
         JobRow job,
         IReadOnlyList<ScannedFile> files,
@@ -82,7 +81,7 @@ internal sealed class DynamoEnqueuing(DynamoTable table, JobRows jobs, TimeProvi
             }
 
             var actions = writes.ConvertAll(write => Put(write.Row, rows[write.File]));
-            actions.Add(Count(job.Id, DynamoKeys.Shard(files[part[0]].Path), writes.ConvertAll(write => write.Row)).Within(table.Name));
+            actions.Add(Count(job.Id, writes.ConvertAll(write => write.Row)).Within(table.Name));
             if (await table.ChangeTogetherAsync(actions, cancellationToken) is not WriteResult.Rejected refusal)
             {
                 return;
@@ -124,11 +123,12 @@ internal sealed class DynamoEnqueuing(DynamoTable table, JobRows jobs, TimeProvi
         return new() { Put = put };
     }
 
-    private ItemChange Count(JobId job, int shard, List<FileRow> rows)
+    private ItemChange Count(JobId job, List<FileRow> rows)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var unchanged = rows.Where(row => row.State == ItemState.Done).ToList();
-        return CountChange.Of(DynamoKeys.Counts(job, shard), unchanged.Aggregate(Sizes.None, (sum, row) => sum + row.Sizes), now)
+        var key = DynamoKeys.CountsOf(job, rows[0].Path, jobs.ShardsOf(job));
+        return CountChange.Of(key, unchanged.Aggregate(Sizes.None, (sum, row) => sum + row.Sizes), now)
             .Add("unchanged", unchanged.Count)
             .Add("enqueued", rows.Count);
     }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using ImgCompress.Contracts;
@@ -7,8 +8,18 @@ namespace ImgCompress.Ledger.Dynamo;
 /// <summary>The keys of the table's rows.</summary>
 internal static class DynamoKeys
 {
-    /// <summary>Count shards a job. Transactions on one item exclude each other; this many may be under way side by side.</summary>
-    public const int Shards = 16;
+    /// <summary>
+    /// Count shards of a small job. Transactions on one item exclude each other; this many may be under way side by side.
+    /// </summary>
+    public const int LeastShards = 16;
+
+    /// <summary>Partitions of the index a job.</summary>
+    public const int OpenPartitions = 16;
+
+    private const int MostShards = 256;
+
+    /// <summary>A batch of a submission is 200 files, so a shard for each 4,000.</summary>
+    private const int BatchesOfShard = 20;
 
     /// <summary>The partition of the index that holds the jobs.</summary>
     public const string Jobs = "JOBS";
@@ -30,7 +41,10 @@ internal static class DynamoKeys
 
     public static string Counts(JobId job, int shard) => $"JOB#{job}#{shard}";
 
-    public static IEnumerable<string> AllCounts(JobId job) => Enumerable.Range(0, Shards).Select(shard => Counts(job, shard));
+    /// <summary>The count shards of a job whose submission has come so far: they only become more.</summary>
+    public static int ShardsOf(long batches) => (int)Math.Clamp(batches / BatchesOfShard, LeastShards, MostShards);
+
+    public static IEnumerable<string> AllCounts(JobId job, int shards) => Enumerable.Range(0, shards).Select(shard => Counts(job, shard));
 
     /// <summary><c>FILE#path</c>; <c>FILE#sha256:hex</c> for a path that is too long for a key, or that looks like this form.</summary>
     public static string File(RelativePath path) => IsHashed(path)
@@ -51,11 +65,16 @@ internal static class DynamoKeys
             ? key[FilePrefix.Length..]
             : null;
 
-    /// <summary>Which of the job's counts an item changes: by hash of its path.</summary>
-    public static int Shard(RelativePath path) => Digest(path)[0] % Shards;
+    /// <summary>
+    /// The count shard that a transaction changes, by hash of the path of its first item. Any would do, since it is their sum that is read.
+    /// </summary>
+    public static string CountsOf(JobId job, RelativePath path, int shards) =>
+        Counts(job, BinaryPrimitives.ReadUInt16LittleEndian(Digest(path)) % shards);
 
-    /// <summary>The index's partition of a job's items in one shard that are unfinished or failed.</summary>
-    public static string Open(JobId job, int shard) => $"{job}#{shard}";
+    /// <summary>The index's partition of a job's item while it is unfinished or failed.</summary>
+    public static string OpenOf(JobId job, RelativePath path) => Open(job, Digest(path)[0] % OpenPartitions);
+
+    public static string Open(JobId job, int partition) => $"{job}#{partition}";
 
     private static byte[] Digest(RelativePath path) => SHA256.HashData(Encoding.UTF8.GetBytes(path.Value));
 }

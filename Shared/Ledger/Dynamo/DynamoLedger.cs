@@ -1,4 +1,5 @@
 using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
 using ImgCompress.Contracts;
 using ImgCompress.Files;
 using static ImgCompress.Ledger.Dynamo.ItemChange;
@@ -19,18 +20,20 @@ namespace ImgCompress.Ledger.Dynamo;
 /// <c>ROOT</c>: whose files these are.
 /// </para>
 /// <para>
-/// <c>JOB#id#shard</c>: counts; also <c>enqueued</c>, the rows made so far, which sealing sums.
+/// <c>JOB#id#shard</c>: counts, in as many shards as <c>batches</c> of the job's row asks for; also <c>enqueued</c>, the rows made so far.
 /// </para>
 /// <para>
 /// <c>RESULT#hex:length</c>: a content that a job made, and its history, so that a file is known wherever it was moved. Written beside
 /// the intent, before it can be in place.
 /// </para>
 /// The index is eventually consistent: what was enqueued, finished or created a moment ago may be missing in a listing; rows are
-/// read anew from the table, so what is listed is true. Write units a file, rows up to 1 KB: 3.2 enqueued, 1 claimed, 2 intent,
-/// 5 finished (the transaction takes 2 for the item and 2 for the count, and the index 1).
+/// read anew from the table, so what is listed is true. What each step takes in write units is in docs/aws.md.
 /// </summary>
 public sealed class DynamoLedger : IJobLedger
 {
+    /// <summary>With its count, a transaction may have 100 actions.</summary>
+    private const int MaxFinishes = 99;
+
     private readonly IAmazonDynamoDB _client;
     private readonly TimeProvider _time;
     private readonly DynamoTable _table;
@@ -118,8 +121,12 @@ public sealed class DynamoLedger : IJobLedger
             ? StoredRow.ReadHistory(DynamoRows.Text(item, "history") ?? "", content)
             : null;
 
-    public async Task<Counts> CountAsync(JobId job, CancellationToken cancellationToken) =>
-        (await _table.FindAllAsync(DynamoKeys.AllCounts(job), cancellationToken)).Values
+    public async Task<Counts> CountAsync(JobId job, CancellationToken cancellationToken)
+    {
+        // However many shards have been written to, the job's row has said so before.
+        await _jobs.ReadAsync(job, cancellationToken);
+        var shards = await _table.FindAllAsync(DynamoKeys.AllCounts(job, _jobs.ShardsOf(job)), cancellationToken);
+        return shards.Values
             .Select(DynamoRows.Counts)
             .Aggregate(Counts.None, (sum, shard) => new(
                 sum.Done + shard.Done,
@@ -133,6 +140,7 @@ public sealed class DynamoLedger : IJobLedger
                 Restored = sum.Restored + shard.Restored,
                 Changed = shard.Changed is null || sum.Changed > shard.Changed ? sum.Changed : shard.Changed,
             });
+    }
 
     public async Task RestartAsync(JobId job, CancellationToken cancellationToken)
     {
@@ -153,7 +161,8 @@ public sealed class DynamoLedger : IJobLedger
             .Set("cursor", cursor.Value)
             .Set("advanced", moved.Advanced.Value.ToUnixTimeMilliseconds())
             .Set("left_out", moved.LeftOut)
-            .Set(DynamoRows.CallName, token);
+            .Set(DynamoRows.CallName, token)
+            .Add(DynamoRows.BatchesName, 1);
         var loading = ("loading", Text(nameof(JobState.Loading)));
         change = job.Cursor is { } was
             ? change.If("#state = :loading AND #cursor = :was", ["state"], loading, ("was", Text(was.Value)))
@@ -238,27 +247,37 @@ public sealed class DynamoLedger : IJobLedger
         return await recorded is WriteResult.Applied;
     }
 
-    public Task<bool> FinishAsync(FileRow claimed, Finish finish, CancellationToken cancellationToken) => EndAsync(
-        claimed,
-        ItemState.Done,
-        Sized(new ItemChange(DynamoKeys.File(claimed.Path)), finish.Sizes)
-            .Set("outcome", finish.Outcome.ToString())
-            .Set("left_spec", finish.LastResult.Spec)
-            .Set("left_content", finish.LastResult.Content.ToString())
-            .Set("left_source", finish.LastResult.Source?.ToString())
-            .Set("left_identity", finish.LastResult.Identity)
-            .Set("left_history", DynamoRows.HistoryOf(finish.LastResult))
-            .Set("reason", (string?)null)
-            .Set("detail", (string?)null)
-            .Set("open", (string?)null),
-        CountChange.Of(claimed, finish, Now),
-        cancellationToken);
+    public async Task<bool> FinishAsync(FileRow claimed, Finish finish, CancellationToken cancellationToken) =>
+        await TryFinishAsync([(claimed, finish)], cancellationToken);
+
+    public async Task<IReadOnlyList<bool>> FinishAllAsync(
+        IReadOnlyList<(FileRow Claimed, Finish Finish)> finishes, CancellationToken cancellationToken)
+    {
+        var held = new bool[finishes.Count];
+        var parts = Enumerable.Range(0, finishes.Count).GroupBy(i => finishes[i].Claimed.Job).SelectMany(job => job.Chunk(MaxFinishes));
+        foreach (var part in parts)
+        {
+            if (part.Length > 1 && await TryFinishAsync([.. part.Select(i => finishes[i])], cancellationToken))
+            {
+                Array.ForEach(part, i => held[i] = true);
+                continue;
+            }
+
+            // One that was overtaken has cancelled them all, and none is any other's matter.
+            foreach (var i in part)
+            {
+                held[i] = await FinishAsync(finishes[i].Claimed, finishes[i].Finish, cancellationToken);
+            }
+        }
+
+        return held;
+    }
 
     public Task<bool> FailAsync(FileRow claimed, Failure failure, CancellationToken cancellationToken) => EndAsync(
         claimed,
         ItemState.Failed,
         new ItemChange(DynamoKeys.File(claimed.Path)).Set("reason", failure.Reason.ToName()).Set("detail", failure.Detail),
-        CountChange.OfFailed(claimed, failure, 1, Now),
+        CountChange.OfFailed(claimed, failure, 1, _jobs.ShardsOf(claimed.Job), Now),
         cancellationToken);
 
     public Task ReleaseAsync(FileRow claimed, Failure? failure, CancellationToken cancellationToken)
@@ -327,7 +346,10 @@ public sealed class DynamoLedger : IJobLedger
         }
 
         var written = await _table.ChangeTogetherAsync(
-            [change.Within(_table.Name), CountChange.OfRestored(restoring, ended.Sizes - restoring.Sizes, Now).Within(_table.Name)],
+            [
+                change.Within(_table.Name),
+                CountChange.OfRestored(restoring, ended.Sizes - restoring.Sizes, _jobs.ShardsOf(restoring.Job), Now).Within(_table.Name),
+            ],
             cancellationToken);
         return written is not WriteResult.Rejected refusal || IsOwn(refusal, token);
     }
@@ -340,13 +362,47 @@ public sealed class DynamoLedger : IJobLedger
         FileRow claimed, ItemState state, ItemChange change, ItemChange count, CancellationToken cancellationToken)
     {
         var token = _table.Calls.Token();
-        change.Set("state", state.ToString()).Set("changed", Now).Set(DynamoRows.CallName, token)
-            .Set("took", Now - claimed.Changed.ToUnixTimeMilliseconds());
         var written = await _table.ChangeTogetherAsync(
-            [IfHeld(change, claimed).Within(_table.Name), count.Within(_table.Name)], cancellationToken);
+            [IfHeld(Ended(change, claimed, state, token), claimed).Within(_table.Name), count.Within(_table.Name)], cancellationToken);
 
         return written is not WriteResult.Rejected refusal || IsOwn(refusal, token);
     }
+
+    /// <summary>All of one job, and one of its counts, or nothing. False: one of them at least was overtaken.</summary>
+    private async Task<bool> TryFinishAsync(IReadOnlyList<(FileRow Claimed, Finish Finish)> finishes, CancellationToken cancellationToken)
+    {
+        var token = _table.Calls.Token();
+        var shards = _jobs.ShardsOf(finishes[0].Claimed.Job);
+        List<TransactWriteItem> actions = [.. finishes.Select(one => Finished(one.Claimed, one.Finish, token).Within(_table.Name))];
+        actions.Add(CountChange.Of(finishes, shards, Now).Within(_table.Name));
+
+        // Where the first of several was written by this, all were.
+        var written = await _table.ChangeTogetherAsync(actions, cancellationToken);
+        return written is not WriteResult.Rejected refusal || IsOwn(refusal, token);
+    }
+
+    private ItemChange Finished(FileRow claimed, Finish finish, string token) => IfHeld(
+        Ended(
+            Sized(new ItemChange(DynamoKeys.File(claimed.Path)), finish.Sizes)
+                .Set("outcome", finish.Outcome.ToString())
+                .Set("left_spec", finish.LastResult.Spec)
+                .Set("left_content", finish.LastResult.Content.ToString())
+                .Set("left_source", finish.LastResult.Source?.ToString())
+                .Set("left_identity", finish.LastResult.Identity)
+                .Set("left_history", DynamoRows.HistoryOf(finish.LastResult))
+                .Set("reason", (string?)null)
+                .Set("detail", (string?)null)
+                .Set("open", (string?)null),
+            claimed,
+            ItemState.Done,
+            token),
+        claimed);
+
+    private ItemChange Ended(ItemChange change, FileRow claimed, ItemState state, string token) => change
+        .Set("state", state.ToString())
+        .Set("changed", Now)
+        .Set(DynamoRows.CallName, token)
+        .Set("took", Now - claimed.Changed.ToUnixTimeMilliseconds());
 
     /// <summary>After a lost answer the row that refuses the repeated request may be what the first one wrote.</summary>
     private static bool IsOwn(WriteResult.Rejected refusal, string token) =>

@@ -53,8 +53,8 @@ internal sealed class DynamoListing(DynamoTable table)
     /// <summary>The shards' keys, each shard's in order, as one sequence in order.</summary>
     private async IAsyncEnumerable<string> MergedAsync(JobId job, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var shards = Enumerable.Range(0, DynamoKeys.Shards)
-            .Select(shard => table.OpenKeysAsync(DynamoKeys.Open(job, shard), newestFirst: false, cancellationToken))
+        var shards = Enumerable.Range(0, DynamoKeys.OpenPartitions)
+            .Select(partition => table.OpenKeysAsync(DynamoKeys.Open(job, partition), newestFirst: false, cancellationToken))
             .Select(keys => keys.GetAsyncEnumerator(cancellationToken))
             .ToList();
         try

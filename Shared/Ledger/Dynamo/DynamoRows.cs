@@ -30,6 +30,9 @@ internal static class DynamoRows
             ("continues", job.ContinuesItself ? 1 : null),
         ]);
 
+    /// <summary>Batches by which a job's submission has come forward, which tells how many count shards it has.</summary>
+    public const string BatchesName = "batches";
+
     public static JobRow Job(Item item) => new Row(item).ToJob("job");
 
     public static RootIdentity Root(Item item) => new Row(item).ToRoot();
@@ -41,7 +44,7 @@ internal static class DynamoRows
             ("path", DynamoKeys.IsHashed(row.Path) ? row.Path.Value : null),
             ("job", row.Job.ToString()),
             ("state", row.State.ToString()),
-            ("open", row.State == ItemState.Done ? null : DynamoKeys.Open(row.Job, DynamoKeys.Shard(row.Path))),
+            ("open", row.State == ItemState.Done ? null : DynamoKeys.OpenOf(row.Job, row.Path)),
             ("outcome", row.Outcome?.ToString()),
             ("outs", row.Intents.Count == 0 ? null : RecordedIntent.ToText(row.Intents)),
             ("left_spec", row.LastResult?.Spec),

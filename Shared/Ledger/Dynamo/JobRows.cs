@@ -4,14 +4,16 @@ using ImgCompress.Contracts;
 namespace ImgCompress.Ledger.Dynamo;
 
 /// <summary>
-/// Job rows for claims. All that a worker needs of a job never changes but its cancellation; so a row is cached for two
-/// seconds, which saves one read a claim.
+/// Job rows for claims. All that a worker needs of a job never changes but its cancellation and its pause; so a row is cached for two
+/// seconds, which saves one read a claim. The number of its count shards only grows: who writes may use an earlier one, and who reads their
+/// sum reads it first.
 /// </summary>
 internal sealed class JobRows(DynamoTable table, TimeProvider time)
 {
     private static readonly TimeSpan CacheTime = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<JobId, (JobRow Row, DateTimeOffset Read)> _rows = new();
+    private readonly ConcurrentDictionary<JobId, int> _shards = new();
 
     /// <summary>As it was at most two seconds ago.</summary>
     public async Task<JobRow?> FindAsync(JobId job, CancellationToken cancellationToken)
@@ -33,8 +35,12 @@ internal sealed class JobRows(DynamoTable table, TimeProvider time)
 
         var row = DynamoRows.Job(item);
         _rows[job] = (row, read);
+        _shards[job] = DynamoKeys.ShardsOf(DynamoRows.Number(item, DynamoRows.BatchesName));
         return row;
     }
+
+    /// <summary>Count shards that the job has at least: as many as when its row was read last.</summary>
+    public int ShardsOf(JobId job) => _shards.GetValueOrDefault(job, DynamoKeys.LeastShards);
 
     /// <summary>Drops a job that was changed from here, so that it is read again.</summary>
     public void Forget(JobId job) => _rows.TryRemove(job, out _);

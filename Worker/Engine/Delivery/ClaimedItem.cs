@@ -23,6 +23,9 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
 
     public JobRow Job => job;
 
+    /// <summary>It is finished together with others, by whoever delivers them.</summary>
+    public bool FinishesLater { get; init; }
+
     /// <summary>
     /// Whether a result of this item may stand in place, as far as is known: from a recorded intent until the file has been read. Then no
     /// fault may end the item as if it were untouched.

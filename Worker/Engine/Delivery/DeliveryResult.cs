@@ -16,6 +16,15 @@ public abstract record DeliveryResult
     /// <param name="DroppedCredentials">The result lacks content credentials (C2PA) that the original had.</param>
     public sealed record Completed(Outcome Outcome, Sizes Sizes, bool DroppedCredentials = false) : DeliveryResult;
 
+    /// <summary>
+    /// The file is as it is to be, and the row has still to say so, together with others (<see cref="FileProcessor.FinishAllAsync"/>). Not
+    /// to be acknowledged before.
+    /// </summary>
+    /// <param name="Claimed">The claimed row.</param>
+    /// <param name="Finish">How it ends.</param>
+    /// <param name="DroppedCredentials">The result lacks content credentials (C2PA) that the original had.</param>
+    public sealed record ToFinish(FileRow Claimed, Finish Finish, bool DroppedCredentials = false) : DeliveryResult;
+
     /// <summary>The item has failed: into the dead-letter queue.</summary>
     /// <param name="Failure">Why.</param>
     /// <param name="Letter">What a redrive sends; null where the message names no item that could be redriven.</param>

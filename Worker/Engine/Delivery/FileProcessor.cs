@@ -29,18 +29,23 @@ public sealed class FileProcessor(
 
     /// <summary>Delivers; a cancellation says nothing of the item and costs it no attempt.</summary>
     public Task<DeliveryResult> ProcessAsync(JobMessage message, CancellationToken cancellationToken) =>
-        ProcessAsync(message, null, cancellationToken);
+        ProcessAsync(message, null, finishesLater: false, cancellationToken);
 
     /// <param name="message">Names the item.</param>
     /// <param name="tooSlow">Why the attempt failed that is cancelled while it resizes; null: it does not count.</param>
+    /// <param name="finishesLater">
+    /// An item that is to be completed comes back as <see cref="DeliveryResult.ToFinish"/>, for <see cref="FinishAllAsync"/>, which has to
+    /// be called within the lease.
+    /// </param>
     /// <param name="cancellationToken">Gives the item back where it is not resized yet.</param>
-    public async Task<DeliveryResult> ProcessAsync(JobMessage message, Failure? tooSlow, CancellationToken cancellationToken)
+    public async Task<DeliveryResult> ProcessAsync(
+        JobMessage message, Failure? tooSlow, bool finishesLater, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         await ownership.RequireAsync(CancellationToken.None);
         using (await _deliveries.EnterAsync(1, cancellationToken))
         {
-            var result = await DeliverAsync(message, alone: false, tooSlow, cancellationToken);
+            var result = await DeliverAsync(message, alone: false, tooSlow, finishesLater, cancellationToken);
             if (result is not null)
             {
                 return result;
@@ -50,18 +55,49 @@ public sealed class FileProcessor(
         // It may be what ended the process that held it. So it waits until all else is done here, and takes nothing with it.
         using (await _deliveries.EnterAsync(long.MaxValue, cancellationToken))
         {
-            return await DeliverAsync(message, alone: true, tooSlow, cancellationToken) ?? throw new UnreachableException();
+            return await DeliverAsync(message, alone: true, tooSlow, finishesLater: false, cancellationToken)
+                ?? throw new UnreachableException();
+        }
+    }
+
+    /// <summary>Completes items, each on the condition that its claim still holds it.</summary>
+    /// <returns>How each delivery ended, in their order.</returns>
+    public async Task<IReadOnlyList<DeliveryResult>> FinishAllAsync(IReadOnlyList<DeliveryResult.ToFinish> items)
+    {
+        try
+        {
+            var held = await ledger.FinishAllAsync([.. items.Select(item => (item.Claimed, item.Finish))], CancellationToken.None);
+            return
+            [
+                .. items.Zip(held, (item, isHeld) => isHeld
+                    ? new DeliveryResult.Completed(item.Finish.Outcome, item.Finish.Sizes, item.DroppedCredentials)
+                    : (DeliveryResult)Overtaken()),
+            ];
+        }
+        catch (Exception exception)
+        {
+            // Which of them it has completed is not known: the next delivery of each finds its result in place, or nothing to do.
+            var failure = ReasonOf(exception);
+            var results = new List<DeliveryResult>();
+            foreach (var item in items)
+            {
+                await ledger.ReleaseAsync(item.Claimed, failure, CancellationToken.None);
+                results.Add(RetryOf(item.Claimed, failure));
+            }
+
+            return results;
         }
     }
 
     /// <summary>Null: it was cut off, and is to be delivered alone.</summary>
     private async Task<DeliveryResult?> DeliverAsync(
-        JobMessage message, bool alone, Failure? tooSlow, CancellationToken cancellationToken)
+        JobMessage message, bool alone, Failure? tooSlow, bool finishesLater, CancellationToken cancellationToken)
     {
         // A claim that is cut off half-way may have been granted, and would hold the item until its lease is over.
         return await ledger.ClaimAsync(message, settings.Lease, alone, CancellationToken.None) switch
         {
-            ClaimResult.Granted(var row, var job) => await WorkAsync(row, job, alone, tooSlow, cancellationToken),
+            ClaimResult.Granted(var row, var job) => await WorkAsync(
+                new(row, job, roots) { FinishesLater = finishesLater }, alone, tooSlow, cancellationToken),
             ClaimResult.CutOff => null,
             ClaimResult.NotInLedger => new DeliveryResult.DeadLettered(
                 new(FailureReason.NotInLedger, "the ledger has no row of it, so it is not touched")),
@@ -74,10 +110,9 @@ public sealed class FileProcessor(
         };
     }
 
-    private async Task<DeliveryResult> WorkAsync(
-        FileRow row, JobRow job, bool wasCutOff, Failure? tooSlow, CancellationToken cancellationToken)
+    private async Task<DeliveryResult> WorkAsync(ClaimedItem item, bool wasCutOff, Failure? tooSlow, CancellationToken cancellationToken)
     {
-        var item = new ClaimedItem(row, job, roots);
+        var row = item.Row;
         try
         {
             item.RemoveEarlierTemps();
@@ -184,10 +219,12 @@ public sealed class FileProcessor(
         };
     }
 
-    private static DeliveryResult WithLosses(InspectionResult.Accepted image, DeliveryResult result) =>
-        result is DeliveryResult.Completed completed
-            ? completed with { DroppedCredentials = image.DropsCredentials }
-            : result;
+    private static DeliveryResult WithLosses(InspectionResult.Accepted image, DeliveryResult result) => result switch
+    {
+        DeliveryResult.Completed completed => completed with { DroppedCredentials = image.DropsCredentials },
+        DeliveryResult.ToFinish later => later with { DroppedCredentials = image.DropsCredentials },
+        _ => result,
+    };
 
     private ResizeResult Resize(InspectionResult.Accepted image, Failure? tooSlow, CancellationToken cancellationToken)
     {
@@ -264,7 +301,8 @@ public sealed class FileProcessor(
     }
 
     private async Task<DeliveryResult> FinishAsync(ClaimedItem item, Outcome outcome, Sizes sizes, LastResult lastResult) =>
-        await ledger.FinishAsync(item.Row, new(outcome, sizes, lastResult), CancellationToken.None)
+        item.FinishesLater ? new DeliveryResult.ToFinish(item.Row, new(outcome, sizes, lastResult))
+            : await ledger.FinishAsync(item.Row, new(outcome, sizes, lastResult), CancellationToken.None)
             ? new DeliveryResult.Completed(outcome, sizes)
             : Overtaken();
 
@@ -313,8 +351,11 @@ public sealed class FileProcessor(
         }
 
         await ledger.ReleaseAsync(row, failure, CancellationToken.None);
-        return new DeliveryResult.Retry(settings.RetryDelay * Math.Pow(2, row.Attempts - 1), failure);
+        return RetryOf(row, failure);
     }
+
+    private DeliveryResult.Retry RetryOf(FileRow row, Failure failure) =>
+        new(settings.RetryDelay * Math.Pow(2, row.Attempts - 1), failure);
 
     private Failure Unknown(Failure last) => new(
         FailureReason.Unknown,
