@@ -35,6 +35,7 @@ internal sealed class EstimateCommand(CommandContext context)
 
     public Command Build()
     {
+        _directory.CompletionSources.Add(CompletionCommand.Directories);
         var command = new Command(
             "estimate", "Say what a run would save, take and cost, by a random sample resized in memory; writes nothing")
         {

@@ -26,7 +26,7 @@ internal sealed class ReportCommand(CommandContext context)
         _backend.AddTo(command, job: true);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(_file) is { Length: > 0 } file && Path.GetExtension(file).ToUpperInvariant() is not (".HTML" or ".HTM"))
+            if (result.GetResult(_file)?.Tokens is [{ Value: { Length: > 0 } file }] && Path.GetExtension(file).ToUpperInvariant() is not (".HTML" or ".HTM"))
             {
                 result.AddError($"--out is '{file}'; it must end in .html");
             }
@@ -52,7 +52,8 @@ internal sealed class ReportCommand(CommandContext context)
         try
         {
             await using var output = new StreamWriter(file);
-            new HtmlReport(output, job, counts, figures, context.Time).Write(Path.Combine(location, job.Directory), comparisons);
+            new HtmlReport(output, job, counts, figures, command => _backend.Hint(result, command, job), context.Time)
+                .Write(Path.Combine(location, job.Directory), comparisons);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -19,6 +19,7 @@ internal sealed class RunCommand(CommandContext context)
 
     public Command Build()
     {
+        _directory.CompletionSources.Add(CompletionCommand.Directories);
         var command = new Command("run", "Resize every image of a directory, in place, once")
         {
             _directory, _dryRun, _yes,

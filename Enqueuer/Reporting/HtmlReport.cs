@@ -10,7 +10,14 @@ namespace ImgCompress.Enqueuer.Reporting;
 /// A job as one HTML file that asks for nothing else: its content security policy forbids any request. All that comes from the ledger
 /// goes through <see cref="Text"/>.
 /// </summary>
-internal sealed class HtmlReport(TextWriter output, JobRow job, Counts counts, JobFigures figures, TimeProvider time)
+/// <param name="output">The file.</param>
+/// <param name="job">The job.</param>
+/// <param name="counts">Its counts.</param>
+/// <param name="figures">Of its files.</param>
+/// <param name="hint">The line of another command on the same job.</param>
+/// <param name="time">The clock.</param>
+internal sealed class HtmlReport(
+    TextWriter output, JobRow job, Counts counts, JobFigures figures, Func<string, string> hint, TimeProvider time)
 {
     private const string Policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
 
@@ -53,7 +60,7 @@ internal sealed class HtmlReport(TextWriter output, JobRow job, Counts counts, J
             </section>
             </main>
             <footer><p class="muted">Made {Format.Moment(time.GetUtcNow(), time)}. Each file by itself:
-            <code>img-compress results {Text(job.Id.ToString())}</code></p></footer>
+            <code>{Text(hint("results"))}</code></p></footer>
             <script>
             {HtmlStyle.Script}
             </script>
@@ -227,7 +234,7 @@ internal sealed class HtmlReport(TextWriter output, JobRow job, Counts counts, J
             {
                 output.Write(
                     $"<p class=\"muted\">… and {Format.Count(group.Files - group.Examples.Count)} more: "
-                    + $"<code>img-compress failures {Text(job.Id.ToString())}</code></p>");
+                    + $"<code>{Text(hint("failures"))}</code></p>");
             }
 
             output.Write("</details>\n</article>\n");

@@ -25,7 +25,7 @@ internal sealed class Jobs(IJobLedger ledger, TimeProvider time, Random random)
 
         return JobId.TryParse(id, out var job) && await ledger.FindJobAsync(job, cancellationToken) is { } row
             ? row
-            : throw new UsageException($"there is no job '{id}' in this ledger (img-compress jobs lists them)");
+            : throw new UsageException($"there is no job '{id}' in this ledger ({CommandHint.Of("jobs")} lists them)");
     }
 
     /// <summary>The job whose submission is resumed, which must be of the request's directory; a new one for null.</summary>
