@@ -58,12 +58,14 @@ internal sealed class EstimateCommand(CommandContext context)
             Options = _request.Options(result),
         });
         var random = result.GetValue(_seed) is { } seed ? new Random(seed) : context.Random;
-        var estimate = await new Estimator(request, result.GetValue(_sample), context.Time, random)
+        using var plan = await RunPlan.MakeAsync(request, context.Time, context.Random, cancellationToken);
+        var estimator = new Estimator(request, plan, result.GetValue(_sample), context.Time, random)
         {
             Started = _output.Quiet(result) ? null : (files, sampled) =>
                 context.Error.WriteLine(
                     $"Trying {Format.Count(sampled)} of {Format.Plural(files, "image")} in memory, {Format.Spec(request.Spec)} …"),
-        }.EstimateAsync(cancellationToken);
+        };
+        var estimate = await estimator.EstimateAsync(cancellationToken);
         if (_output.Json(result))
         {
             OutputOptions.PrintJson(estimate, OutputJson.Default.Estimate);

@@ -54,8 +54,7 @@ internal static class AllowedUses
         | Enqueuer.Commands | Aws, Configuration, Contracts, Engine.Delivery, Engine.Embedded, Engine.Hosting, Engine.Imaging |
         | | Engine.Samples, Enqueuer.Estimating, Enqueuer.Output, Enqueuer.Reporting, Enqueuer.Running, Files |
         | | Ledger, Ledger.Dynamo, Ledger.Sqlite, Platform, Queue, Queue.Sqs |
-        | Enqueuer.Estimating | Configuration, Contracts, Engine.Delivery, Engine.Embedded, Engine.Imaging, Enqueuer.Running, Files |
-        | | Ledger, Ledger.Sqlite, Platform |
+        | Enqueuer.Estimating | Contracts, Engine.Delivery, Engine.Imaging, Enqueuer.Running, Files, Ledger |
         | Enqueuer.Function | Configuration, Contracts, Engine.Hosting, Engine.Logging, Enqueuer.Running, Files, Lambda |
         | | Lambda.Amazon, Lambda.Own, Ledger, Platform, Queue |
         | Enqueuer.Output | Configuration, Contracts, Enqueuer.Estimating, Enqueuer.Running, Ledger |

@@ -44,7 +44,6 @@ public sealed class WhatBecameOfAJob : IAsyncLifetime
         RequireValid("reconcile", (await Cli.RunAsync("reconcile", "--root", _directory.Path, "--json")).Output);
         RequireValid("keep", (await Cli.RunAsync("keep", job, "--root", _directory.Path, "--json")).Output);
         RequireValid("verify", (await Cli.RunAsync("verify", job, "--root", _directory.Path, "--json")).Output);
-        RequireValid("restore", (await Cli.RunAsync("restore", job, "--root", _directory.Path, "--json")).Output);
         var results = (await Cli.RunAsync("results", _directory.Path, job, "--jsonl")).Output;
         var lines = results.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.All(lines, line => RequireValid("result", line));
@@ -53,6 +52,11 @@ public sealed class WhatBecameOfAJob : IAsyncLifetime
             lines.Select(line => JsonDocument.Parse(line).RootElement)
                 .Select(line => (line.GetProperty("path").GetString(), line.GetProperty("outcome").GetString()))
                 .Order());
+
+        RequireValid("restore", (await Cli.RunAsync("restore", job, "--root", _directory.Path, "--json")).Output);
+        var restored = (await Cli.RunAsync("results", _directory.Path, job, "--jsonl")).Output;
+        Assert.All(restored.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => RequireValid("result", line));
+        Assert.Contains("\"path\":\"good.png\",\"outcome\":\"restored\"", restored, StringComparison.Ordinal);
     }
 
     [Fact]
