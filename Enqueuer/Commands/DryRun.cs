@@ -64,7 +64,9 @@ internal sealed class DryRun(CommandContext context, RunRequest request, bool js
             InspectionResult.Refused(var failure) => Refused(file, failure),
             InspectionResult.Fits image => Unchanged(file, "it fits") with
             {
-                Format = image.FormatName, Frames = image.Frames, Size = Size(image.ShownSize),
+                Format = image.FormatName,
+                Frames = image.Frames,
+                Size = Size(image.ShownSize),
             },
             InspectionResult.Accepted image => Resized(file, image),
             var other => throw new InvalidOperationException($"{other}"),
@@ -82,7 +84,10 @@ internal sealed class DryRun(CommandContext context, RunRequest request, bool js
         };
         return Of(file, DryRunFile.Resize) with
         {
-            Format = image.FormatName, Frames = image.Frames, Size = Size(image.ShownSize), NewSize = Size(image.NewShownSize),
+            Format = image.FormatName,
+            Frames = image.Frames,
+            Size = Size(image.ShownSize),
+            NewSize = Size(image.NewShownSize),
         };
     }
 
@@ -118,13 +123,15 @@ internal sealed class DryRun(CommandContext context, RunRequest request, bool js
             return;
         }
 
-        var others = new[] { (_report.Unchanged, "unchanged"), (_report.Skipped, "skipped"), (_report.Failed, "failed"), (_report.LeftOut, "left out") }
-            .Where(other => other.Item1 > 0)
-            .Select(other => $", {Format.Count(other.Item1)} {other.Item2}");
+        (long Files, string What)[] others =
+        [
+            (_report.Unchanged, "unchanged"), (_report.Skipped, "skipped"), (_report.Failed, "failed"), (_report.LeftOut, "left out"),
+        ];
+        var rest = others.Where(other => other.Files > 0).Select(other => $", {Format.Count(other.Files)} {other.What}");
         context.Out.WriteLine(
             $"Of {Format.Plural(_report.Files, "file")} ({Format.Bytes(_report.Bytes)}) {Format.Count(_report.Resized)} would be resized "
             + $"{Format.Spec(request.Spec)}, from {Megapixels(_report.PixelsIn)} to {Megapixels(_report.PixelsOut)} megapixels"
-            + $"{string.Concat(others)}. Nothing was written.");
+            + $"{string.Concat(rest)}. Nothing was written.");
         if (_report.Job is { } job)
         {
             context.Out.WriteLine($"The unfinished job {job} would go on.");

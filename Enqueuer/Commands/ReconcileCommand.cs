@@ -100,7 +100,7 @@ internal sealed class ReconcileCommand(CommandContext context)
         foreach (var job in found.Loading)
         {
             context.Out.MarkupLineInterpolated(
-                $"[yellow]Job {job} has not been submitted to its end. Unless that goes on: {CommandHint.Program} submit DIR --job {job}[/]");
+                $"[yellow]Job {job} is not submitted to its end. Unless that goes on: {CommandHint.Program} submit DIR --job {job}[/]");
         }
     }
 }

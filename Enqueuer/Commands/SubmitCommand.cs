@@ -155,7 +155,7 @@ internal sealed class SubmitCommand(CommandContext context)
                 job,
                 backend.Embedded is null ? null : _request.Output(result) ?? result.GetRequiredValue(_directory));
             context.Error.WriteLine(
-                $"{Format.Plural(job.Total ?? 0, "file")} in the job, {Format.Count(counts.Unchanged)} of them unchanged. "
+                $"{Format.Plural(counts.Items, "file")} in the job, {Format.Count(counts.Unchanged)} of them unchanged. "
                 + $"How far it is: {Hint(result, "status", job)}");
         }
 

@@ -57,6 +57,14 @@ internal sealed class Estimator(RunRequest request, RunPlan plan, int sampleSize
         return Project(files, unchanged, strata, tried, start, cpuPerSecond);
     }
 
+    /// <summary>An image with what would stand there; null where it would stay as it is.</summary>
+    public async Task<(ReadOnlyMemory<byte> Before, ReadOnlyMemory<byte> After)?> ResizeAsync(PlannedFile file, CancellationToken stop) =>
+        await plan.LoadAsync(file, stop) is LoadResult.Original { File.Content: var content }
+            && _images.Inspect(content, request.Spec) is InspectionResult.Accepted image
+            && _images.Resize(image, stop) is ResizeResult.Image resized && !IsKept(resized, content)
+            ? (content, resized.Bytes)
+            : null;
+
     private Estimate Project(
         List<ScannedFile> files,
         long unchanged,

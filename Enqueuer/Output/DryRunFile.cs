@@ -3,8 +3,8 @@ namespace ImgCompress.Enqueuer.Output;
 /// <summary>What a run would make of one file, as <c>--dry-run --json</c> prints it; what is not known is absent.</summary>
 /// <param name="Path">As <c>results</c> has it: below the root that results go to.</param>
 /// <param name="Outcome">
-/// <c>resize</c>; <c>unchanged</c>: an earlier run has done it, or it fits; <c>skipped</c>, <c>failed</c>; <c>left-out</c>: it is unfinished
-/// in another job.
+/// <c>resize</c>; <c>unchanged</c>: an earlier run has done it, or it fits; <c>skipped</c>, <c>failed</c>; <c>left-out</c>: it is
+/// unfinished in another job.
 /// </param>
 /// <param name="Bytes">Of the file.</param>
 /// <param name="Format">What its bytes are: <c>JPEG</c>.</param>

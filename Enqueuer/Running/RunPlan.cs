@@ -80,9 +80,9 @@ internal sealed class RunPlan : IDisposable
         foreach (var batch in Scan.Files().Chunk(BatchSize))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var rows = _store is null
-                ? []
-                : (await _store.Ledger.FindFilesAsync([.. batch.Select(file => file.Path)], cancellationToken)).ToDictionary(row => row.Path);
+            var paths = batch.Select(file => file.Path).ToList();
+            var found = _store is null ? [] : await _store.Ledger.FindFilesAsync(paths, cancellationToken);
+            var rows = found.ToDictionary(row => row.Path);
             foreach (var file in batch)
             {
                 var row = rows.GetValueOrDefault(file.Path);
@@ -118,7 +118,7 @@ internal sealed class RunPlan : IDisposable
         EmbeddedStore? store, RunRequest request, JobOptions options, TimeProvider time, Random random, CancellationToken cancellationToken)
     {
         var created = new JobRow(
-            default, store?.Directory ?? "", request.Spec, options, JobState.Loading, null, time.GetUtcNow());
+            default, store?.Directory ?? "", request.Spec, options, JobState.Loading, time.GetUtcNow());
         if (store is null)
         {
             return created;

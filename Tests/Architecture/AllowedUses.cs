@@ -58,7 +58,7 @@ internal static class AllowedUses
         | Enqueuer.Function | Configuration, Contracts, Engine.Hosting, Engine.Logging, Enqueuer.Running, Files, Lambda |
         | | Lambda.Amazon, Lambda.Own, Ledger, Platform, Queue |
         | Enqueuer.Output | Configuration, Contracts, Enqueuer.Estimating, Enqueuer.Running, Ledger |
-        | Enqueuer.Reporting | Contracts, Engine.Imaging, Enqueuer.Output, Files, Ledger, Platform |
+        | Enqueuer.Reporting | Contracts, Engine.Imaging, Enqueuer.Estimating, Enqueuer.Output, Files, Ledger, Platform |
         | Enqueuer.Running | Configuration, Contracts, Engine.Delivery, Engine.Embedded, Engine.Hosting, Engine.Imaging |
         | | Engine.Polling, Files, Ledger, Ledger.Sqlite, Platform, Queue, Queue.Sqlite |
         """;

@@ -147,12 +147,12 @@ public sealed class Commands
     public async Task DryRunSaysWhatTheLedgerKnows()
     {
         using var directory = new TemporaryDirectory();
-        directory.Write("done.png", Png.Noise(64, 48, seed: 1));
+        directory.Write("old/done.png", Png.Noise(64, 48, seed: 1));
         directory.Write("touched.png", Png.Noise(64, 48, seed: 2));
         await Cli.RunAsync("run", directory.Path);
         directory.Write("touched.png", directory.Read("touched.png"));
-        File.Move(directory.At("done.png"), directory.At("moved.png"));
-        File.Copy(directory.At("moved.png"), directory.At("copied.png"));
+        Directory.Move(directory.At("old"), directory.At("moved"));
+        File.Copy(directory.At("moved/done.png"), directory.At("copied.png"));
         directory.Write("new.png", Png.Noise(64, 48, seed: 3));
         directory.Write("cut.png", []);
         directory.Write("photo.heic", SmallImages.Heic);
@@ -163,7 +163,7 @@ public sealed class Commands
 
         Assert.Equal(
             [
-                ("copied.png", "unchanged"), ("cut.png", "failed"), ("moved.png", "unchanged"), ("new.png", "resize"),
+                ("copied.png", "unchanged"), ("cut.png", "failed"), ("moved/done.png", "unchanged"), ("new.png", "resize"),
                 ("photo.heic", "skipped"), ("touched.png", "unchanged"),
             ],
             dry.Json.GetProperty("each").EnumerateArray()

@@ -108,7 +108,9 @@ public sealed class Completion
         var debug = Directory.CreateDirectory(directory.At("Enqueuer/bin/Debug/net10.0")).FullName;
         var release = Directory.CreateDirectory(directory.At("Enqueuer/bin/Release/net10.0")).FullName;
 
-        Assert.Equal("img-compress restore x 'my photos' 'it'\\''s' 'a$b'", CommandHint.Of("restore", "x", null, "my photos", "it's", "a$b"));
+        Assert.Equal(
+            "img-compress restore x 'my photos' 'it'\\''s' 'a$b'",
+            CommandHint.Of("restore", "x", null, "my photos", "it's", "a$b"));
         Assert.Equal($"dotnet run --project {directory.At("Enqueuer")} --", CommandHint.Find(debug, "dotnet"));
         Assert.Equal($"dotnet run -c Release --project {directory.At("Enqueuer")} --", CommandHint.Find(release, "img-compress"));
         Assert.Equal($"dotnet {directory.At("img-compress.dll")}", CommandHint.Find(directory.Path, "/usr/bin/dotnet"));
