@@ -151,6 +151,6 @@ internal sealed class EstimateCommand(CommandContext context)
                 + "(run --dry-run names them all).");
         }
 
-        context.Error.WriteLine($"Prices: {estimate.Prices}. Lambda as the template sets it up. Nothing was written.");
+        context.Error.WriteLine($"Prices: {estimate.Prices}. Lambda as the template sets it up. No image was touched.");
     }
 }

@@ -39,7 +39,7 @@ internal sealed class EstimateReport(HtmlPage page, ResizeSpec spec, Estimate es
     {
         page.Write(
             "<section aria-labelledby=\"aws\">\n<h2 id=\"aws\">On AWS</h2>\n"
-            + "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"aws\"><table><thead><tr>"
+            + "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Costs by throughput\"><table><thead><tr>"
             + "<th scope=\"col\">EFS throughput</th><th scope=\"col\">time</th><th scope=\"col\">cost</th>"
             + "<th scope=\"col\">of it EFS</th></tr></thead><tbody>\n");
         foreach (var mode in estimate.Aws.Modes)

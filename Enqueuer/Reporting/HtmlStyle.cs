@@ -20,12 +20,12 @@ internal static class HtmlStyle
         h3 .muted { font-weight: 400; margin-left: .4rem; }
         .muted { color: var(--muted); }
         .path { font-family: ui-monospace, monospace; font-size: .88em; overflow-wrap: anywhere; font-weight: 400; }
-        .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(6.4rem, 1fr)); gap: .6rem; margin: 0; }
+        .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(7.6rem, 1fr)); gap: .6rem; margin: 0; }
         .figures div, figure, article, .pair > div .scroll { background: var(--card); border: 1px solid var(--line); border-radius: 10px; }
         .figures div { padding: .7rem .9rem; }
         .figures dt { color: var(--muted); font-size: .88rem; }
-        .figures dd { margin: 0; font-size: 1.3rem; font-weight: 600; font-variant-numeric: tabular-nums; }
-        .figures span { font-size: .95rem; font-weight: 400; color: var(--muted); }
+        .figures dd { margin: 0; font-size: 1.3rem; font-weight: 600; font-variant-numeric: tabular-nums; white-space: nowrap; }
+        .figures span { display: block; font-size: .92rem; font-weight: 400; color: var(--muted); white-space: normal; }
         .figures .main { grid-column: span 2; }
         .figures .main dd { font-size: 2rem; line-height: 1.2; color: var(--good); }
         .figures .bad dd { color: var(--bad); }
