@@ -98,7 +98,11 @@ internal sealed class RunPlan : IDisposable
     {
         try
         {
-            return await new ClaimedItem(file.Row, Job, _roots).LoadAsync(_request.Limits.MaxBytes, _store?.Ledger, cancellationToken);
+            var (item, most) = (new ClaimedItem(file.Row, Job, _roots), _request.Limits.MaxBytes);
+            var loaded = await item.LoadAsync(most, most, _store?.Ledger, cancellationToken);
+
+            // A result is known by its bytes, however large it is.
+            return loaded is LoadResult.Larger(var bytes) ? await item.LoadAsync(most, bytes, _store?.Ledger, cancellationToken) : loaded;
         }
         catch (FileFaultException fault)
         {
