@@ -19,6 +19,9 @@ internal sealed class Estimator(RunRequest request, RunPlan plan, int sampleSize
     /// </summary>
     private const double SecondsPerFile = 0.003;
 
+    /// <summary>The CPU seconds of the same.</summary>
+    private const double CpuSecondsPerFile = 0.0017;
+
     private readonly ImageResizer _images = new(request.Limits);
 
     /// <summary>Called with the files that there are and those that will be tried.</summary>
@@ -29,7 +32,6 @@ internal sealed class Estimator(RunRequest request, RunPlan plan, int sampleSize
 
     public async Task<Estimate> EstimateAsync(CancellationToken cancellationToken)
     {
-        var began = Environment.CpuUsage.TotalTime;
         var (planned, unchanged) = (new Dictionary<ScannedFile, PlannedFile>(), 0L);
         await foreach (var file in plan.FilesAsync(cancellationToken))
         {
@@ -46,11 +48,11 @@ internal sealed class Estimator(RunRequest request, RunPlan plan, int sampleSize
         Started?.Invoke(files.Count, chosen.Count);
         if (chosen.Count > 0)
         {
-            // What is scanned, loaded and compiled until the first image is done is no part of what the others take.
+            // What the program takes until the first image is done is no part of what the others take, and comes once.
             await TryAsync(chosen[0], null, cancellationToken);
         }
 
-        var first = (Environment.CpuUsage.TotalTime - began).TotalSeconds;
+        var first = Environment.CpuUsage.TotalTime.TotalSeconds;
         var (tried, cpuPerSecond) = await TryAllAsync(chosen, cancellationToken);
         Shrunk = [.. chosen.Where(file => tried[file.File].Saved > 0).OrderByDescending(file => tried[file.File].Saved)];
         var start = chosen.Count > 0 ? Math.Max(0, first - (tried[chosen[0].File].Seconds * cpuPerSecond)) : first;
@@ -100,7 +102,7 @@ internal sealed class Estimator(RunRequest request, RunPlan plan, int sampleSize
             request.Parallel,
             Math.Round(start + (cpu / cores) + (reading.Total / parallel) + (files.Count * SecondsPerFile), 3),
             Math.Round(work.Error * cpuPerSecond / cores, 3),
-            Math.Round(start + cpu, 3),
+            Math.Round(start + cpu + (files.Count * CpuSecondsPerFile), 3),
             aws,
             Math.Round(monthly, 4),
             monthly > 0 ? Math.Round(aws.Modes[0].Usd / monthly, 2) : null,
