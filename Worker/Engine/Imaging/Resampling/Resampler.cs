@@ -7,7 +7,8 @@ namespace ImgCompress.Engine.Imaging.Resampling;
 
 /// <summary>
 /// Resizes the rows of another source, each frame by itself: first along the columns, then along the rows, in single
-/// precision, and rounded once, at the end. The same rows give the same rows on every machine.
+/// precision, and rounded once, at the end; samples that are numbers of single precision are not rounded, and may be of any
+/// range. The same rows give the same rows on every machine.
 /// </summary>
 internal sealed class Resampler : RowSource
 {
@@ -32,8 +33,13 @@ internal sealed class Resampler : RowSource
         _source = source;
         _columns = source.Shape.Width * shape.Channels;
 
-        // With alpha nothing is left out: division by a small alpha makes small differences large.
-        var negligible = shape.HasAlpha ? 0 : MaxOmitted / (shape.BytesPerSample == 1 ? byte.MaxValue : ushort.MaxValue);
+        // With alpha nothing is left out: division by a small alpha makes small differences large. Nor is it of numbers without steps.
+        var negligible = (shape.HasAlpha, shape.BytesPerSample) switch
+        {
+            (false, 1) => MaxOmitted / byte.MaxValue,
+            (false, 2) => MaxOmitted / ushort.MaxValue,
+            _ => 0,
+        };
         _horizontal = new Taps(source.Shape.Width, extent.Across, shape.Width, filter, negligible);
         _ring = new RowRing(source, new Taps(source.Shape.FrameHeight, extent.Down, shape.FrameHeight, filter, negligible));
         _row = ArrayPool<float>.Shared.Rent(checked(_columns + HorizontalPass.SourcePadding));
@@ -109,13 +115,17 @@ internal sealed class Resampler : RowSource
             Premultiplication.Divide(sums, Shape.Channels, Shape.BytesPerSample);
         }
 
-        if (Shape.BytesPerSample == 1)
+        switch (Shape.BytesPerSample)
         {
-            Quantization.Run(sums, row[(start * Shape.Channels)..]);
-        }
-        else
-        {
-            Quantization.Run(sums, MemoryMarshal.Cast<byte, ushort>(row)[(start * Shape.Channels)..]);
+            case 1:
+                Quantization.Run(sums, row[(start * Shape.Channels)..]);
+                break;
+            case 2:
+                Quantization.Run(sums, MemoryMarshal.Cast<byte, ushort>(row)[(start * Shape.Channels)..]);
+                break;
+            default:
+                sums.CopyTo(MemoryMarshal.Cast<byte, float>(row)[(start * Shape.Channels)..]);
+                break;
         }
     }
 }
