@@ -36,6 +36,7 @@ internal sealed class TiffFormat : VipsFormat<TiffHeader>
             { Photometric: TiffLab.Signed } => TiffSigned.Read(Stored(file, header), TiffLab.Axes),
             { Photometric: TiffLab.Offset } or { Planar: true } => Stored(file, header),
             { Palette: true } => new TiffPaletteRows(Stored(file, header), header.BitDepth, file.Span, header.File),
+            { BitDepth: 1 } => new BilevelRows(Open(file, header, cancellationToken)),
             _ => Open(file, header, cancellationToken),
         };
 
@@ -147,7 +148,7 @@ internal sealed class TiffFormat : VipsFormat<TiffHeader>
                 return TiffSaver.Say(
                     base.Encode(rows, header, original, spec, cancellationToken), TiffTag.SampleFormat, (int)header.SampleFormat);
             case { BitDepth: < 8 }:
-                var dithered = new DitheredRows(rows, header.BitDepth, header.Width, spec.Filter);
+                var dithered = new DitheredRows(rows, header.BitDepth, original, spec.Filter);
                 return base.Encode(dithered, header, original, spec, cancellationToken);
             default:
                 return base.Encode(rows, header, original, spec, cancellationToken);
