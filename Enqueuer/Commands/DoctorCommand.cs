@@ -117,7 +117,7 @@ internal sealed class DoctorCommand(CommandContext context)
         var (temp, other) = (TempName.Of(Probe, 0), TempName.Of(Probe, 1));
         var target = RelativePath.Join($"{StateDirectory.Name}/{StateDirectory.Temps}", other.Value);
         root.RemoveTemp(temp);
-        root.WriteTemp(temp, "img-compress was here"u8, null);
+        root.WriteTemp(temp, "img-compress was here"u8, null).Dispose();
         root.Replace(temp, target);
         root.SyncDirectoryOf(target);
         root.RemoveTemp(other);

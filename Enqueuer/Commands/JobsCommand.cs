@@ -40,7 +40,7 @@ internal sealed class JobsCommand(CommandContext context)
                 Format.Moment(job.Created, context.Time),
                 report.Ended is { } ended ? Format.Duration(ended - job.Created) : "",
                 report.State,
-                job.Total?.ToString("N0", CultureInfo.InvariantCulture) ?? "?",
+                job.TotalOf(counts)?.ToString("N0", CultureInfo.InvariantCulture) ?? "?",
                 Format.Count(counts.Done),
                 Format.Count(counts.Skipped),
                 Format.Count(counts.Failed),

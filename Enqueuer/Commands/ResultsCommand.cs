@@ -49,9 +49,10 @@ internal sealed class ResultsCommand(CommandContext context)
             count++;
         }
 
-        if (job.Total > count)
+        var items = (await backend.Ledger.CountAsync(job.Id, cancellationToken)).Items;
+        if (items > count)
         {
-            var gone = Format.Plural(job.Total.Value - count, "file");
+            var gone = Format.Plural(items - count, "file");
             context.Error.MarkupLineInterpolated($"[yellow]{gone} of job {job.Id} belong to later jobs now, and are listed there.[/]");
         }
 

@@ -86,7 +86,7 @@ internal sealed class StatusCommand(CommandContext context)
 
     private void PrintCounts(JobRow job, Counts counts)
     {
-        var total = job.Total is { } known ? Format.Count(known) : "an unknown number of";
+        var total = job.TotalOf(counts) is { } known ? Format.Count(known) : "an unknown number of";
         var name = job.Options.Name is { } given ? $" ({given})" : "";
         context.Out.MarkupLineInterpolated($"[bold]{job.Id}[/]{name} {RunReport.StateOf(job, counts)}: {Format.Spec(job.Spec)}");
         context.Out.WriteLine(

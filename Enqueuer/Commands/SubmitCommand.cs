@@ -143,7 +143,7 @@ internal sealed class SubmitCommand(CommandContext context)
             Summary.PrintNotices(context.Error, submission, job);
             var root = backend.Embedded is null ? "" : $" --root {_request.Output(result) ?? result.GetRequiredValue(_directory)}";
             context.Error.WriteLine(
-                $"{Format.Plural(job.Total ?? 0, "file")} in the job, {Format.Count(counts.Unchanged)} of them unchanged. "
+                $"{Format.Plural(counts.Items, "file")} in the job, {Format.Count(counts.Unchanged)} of them unchanged. "
                 + $"How far it is: {ThisProgram.Command} status {job.Id}{root}");
         }
 

@@ -99,7 +99,7 @@ internal sealed class Estimator(RunRequest request, int sampleSize, TimeProvider
         }
 
         var job = new JobRow(
-            default, store.Directory, request.Spec, request.Options, JobState.Loading, null, time.GetUtcNow());
+            default, store.Directory, request.Spec, request.Options, JobState.Loading, time.GetUtcNow());
         var (left, unchanged) = (new List<ScannedFile>(), 0L);
         foreach (var batch in files.Chunk(BatchSize))
         {

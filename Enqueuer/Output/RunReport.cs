@@ -66,7 +66,7 @@ internal sealed record RunReport(
     };
 
     public static RunReport Of(JobRow job, Counts counts, SubmissionProgress? submission = null) => new(
-        job.Id.ToString(), StateOf(job, counts), job.Total, counts.Done, counts.Unchanged, counts.Kept,
+        job.Id.ToString(), StateOf(job, counts), job.TotalOf(counts), counts.Done, counts.Unchanged, counts.Kept,
         counts.Skipped, counts.Failed,
         counts.Sizes.BytesIn, counts.Sizes.BytesOut, counts.Sizes.PixelsIn,
         submission?.PassedOver, submission?.SystemPassedOver, submission?.TooLong?.Files, null, null)

@@ -41,7 +41,7 @@ internal static class Summary
         var limits = job.Spec.Scaling is Scaling.ToFit;
         if (interrupted)
         {
-            var of = job.Total is { } total ? $" of {Format.Count(total)}" : "";
+            var of = job.TotalOf(counts) is { } total ? $" of {Format.Count(total)}" : "";
             console.MarkupLineInterpolated(
                 $"[yellow]Interrupted[/]: {Format.Count(counts.Ended)}{of} files have ended. The same command goes on from here.");
         }

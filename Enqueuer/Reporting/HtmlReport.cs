@@ -70,8 +70,8 @@ internal sealed class HtmlReport(TextWriter output, JobRow job, Counts counts, J
     private void Totals()
     {
         var saved = counts.Sizes.BytesIn - counts.Sizes.BytesOut;
-        var left = job.Total is { } total && total > counts.Ended ? $" of {Format.Count(total)}" : "";
-        var taken = job.Total - figures.Files is > 0 and var gone
+        var left = job.TotalOf(counts) is { } total && total > counts.Ended ? $" of {Format.Count(total)}" : "";
+        var taken = job.TotalOf(counts) - figures.Files is > 0 and var gone
             ? $"<p class=\"muted\">{Format.Plural(gone, "file")} belong to later jobs now; below is what is left in this one.</p>"
             : "";
         output.Write($"""

@@ -33,7 +33,7 @@ internal sealed class JobWatch(TimeProvider time)
 
         var (first, silence) = (_looks.Peek(), time.GetElapsedTime(_changed));
         var elapsed = time.GetElapsedTime(first.At);
-        return new(job.Total, counts, messages.Waiting, messages.InFlight)
+        return new(job.TotalOf(counts), counts, messages.Waiting, messages.InFlight)
         {
             FilesPerSecond = elapsed > TimeSpan.Zero ? (counts.Ended - first.Ended) / elapsed.TotalSeconds : null,
             Silence = silence >= Remarkable ? silence : null,

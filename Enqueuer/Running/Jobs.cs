@@ -71,7 +71,7 @@ internal sealed class Jobs(IJobLedger ledger, TimeProvider time, Random random)
     private async Task<JobRow> CreateAsync(JobRequest request, Func<JobRow, Task> check, CancellationToken cancellationToken)
     {
         var job = new JobRow(
-            JobId.Create(time, random), request.Directory, request.Spec, request.Options, JobState.Loading, null, time.GetUtcNow())
+            JobId.Create(time, random), request.Directory, request.Spec, request.Options, JobState.Loading, time.GetUtcNow())
         {
             ContinuesItself = ContinueThemselves,
             FailureLimit = FailureLimit,

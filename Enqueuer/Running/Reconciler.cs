@@ -64,12 +64,6 @@ internal sealed class Reconciler(IJobLedger ledger, IJobQueue queue, IFileRoot? 
     private async Task<(long Unfinished, long Sent)> ReconcileAsync(
         JobRow job, bool send, IReadOnlySet<JobMessage> undelivered, HashSet<TempName>? wanted, CancellationToken cancellationToken)
     {
-        if (job.State == JobState.Sealed)
-        {
-            // A submission that was overtaken may have added rows after another one had sealed the job.
-            await ledger.SealAsync(job.Id, cancellationToken);
-        }
-
         var (unfinished, sent) = (0L, 0L);
         await foreach (var batch in Unfinished(job, cancellationToken).Chunk(BatchSize))
         {

@@ -31,7 +31,7 @@ internal sealed class Submitter(IJobLedger ledger, IJobQueue queue)
         if (!isResumed)
         {
             await ledger.RestartAsync(job.Id, cancellationToken);
-            current = job with { State = JobState.Loading, Total = null, Cursor = null, Advanced = null, LeftOut = 0 };
+            current = job with { State = JobState.Loading, Cursor = null, Advanced = null, LeftOut = 0 };
         }
 
         await WalkAsync(job, scan, current.Cursor, progress, isResumed, AdvanceAsync, cancellationToken);
@@ -137,12 +137,6 @@ internal sealed class Submitter(IJobLedger ledger, IJobQueue queue)
     private async Task<SubmissionException> OvertakenAsync(JobId id)
     {
         var now = await ledger.FindJobAsync(id, CancellationToken.None);
-        if (now?.State == JobState.Sealed)
-        {
-            // The rows of the last batch may have come after the total was taken.
-            await ledger.SealAsync(id, CancellationToken.None);
-        }
-
         return new(now?.State == JobState.Cancelled
             ? $"job {id} has been cancelled; what it had not begun is free for other jobs"
             : $"job {id} is being submitted by somebody else, who goes on with it: img-compress status {id}");

@@ -53,12 +53,12 @@ internal sealed class Verifier(IJobLedger ledger, IFileRoot root, JobRow job)
 
         var after = await ledger.CountAsync(job.Id, CancellationToken.None);
         IEnumerable<FileFinding> counters = complete && before == after
-            ? check.Compare(after, job.Total, job.State == JobState.Cancelled)
+            ? check.Compare(after, job.TotalOf(after), job.State == JobState.Cancelled)
             : [];
         return new(
             job.Id.ToString(),
             check.Rows,
-            complete && job.Total is { } total ? Math.Max(0, total - check.Rows) : 0,
+            complete && job.TotalOf(after) is { } total ? Math.Max(0, total - check.Rows) : 0,
             check.Unfinished,
             _files,
             _keptFiles,

@@ -37,7 +37,8 @@ public interface IFileRoot : IDisposable
     /// Creates the temp file <paramref name="temp"/>, which must not exist yet, with content and traits, flushed to the disk. A failure
     /// leaves nothing behind.
     /// </summary>
-    void WriteTemp(TempName temp, ReadOnlySpan<byte> content, FileTraits? traits);
+    /// <returns>By which it is known again; to be disposed before the file is removed.</returns>
+    WrittenTemp WriteTemp(TempName temp, ReadOnlySpan<byte> content, FileTraits? traits);
 
     /// <summary>Removes a temp file; one that is gone already is fine.</summary>
     void RemoveTemp(TempName temp);

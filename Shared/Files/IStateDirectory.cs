@@ -23,6 +23,13 @@ public interface IStateDirectory : IDisposable
     /// <summary>The same for a file that must not be there yet. False: it is there, and stays.</summary>
     bool TryCreate(string name, ReadOnlySpan<byte> content);
 
+    /// <summary>
+    /// The same for a file that still holds <paramref name="standing"/>; false: it does not, or somebody has replaced what was put in place
+    /// already. Of several who replace one content by others, one at most is told true, and after that none of them can still do it,
+    /// however long it has stalled: what it had written is gone.
+    /// </summary>
+    bool TryReplace(string name, ReadOnlySpan<byte> standing, ReadOnlySpan<byte> content);
+
     /// <summary>Removes a file; one that is gone already is fine.</summary>
     void Remove(string name);
 

@@ -3,7 +3,7 @@ using ImgCompress.Contracts;
 namespace ImgCompress.Ledger;
 
 /// <summary>
-/// How many items of a job have ended, and how. A count changes only in the transaction that changes its item's state.
+/// How many items a job has, and how many have ended, and how. A count changes only in the transaction that changes its item.
 /// </summary>
 /// <param name="Done">Resized and replaced.</param>
 /// <param name="Unchanged">Left alone: they are as the last job with the same spec left them.</param>
@@ -16,6 +16,9 @@ namespace ImgCompress.Ledger;
 public sealed record Counts(long Done, long Unchanged, long Kept, long Skipped, long Failed, Sizes Sizes)
 {
     public static readonly Counts None = new(0, 0, 0, 0, 0, Sizes.None);
+
+    /// <summary>Files that became items of the job, ended or not; those that later jobs have taken since, too.</summary>
+    public long Items { get; init; }
 
     /// <summary>Completed, and put back to their kept originals since; in no other count any more.</summary>
     public long Restored { get; init; }

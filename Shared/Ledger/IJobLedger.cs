@@ -47,8 +47,7 @@ public interface IJobLedger : IDisposable
     Task<JobRow?> AdvanceAsync(JobRow job, RelativePath cursor, long leftOut, CancellationToken cancellationToken);
 
     /// <summary>
-    /// From LOADING to SEALED, with the number of the job's rows as its total and without a cursor; repeated, it counts them again. A
-    /// cancelled job stays cancelled.
+    /// From LOADING to SEALED, without a cursor: it has all its items. A cancelled job stays cancelled.
     /// </summary>
     Task SealAsync(JobId job, CancellationToken cancellationToken);
 

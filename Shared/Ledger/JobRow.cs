@@ -8,10 +8,9 @@ namespace ImgCompress.Ledger;
 /// <param name="Spec">What is done to each image.</param>
 /// <param name="Options">Which files the job takes, and how it treats them.</param>
 /// <param name="State">How far the submission is.</param>
-/// <param name="Total">The number of items; null before the job is sealed.</param>
 /// <param name="Created">When it was submitted.</param>
 public sealed record JobRow(
-    JobId Id, string Directory, ResizeSpec Spec, JobOptions Options, JobState State, long? Total, DateTimeOffset Created)
+    JobId Id, string Directory, ResizeSpec Spec, JobOptions Options, JobState State, DateTimeOffset Created)
 {
     /// <summary>
     /// Up to where its submission has come, in the order of the scan: each file up to this one has its row, and each new row's message was
@@ -41,11 +40,14 @@ public sealed record JobRow(
     public string? ReasonToPause(Counts counts)
     {
         var failed = counts.Failed - FailuresBefore;
-        return FailureLimit?.IsExceeded(failed, counts.Ended - FailuresBefore, Total) is true
+        return FailureLimit?.IsExceeded(failed, counts.Ended - FailuresBefore, TotalOf(counts)) is true
             ? $"{failed} files have failed, more than --max-failures {FailureLimit}"
             : null;
     }
 
     /// <summary>Whether every item has ended; false while more may come.</summary>
-    public bool IsFinished(Counts counts) => State == JobState.Sealed && counts.Ended == Total;
+    public bool IsFinished(Counts counts) => State == JobState.Sealed && counts.Ended == counts.Items;
+
+    /// <summary>The number of its items; null while it is being submitted.</summary>
+    public long? TotalOf(Counts counts) => State == JobState.Loading ? null : counts.Items;
 }

@@ -16,12 +16,19 @@ public sealed record RootMark(int Version, RootIdentity Identity, LedgerPlace Pl
 
     /// <summary>Null where the root has none.</summary>
     /// <exception cref="ForeignRootException">It is there and cannot be read.</exception>
-    public static RootMark? Read(IFileRoot root)
+    public static RootMark? Read(IFileRoot root) => Read(root, out _);
+
+    /// <param name="root">The root.</param>
+    /// <param name="content">The file's bytes, as long as they could be read.</param>
+    /// <inheritdoc cref="Read(IFileRoot)"/>
+    internal static RootMark? Read(IFileRoot root, out byte[]? content)
     {
+        content = null;
         try
         {
             using var state = root.OpenState(StateUse.Look);
-            return state?.Read(StateDirectory.Mark) is { } content ? Parse(content) : null;
+            content = state?.Read(StateDirectory.Mark);
+            return content is null ? null : Parse(content);
         }
         catch (FileFaultException fault)
         {

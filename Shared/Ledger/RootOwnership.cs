@@ -38,7 +38,7 @@ public sealed class RootOwnership(IFileRoot root, IJobLedger ledger, TimeProvide
             }
         }
 
-        throw new ForeignRootException($"'{root.Location}' is being given to a ledger by somebody else: try again");
+        throw TakenMeanwhile();
     }
 
     /// <summary>
@@ -48,7 +48,7 @@ public sealed class RootOwnership(IFileRoot root, IJobLedger ledger, TimeProvide
     /// <exception cref="ForeignRootException">They are not each other's.</exception>
     public async Task<RootMark?> CompareAsync(CancellationToken cancellationToken)
     {
-        var (mark, row, place) = await ReadAsync(cancellationToken);
+        var (mark, _, row, place) = await ReadAsync(cancellationToken);
         Refuse(mark, row, place);
         return mark;
     }
@@ -74,7 +74,7 @@ public sealed class RootOwnership(IFileRoot root, IJobLedger ledger, TimeProvide
             return;
         }
 
-        var (mark, row, place) = await ReadAsync(cancellationToken);
+        var (mark, _, row, place) = await ReadAsync(cancellationToken);
         Refuse(mark, row, place);
         Know(mark is { State: MarkState.Complete } ? mark.Identity : throw NotMarked(place));
     }
@@ -122,19 +122,16 @@ public sealed class RootOwnership(IFileRoot root, IJobLedger ledger, TimeProvide
     /// <exception cref="FileFaultException">The state directory is not our own.</exception>
     public async Task AdoptAsync(CancellationToken cancellationToken)
     {
-        var place = await PlaceAsync(cancellationToken);
-        var (mark, row) = (TryReadMark(), await ledger.FindRootAsync(cancellationToken));
-        var identity = new RootIdentity(
-            mark?.Identity.Root ?? NewId(),
-            NewId(),
-            time.GetUtcNow(),
-            place.Id is null ? Math.Max(mark?.Identity.Generation ?? 0, row?.Generation ?? 0) + 1 : 0);
-        using (var state = root.OpenState(StateUse.Create)!)
+        for (var tries = 0; tries < MaxTries; tries++)
         {
-            state.Write(StateDirectory.Mark, RootMark.Of(identity, place, MarkState.Adopting).ToJson());
+            if (await TryAdoptAsync(cancellationToken))
+            {
+                await TakeAsync(cancellationToken);
+                return;
+            }
         }
 
-        await TakeAsync(cancellationToken);
+        throw TakenMeanwhile();
     }
 
     /// <summary>How the ledger that is asked for gets the root.</summary>
@@ -150,9 +147,26 @@ public sealed class RootOwnership(IFileRoot root, IJobLedger ledger, TimeProvide
             : $"'{root.Location}' belongs to {mark.Place} since {Date(mark.Identity)}, and not to an embedded ledger, which would "
                 + $"resize its files once more. {HowToAdopt(root)}");
 
+    private async Task<bool> TryAdoptAsync(CancellationToken cancellationToken)
+    {
+        var place = await PlaceAsync(cancellationToken);
+        var mark = TryReadMark(out var standing);
+        var row = await ledger.FindRootAsync(cancellationToken);
+        var identity = new RootIdentity(
+            mark?.Identity.Root ?? NewId(),
+            NewId(),
+            time.GetUtcNow(),
+            place.Id is null ? Math.Max(mark?.Identity.Generation ?? 0, row?.Generation ?? 0) + 1 : 0);
+        using var state = root.OpenState(StateUse.Create)!;
+        var adopting = RootMark.Of(identity, place, MarkState.Adopting).ToJson();
+        return standing is null
+            ? state.TryCreate(StateDirectory.Mark, adopting)
+            : state.TryReplace(StateDirectory.Mark, standing, adopting);
+    }
+
     private async Task<RootIdentity?> TryTakeAsync(CancellationToken cancellationToken)
     {
-        var (mark, row, place) = await ReadAsync(cancellationToken);
+        var (mark, standing, row, place) = await ReadAsync(cancellationToken);
         Refuse(mark, row, place);
         using var state = root.OpenState(StateUse.Create)!;
         switch (mark)
@@ -168,35 +182,38 @@ public sealed class RootOwnership(IFileRoot root, IJobLedger ledger, TimeProvide
             case { State: not MarkState.Complete }:
                 // Workers of the ledger that had it find another mark by now, and after this nothing that they could rename.
                 RemoveTemps();
-                state.Write(StateDirectory.Mark, (mark with { State = MarkState.Complete }).ToJson());
+                state.TryReplace(StateDirectory.Mark, standing, (mark with { State = MarkState.Complete }).ToJson());
                 return null;
             default:
-                return place.Id is null ? await GrowAsync(state, mark, row!, cancellationToken) : mark.Identity;
+                return place.Id is null ? await GrowAsync(state, mark, standing, row!, cancellationToken) : mark.Identity;
         }
     }
 
     /// <summary>The ledger first, flushed, so that it is never behind its mark by anything but being an older copy.</summary>
     private async Task<RootIdentity?> GrowAsync(
-        IStateDirectory state, RootMark mark, RootIdentity row, CancellationToken cancellationToken)
+        IStateDirectory state, RootMark mark, byte[]? standing, RootIdentity row, CancellationToken cancellationToken)
     {
         var grown = row with { Generation = row.Generation + 1 };
-        if (!await ledger.StoreRootAsync(grown, row, cancellationToken))
-        {
-            return null;
-        }
-
-        state.Write(StateDirectory.Mark, (mark with { Identity = grown }).ToJson());
-        return grown;
+        return await ledger.StoreRootAsync(grown, row, cancellationToken)
+            && state.TryReplace(StateDirectory.Mark, standing, (mark with { Identity = grown }).ToJson())
+                ? grown
+                : null;
     }
 
-    private async Task<(RootMark? Mark, RootIdentity? Row, LedgerPlace Place)> ReadAsync(CancellationToken cancellationToken)
+    private async Task<(RootMark? Mark, byte[]? Content, RootIdentity? Row, LedgerPlace Place)> ReadAsync(
+        CancellationToken cancellationToken)
     {
         var place = await PlaceAsync(cancellationToken);
 
         // The mark first: what stands in it when it is complete, the row had before. Only one that is not there yet may come meanwhile.
-        var mark = RootMark.Read(root);
+        var mark = RootMark.Read(root, out var content);
         var row = await ledger.FindRootAsync(cancellationToken);
-        return (mark is null && row is not null ? RootMark.Read(root) : mark, row, place);
+        if (mark is null && row is not null)
+        {
+            mark = RootMark.Read(root, out content);
+        }
+
+        return (mark, content, row, place);
     }
 
     private async Task<LedgerPlace> PlaceAsync(CancellationToken cancellationToken) =>
@@ -253,19 +270,22 @@ public sealed class RootOwnership(IFileRoot root, IJobLedger ledger, TimeProvide
         }
     }
 
+    private ForeignRootException TakenMeanwhile() => new($"'{root.Location}' is being given to a ledger by somebody else: try again");
+
     private ForeignRootException NotMarked(LedgerPlace place) => new(
         $"{Described(place)} belongs to another directory than '{root.Location}', which has no mark of it "
         + $"('{StateDirectory.Name}/{StateDirectory.Mark}'): is this the right root? {HowToAdopt(root)}");
 
-    private RootMark? TryReadMark()
+    private RootMark? TryReadMark(out byte[]? content)
     {
+        content = null;
         try
         {
-            return RootMark.Read(root);
+            return RootMark.Read(root, out content);
         }
-        catch (ForeignRootException)
+        catch (ForeignRootException) when (content is not null)
         {
-            // What cannot be read is what an adoption is for.
+            // What cannot be understood is what an adoption is for.
             return null;
         }
     }

@@ -30,7 +30,6 @@ internal abstract class StoredRow
         ResizeSpec.TryParse(Text("spec") ?? "", out var spec) ? spec : throw Damaged("spec"),
         JsonSerializer.Deserialize(Text("options") ?? "{}", ContractsJson.Default.JobOptions) ?? throw Damaged("options"),
         Named<JobState>("state") ?? throw Damaged("state"),
-        Number("total"),
         Time("created"))
     {
         Cursor = Text("cursor") is not { } cursor ? null
@@ -89,6 +88,7 @@ internal abstract class StoredRow
     public Counts ToCounts() => new(
         Number("done") ?? 0, Number("unchanged") ?? 0, Number("kept") ?? 0, Number("skipped") ?? 0, Number("failed") ?? 0, ToSizes())
     {
+        Items = Number("enqueued") ?? 0,
         Restored = Number("restored") ?? 0,
         Changed = Number("changed") is null ? null : Time("changed"),
     };

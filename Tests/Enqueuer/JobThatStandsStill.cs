@@ -25,7 +25,7 @@ public sealed class JobThatStandsStill : IDisposable
     public async Task IsKnownByItsQueueAndItsLastProgress(long waiting, long inFlight, int minutes, bool standsStill)
     {
         var job = await SubmitAsync();
-        var counts = Counts.None with { Changed = _fixture.Clock.GetUtcNow() };
+        var counts = Counts.None with { Items = 1, Changed = _fixture.Clock.GetUtcNow() };
 
         var standing = new JobStanding(job, counts, new(waiting, inFlight), _fixture.Clock.GetUtcNow() + (minutes * Minute));
 
@@ -61,17 +61,22 @@ public sealed class JobThatStandsStill : IDisposable
         Assert.Equal(1, (await queue.CountMessagesAsync(CancellationToken.None)).Waiting);
     }
 
-    /// <summary>A submission that was overtaken, and ended between its rows and the new total.</summary>
+    /// <summary>Of a submission that was overtaken, after its item of before had ended.</summary>
     [Fact]
-    public async Task SinceItsTotalIsOldIsCountedAgain()
+    public async Task WithAnItemThatCameAfterItsSealIsNotFinishedAndGoesOn()
     {
         var job = await SubmitAsync();
+        await _fixture.DeliverAsync(job, "a.png");
+        Assert.True(job.IsFinished(await _fixture.Ledger.CountAsync(job.Id, CancellationToken.None)));
         await _fixture.Ledger.EnqueueAsync(job, [new(WorkerFixture.At("late.png"), null)], CancellationToken.None);
         using var queue = new SqliteQueue(_fixture.Directory.At(".img-compress/queue.db"), _fixture.Clock);
 
-        await new Reconciler(_fixture.Ledger, queue, root: null).ReconcileAsync(only: null, anyway: false, CancellationToken.None);
+        var reconciled = await new Reconciler(_fixture.Ledger, queue, root: null)
+            .ReconcileAsync(only: null, anyway: false, CancellationToken.None);
 
-        Assert.Equal(2, (await _fixture.Ledger.FindJobAsync(job.Id, CancellationToken.None))!.Total);
+        var counts = await _fixture.Ledger.CountAsync(job.Id, CancellationToken.None);
+        Assert.False(job.IsFinished(counts));
+        Assert.Equal((2, 1, 1), (job.TotalOf(counts), counts.Ended, reconciled.Sent));
     }
 
     private Task<JobRow> SubmitAsync()

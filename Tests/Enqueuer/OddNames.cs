@@ -56,7 +56,7 @@ public sealed class OddNames
         var path = RelativePath.Join("", RelativePath.FromBytes(Encoding.Latin1.GetBytes(latin1)));
         var temp = TempName.Of(path, 1);
         Directory.CreateDirectory(directory.At(".img-compress/tmp"));
-        root.WriteTemp(temp, content, null);
+        root.WriteTemp(temp, content, null).Dispose();
         root.Replace(temp, path);
     }
 }

@@ -204,7 +204,8 @@ public sealed class OneRootOneLedger : IDisposable
             "job failure_limit", "job failures_before", "counts changed", "counts restored",
         ];
         var drops = later.Select(column => $"ALTER TABLE {column.Replace(" ", " DROP COLUMN ", StringComparison.Ordinal)}; ");
-        Change($"DROP TABLE root; DROP TABLE result; {string.Concat(drops)}PRAGMA user_version = 2; PRAGMA application_id = 0");
+        Change("DROP TABLE root; DROP TABLE result; " + string.Concat(drops)
+            + "ALTER TABLE job ADD COLUMN total INTEGER; PRAGMA user_version = 2; PRAGMA application_id = 0");
 
         AssertUnchanged(await Cli.RunAsync("run", _directory.Path, "--json"), halved);
 

@@ -90,7 +90,7 @@ public sealed class PreservedTimes
         var traits = root.Load(path, 100).Traits with { Times = new FileTimes(accessed, modified) };
 
         var temp = TempName.Of(path, 1);
-        root.WriteTemp(temp, "result"u8, traits);
+        root.WriteTemp(temp, "result"u8, traits).Dispose();
         root.Replace(temp, path);
 
         Assert.Equal(modified, root.TryStat(path)!.Modified);

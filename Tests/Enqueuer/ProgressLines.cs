@@ -89,9 +89,9 @@ public sealed class ProgressLines
     }
 
     private static JobRow Job => new(
-        JobId.Create(TimeProvider.System, new Random(1)), "", new() { Scaling = Scaling.Down(2) }, new(), JobState.Sealed, 1000, default);
+        JobId.Create(TimeProvider.System, new Random(1)), "", new() { Scaling = Scaling.Down(2) }, new(), JobState.Sealed, default);
 
-    private static Counts Ended(long done) => Counts.None with { Done = done };
+    private static Counts Ended(long done) => Counts.None with { Items = 1000, Done = done };
 
     private static string Print(int width, IRenderable line)
     {

@@ -138,7 +138,6 @@ public sealed class RunOnATerminal
             new() { Scaling = Scaling.Down(2) },
             new(),
             JobState.Loading,
-            null,
             time.GetUtcNow());
         await store.Ledger.CreateJobAsync(job, CancellationToken.None);
         var files = new DirectoryScan(store.Root, "", job.Options).Files().ToList();

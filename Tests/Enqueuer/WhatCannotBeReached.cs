@@ -24,7 +24,7 @@ public sealed class WhatCannotBeReached : IDisposable
         {
             var temp = TempName.Of(path, 1);
             root.CreateDirectoryOf(path);
-            root.WriteTemp(temp, original, null);
+            root.WriteTemp(temp, original, null).Dispose();
             root.Replace(temp, path);
         }
 

@@ -22,10 +22,10 @@ public sealed class TempsThatSomebodyRemoved : IDisposable
     [Fact]
     public void AreMadeAgain()
     {
-        _root.WriteTemp(First, "one"u8, null);
+        _root.WriteTemp(First, "one"u8, null).Dispose();
         Directory.Delete(_directory.At(Temps), recursive: true);
 
-        _root.WriteTemp(Second, "two"u8, null);
+        _root.WriteTemp(Second, "two"u8, null).Dispose();
 
         Assert.Equal(Second, Assert.Single(_root.ListTemps()));
     }
@@ -34,11 +34,11 @@ public sealed class TempsThatSomebodyRemoved : IDisposable
     [Fact]
     public void AreLookedForAgainBeforeATempCountsAsGone()
     {
-        _root.WriteTemp(First, "one"u8, null);
+        _root.WriteTemp(First, "one"u8, null).Dispose();
         Directory.Delete(_directory.At(Temps), recursive: true);
         using (var other = FileRoot.Open(_directory.Path))
         {
-            other.WriteTemp(Second, "two"u8, null);
+            other.WriteTemp(Second, "two"u8, null).Dispose();
         }
 
         _root.RemoveTemp(Second);
@@ -56,7 +56,7 @@ public sealed class TempsThatSomebodyRemoved : IDisposable
 
         Assert.Throws<FileFaultException>(() => _root.WriteTemp(First, "one"u8, null));
         File.Delete(_directory.At(Temps));
-        _root.WriteTemp(First, "one"u8, null);
+        _root.WriteTemp(First, "one"u8, null).Dispose();
 
         Assert.Equal(First, Assert.Single(_root.ListTemps()));
     }

@@ -70,7 +70,7 @@ public sealed class Claims(Emulators emulators) : LedgerTests(emulators)
         Assert.False(await Ledger.FailAsync(overtaken, Corrupt, Any));
         await Ledger.ReleaseAsync(overtaken, null, Any);
 
-        Assert.Equal(Counts.None, await Ledger.CountAsync(job.Id, Any) with { Changed = null });
+        Assert.Equal(Counts.None with { Items = 1 }, await Ledger.CountAsync(job.Id, Any) with { Changed = null });
         Assert.IsType<ClaimResult.Held>(await TryClaimAsync(job));
         Assert.True(await Ledger.FinishAsync(holder, Finished(job), Any));
     }

@@ -59,7 +59,7 @@ public abstract class LedgerTests(Emulators emulators) : IAsyncDisposable
     {
         Clock.Advance(TimeSpan.FromSeconds(1));
         var job = new JobRow(
-            JobId.Create(Clock, new Random(_jobs++)), "", spec ?? Half, options ?? new(), JobState.Loading, null, Clock.GetUtcNow());
+            JobId.Create(Clock, new Random(_jobs++)), "", spec ?? Half, options ?? new(), JobState.Loading, Clock.GetUtcNow());
         await Ledger.CreateJobAsync(job, Any);
         return job;
     }

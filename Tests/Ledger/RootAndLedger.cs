@@ -1,3 +1,4 @@
+using System.Text;
 using ImgCompress.Files;
 using ImgCompress.Ledger;
 using ImgCompress.Platform;
@@ -90,6 +91,61 @@ public sealed class RootAndLedger(Emulators emulators) : LedgerTests(emulators),
         Assert.Contains($"lies in '{_directory.Path}', which has a ledger of its own", refusal.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>
+    /// A worker that stalls between what it read and the mark that it writes, while the root is given to another ledger: it must not take
+    /// it back.
+    /// </summary>
+    [Theory]
+    [InlineData(MarkState.Complete)]
+    [InlineData(MarkState.Beginning)]
+    public async Task AreNotTakenBackByAMarkThatIsWrittenLate(MarkState standing)
+    {
+        await OpenAsync(LedgerBackend.Sqlite);
+        await OwnershipOf(Ledger).TakeAsync(Any);
+        if (standing == MarkState.Beginning)
+        {
+            WriteMark(RootMark.Read(Root)! with { State = MarkState.Beginning });
+        }
+
+        using var fixture = new TemporaryDirectory();
+        using var adopting = new ImgCompress.Ledger.Sqlite.SqliteLedger(fixture.At("ledger.db"), Clock);
+        using var stalling = new RootWithAStall(Root, Adopt);
+
+        await Assert.ThrowsAsync<ForeignRootException>(() => new RootOwnership(stalling, Ledger, Clock, new Random(1)).TakeAsync(Any));
+
+        Assert.True(RootMark.Read(Root)!.Identity.IsOf(await adopting.FindRootAsync(Any)));
+        Assert.DoesNotContain(
+            Directory.GetFiles(_directory.At(".img-compress")), path => path.Contains("root.json.", StringComparison.Ordinal));
+
+        // An embedded ledger answers at once.
+        void Adopt() => Assert.True(new RootOwnership(Root, adopting, Clock, new Random(4)).AdoptAsync(Any).IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public async Task LoseNoMarkOfManyWhoReplaceIt()
+    {
+        const int Writers = 8;
+        const int EachAdds = 25;
+        using var state = Root.OpenState(StateUse.Create)!;
+        state.Write("counter", "0 of nobody"u8);
+
+        await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(() =>
+        {
+            for (var applied = 0; applied < EachAdds;)
+            {
+                var standing = state.Read("counter")!;
+                var next = $"{CountIn(standing) + 1} of {writer}";
+                applied += state.TryReplace("counter", standing, Encoding.UTF8.GetBytes(next)) ? 1 : 0;
+            }
+        })));
+
+        // Who was told that it failed may have been overtaken by the next already; who was told that it did is never lost.
+        Assert.InRange(CountIn(state.Read("counter")!), Writers * EachAdds, int.MaxValue);
+
+        static int CountIn(byte[] content) =>
+            int.Parse(Encoding.UTF8.GetString(content).Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     /// <summary>Whoever comes next with the same two completes it.</summary>
     [Theory]
     [MemberData(nameof(Deaths))]
@@ -136,6 +192,12 @@ public sealed class RootAndLedger(Emulators emulators) : LedgerTests(emulators),
     {
         _root?.Dispose();
         _directory.Dispose();
+    }
+
+    private void WriteMark(RootMark mark)
+    {
+        using var state = Root.OpenState(StateUse.Use)!;
+        state.Write(StateDirectory.Mark, mark.ToJson());
     }
 
     private RootOwnership OwnershipOf(IJobLedger ledger) => new(Root, ledger, Clock, new Random(1));

@@ -40,6 +40,9 @@ internal enum At
     Rename,
     Look,
     Inspect,
+    Prove,
+    Read,
+    Mistaken,
     Finish,
     FinishUnchanged,
     Fail,
@@ -97,12 +100,13 @@ internal sealed record Worker(
     int Last);
 
 /// <summary>
-/// The whole: one file, its row, the contents that the ledger knows as results, temps and those that a fence has taken, messages, dead
-/// letters and workers.
+/// The whole: one file, the epoch whose temp it passes for although it is another (0: none), its row, the contents that the ledger knows as
+/// results, temps and those that a fence has taken, messages, dead letters and workers.
 /// </summary>
 internal sealed record ModelState(
     int File,
     bool IsForeign,
+    int PassesFor,
     EquatableList<(int Epoch, int Content)> Temps,
     EquatableList<(int Epoch, int By, int Content)> Taken,
     Row Row,

@@ -50,4 +50,10 @@ public enum Mutant
 
     /// <summary>An earlier temp is looked at, and then removed by the name that its worker has for it.</summary>
     FenceLooksBeforeItTakes,
+
+    /// <summary>After a fault the name is taken for the temp by its number, which nobody holds open any more.</summary>
+    TempNotHeldOpen,
+
+    /// <summary>The name is taken for the temp by its number alone, whatever has been written into it since.</summary>
+    TempKnownByNumberAlone,
 }

@@ -17,6 +17,8 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant, bool
 {
     private static readonly EquatableList<(int, int)> None = [];
 
+    private static readonly EquatableList<(int, int)> Some = new((0, 0));
+
     private static readonly Worker Idle = new(At.Idle, default, 0, [], 0, 0, None, None, 0);
 
     /// <summary>Searches all states.</summary>
@@ -26,6 +28,7 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant, bool
         var first = new ModelState(
             Content.Source,
             false,
+            0,
             None,
             [],
             new(RowState.Pending, Jobs.First, false, 0, 0, None, None, 0, false, 0, 0),
@@ -67,6 +70,8 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant, bool
         Taken = state.Taken.Without(
             taken => taken.Content != Content.Foreign
                 && !state.Workers.Any(worker => worker.Epoch == taken.By && worker.At == At.Inspect)),
+        PassesFor = state.File == Content.Foreign
+            && state.Workers.Any(worker => worker.At == At.Prove && worker.Epoch == state.PassesFor) ? state.PassesFor : 0,
         Row = state.Row.State == RowState.Done ? state.Row with { Source = 0, Intents = None, Carried = None } : state.Row,
         Results = state.Row.Job == Jobs.First ? state.Results : state.Results.Without(content => content != state.File),
         Workers = new EquatableList<Worker>([.. state.Workers.Select(Canonical)]).Sorted(),
@@ -79,6 +84,15 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant, bool
         At.Letter or At.Fail or At.FailUnknown or At.Finish or At.FinishUnchanged =>
             Idle with { At = worker.At, Message = worker.Message, Epoch = worker.Epoch },
         At.Intent or At.Rename or At.Look or At.Write => worker with { Fence = [], Source = 0, Last = 0 },
+        At.Prove or At.Read =>
+            Idle with { At = worker.At, Message = worker.Message, Epoch = worker.Epoch, Intents = new(worker.Intents[^1]) },
+        At.Fault => Idle with
+        {
+            At = worker.At,
+            Message = worker.Message,
+            Epoch = worker.Epoch,
+            Intents = worker.Intents.Count + worker.Carried.Count > 0 ? Some : None,
+        },
         _ => worker,
     };
 
@@ -97,6 +111,7 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant, bool
     {
         var (row, ended) = (state.Row, state.Row.State is RowState.Done or RowState.Failed);
         return Content.IsResizedTwice(state.File) ? "resized twice"
+            : state.Workers.Any(worker => worker.At == At.Mistaken) ? "what another program wrote was taken for the result"
             : state.IsForeign && state.File != Content.Foreign && (row.State == RowState.Done || !IsForeignKept(state))
                 ? "newer content was destroyed"
             : (row.Done, row.Failed) != (row.State == RowState.Done ? 1 : 0, row.State == RowState.Failed ? 1 : 0) ? "counters are off"
@@ -179,7 +194,28 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant, bool
         if ((row.State == RowState.Done || (exchanges && row.Job == Jobs.First)) && !state.IsForeign)
         {
             yield return ("somebody writes the file anew", state with { File = Content.Foreign, IsForeign = true });
+            foreach (var worker in state.Workers.Where(worker => worker.At == At.Prove && LooksLikeTheTempOf(worker, state)))
+            {
+                yield return ("somebody writes the file anew, and it looks like a temp",
+                    state with { File = Content.Foreign, IsForeign = true, PassesFor = worker.Epoch });
+            }
         }
+    }
+
+    /// <summary>
+    /// Whether what somebody writes now may be taken for a worker's temp by what is compared of it. As long as the temp is held open, no
+    /// other file has its number; and a file that is written into has another time.
+    /// </summary>
+    private bool LooksLikeTheTempOf(Worker worker, ModelState state)
+    {
+        var result = worker.Intents[^1].Content;
+        return mutant switch
+        {
+            Mutant.TempNotHeldOpen => state.File != result && !state.Temps.Any(temp => temp.Content == result)
+                && !state.Taken.Any(taken => taken.Content == result),
+            Mutant.TempKnownByNumberAlone => state.File == result,
+            _ => false,
+        };
     }
 
     private Row Taken(Row row, int job) => new(
@@ -272,6 +308,19 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant, bool
                 break;
             case At.Rename:
                 foreach (var step in Rename(state, worker))
+                {
+                    yield return step;
+                }
+
+                break;
+            case At.Prove:
+                yield return state.File == worker.Intents[^1].Content ? ("finds the very file", state, worker with { At = At.Finish })
+                    : state.PassesFor == worker.Epoch ? ("takes another file for it", state, worker with { At = At.Mistaken })
+                    : ("finds another file", state, worker with { At = At.Read });
+                yield return ("cannot look at what stands there", state, worker with { At = At.Fault });
+                break;
+            case At.Read:
+                foreach (var step in Read(state, worker))
                 {
                     yield return step;
                 }
@@ -406,10 +455,14 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant, bool
         var temp = state.Temps.FirstOrDefault(temp => temp.Epoch == worker.Epoch);
         if (temp.Epoch == 0)
         {
-            yield return ("cannot rename: its temp is gone", state, Idle);
+            yield return ("cannot rename: its temp is gone", state, worker with { At = At.Read });
             yield break;
         }
 
+        // Without its temp this rename cannot happen later either; and a temp that was closed and removed proves nothing any more.
+        var removed = state with { Temps = state.Temps.Without(one => one.Epoch == worker.Epoch) };
+        yield return ("meets a fault instead of renaming", removed,
+            worker with { At = mutant == Mutant.TempNotHeldOpen ? At.Prove : At.Read });
         if (exchanges)
         {
             // Of what somebody saved before it was read, the result is made.
@@ -420,9 +473,24 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant, bool
             yield break;
         }
 
-        var renamed = state with { File = temp.Content, Temps = state.Temps.Without(one => one.Epoch == worker.Epoch) };
-        yield return ("renames", renamed, worker with { At = At.Finish });
-        yield return ("renames, and cannot read what stands there", renamed, worker with { At = At.Fault });
+        var renamed = removed with { File = temp.Content };
+        yield return ("renames", renamed, worker with { At = At.Prove });
+        yield return ("renames, and the answer is lost", renamed, worker with { At = At.Read });
+    }
+
+    /// <summary>What the rename did, where the name does not tell it.</summary>
+    private static IEnumerable<(string Step, ModelState Next, Worker Worker)> Read(ModelState state, Worker worker)
+    {
+        yield return ("cannot read what stands there", state, worker with { At = At.Fault });
+        if (state.File == worker.Intents[^1].Content)
+        {
+            yield return ("reads its result", state, worker with { At = At.Finish });
+        }
+        else
+        {
+            yield return ("reads something else, and gives the item back", state, Idle);
+            yield return ("reads something else, and has no attempts left", state, worker with { At = At.Fail });
+        }
     }
 
     private static ModelState Exchanged(ModelState state, int epoch) => state with
@@ -440,11 +508,11 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant, bool
         yield return ("meets a fault at the look", state, worker with { At = At.Fault });
         if (epoch == 0)
         {
-            yield return ("finds its temp taken", state, state.File == result ? worker with { At = At.Finish } : Idle);
+            yield return ("finds its temp taken", state, worker with { At = At.Read });
         }
         else if (displaced == worker.Seen || mutant == Mutant.DisplacedRemovedUnseen)
         {
-            yield return ("removes what it replaced", removed, worker with { At = At.Finish });
+            yield return ("removes what it replaced", removed, worker with { At = At.Prove });
         }
         else if (displaced != result && state.File == result)
         {

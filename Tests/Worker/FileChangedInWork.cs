@@ -71,10 +71,10 @@ public sealed class FileChangedInWork
 
     private sealed class MeddledRoot(IFileRoot root, Action meddle) : ForwardingRoot(root)
     {
-        public override void WriteTemp(TempName temp, ReadOnlySpan<byte> content, FileTraits? traits)
+        public override WrittenTemp WriteTemp(TempName temp, ReadOnlySpan<byte> content, FileTraits? traits)
         {
             meddle();
-            base.WriteTemp(temp, content, traits);
+            return base.WriteTemp(temp, content, traits);
         }
     }
 }

@@ -11,10 +11,12 @@ internal sealed class PosixFileRoot : IFileRoot
     /// <summary>On a network file system each look at a file waits for an answer.</summary>
     private static readonly ParallelOptions SideBySide = new() { MaxDegreeOfParallelism = 16 };
 
-    // Only the owner of a job may see its temps: they are written before they have their file's own mode.
     private const uint PrivateDirectory = 0x1C0; // 0700
     private const uint PrivateFile = 0x180; // 0600
     private const uint AnyDirectory = 0x1FF; // 0777, less the umask
+    private const uint OwnerBits = 0x1C0; // 0700
+    private const uint EverybodyBits = 0x7; // 0007
+    private const int GroupShift = 3;
     private const uint PermissionBits = 0xFFF; // 07777
 
     private readonly SafeFileHandle _root;
@@ -92,24 +94,35 @@ internal sealed class PosixFileRoot : IFileRoot
         return new(content, before.Identity, traits, (int)before.Links);
     }
 
-    public void WriteTemp(TempName temp, ReadOnlySpan<byte> content, FileTraits? traits)
+    public WrittenTemp WriteTemp(TempName temp, ReadOnlySpan<byte> content, FileTraits? traits)
     {
-        var (temps, file) = _temps.Create(temp, PrivateFile);
+        var (temps, file) = _temps.Create(temp, ModeAtFirst((PosixTraits?)traits));
         try
         {
-            using (file)
-            {
-                PosixCalls.WriteAll(file, content);
-                GiveTraits(file, (PosixTraits?)traits);
-                PosixCalls.Sync(file, "the temp file");
-                PosixCalls.Close(file);
-            }
+            PosixCalls.WriteAll(file, content);
+            GiveTraits(file, (PosixTraits?)traits);
+
+            // What closing could still report, as NFS does for what it has not written yet, this reports.
+            PosixCalls.Sync(file, "the temp file");
+            return new(PosixCalls.Status(file).Identity, file);
         }
         catch (FileFaultException)
         {
+            // Closed first: NFS keeps an open file that is removed, under another name.
+            file.Dispose();
             _ = PosixCalls.Unlink(temps, temp.Value);
             throw;
         }
+    }
+
+    /// <summary>
+    /// What spares a change of mode as a rule: the owner's and everybody's bits, and until it has its group those of everybody for it, too.
+    /// </summary>
+    private static uint ModeAtFirst(PosixTraits? traits)
+    {
+        var mode = traits?.Mode ?? 0;
+        var everybody = mode & EverybodyBits;
+        return PrivateFile | (mode & OwnerBits) | (everybody << GroupShift) | everybody;
     }
 
     public void RemoveTemp(TempName temp) => _temps.Remove(temp);
@@ -201,8 +214,7 @@ internal sealed class PosixFileRoot : IFileRoot
 
     public void SyncDirectoryOf(RelativePath target)
     {
-        using var parent = OpenDirectory(target.Directory);
-        using var directory = PosixCalls.TryOpen(parent, ".", C.ReadOnly | C.Directory, out var errno);
+        using var directory = TryOpenDirectory(target.Directory, out var errno, flags: C.ReadOnly | C.Directory);
 
         // A directory that may be written to but not read cannot be flushed: the rename stands all the same.
         if (directory is not null)
@@ -289,25 +301,30 @@ internal sealed class PosixFileRoot : IFileRoot
         TryOpenDirectory(path, out var errno, createMode)
         ?? throw PosixFault.Of(errno, $"cannot open the directory '{RelativePath.Join("", path).ToDisplay()}'");
 
-    private SafeFileHandle? TryOpenDirectory(string path, out int errno, uint? createMode = null)
+    /// <param name="path">Below the root; empty: the root.</param>
+    /// <param name="errno">Why it cannot be opened.</param>
+    /// <param name="createMode">Of what is made where it is missing; null: nothing is made.</param>
+    /// <param name="flags">How the last directory is opened; null: as those on the way, to go through it.</param>
+    private SafeFileHandle? TryOpenDirectory(string path, out int errno, uint? createMode = null, int? flags = null)
     {
-        var at = PosixCalls.TryOpen(_root, ".", C.Traverse, out errno);
-        foreach (var component in path.Length == 0 ? [] : path.Split('/'))
+        var names = path.Length == 0 ? ["."] : path.Split('/');
+        var at = _root;
+        errno = 0;
+        for (var i = 0; i < names.Length && at is not null; i++)
         {
-            if (at is null)
-            {
-                return null;
-            }
-
             var parent = at;
-            at = PosixCalls.TryOpen(parent, component, C.Traverse | C.NoFollow, out errno);
+            var how = (i == names.Length - 1 && flags is { } last ? last : C.Traverse) | C.NoFollow;
+            at = PosixCalls.TryOpen(parent, names[i], how, out errno);
             if (at is null && errno == C.NoEntry && createMode is { } mode)
             {
-                errno = PosixCalls.CreateDirectory(parent, component, mode);
-                at = errno is 0 or C.Exists ? PosixCalls.TryOpen(parent, component, C.Traverse | C.NoFollow, out errno) : null;
+                errno = PosixCalls.CreateDirectory(parent, names[i], mode);
+                at = errno is 0 or C.Exists ? PosixCalls.TryOpen(parent, names[i], how, out errno) : null;
             }
 
-            parent.Dispose();
+            if (parent != _root)
+            {
+                parent.Dispose();
+            }
         }
 
         return at;
@@ -321,7 +338,8 @@ internal sealed class PosixFileRoot : IFileRoot
         }
 
         var made = PosixCalls.Status(file);
-        if ((made.Owner, made.Group) != (traits.Owner, traits.Group) && LibC.ChangeOwner(file, traits.Owner, traits.Group) < 0)
+        var isOwned = (made.Owner, made.Group) == (traits.Owner, traits.Group);
+        if (!isOwned && LibC.ChangeOwner(file, traits.Owner, traits.Group) < 0)
         {
             throw new FileFaultException(
                 FailureReason.NoPermission, $"no permission to keep the file's owner and group ({traits.Owner}:{traits.Group})");
@@ -330,7 +348,8 @@ internal sealed class PosixFileRoot : IFileRoot
         PosixAttributes.Write(file, traits.Attributes);
 
         // Last, because a change of owner takes set-user-id bits away, and an access control list holds the group's bits.
-        if (LibC.ChangeMode(file, traits.Mode) < 0)
+        var isAsMade = isOwned && traits.Attributes.Count == 0 && (made.Mode & PermissionBits) == traits.Mode;
+        if (!isAsMade && LibC.ChangeMode(file, traits.Mode) < 0)
         {
             throw PosixFault.Last("cannot keep the file's mode");
         }

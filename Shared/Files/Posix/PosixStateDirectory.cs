@@ -143,6 +143,30 @@ internal sealed class PosixStateDirectory : IStateDirectory
         return true;
     }
 
+    public bool TryReplace(string name, ReadOnlySpan<byte> standing, ReadOnlySpan<byte> content)
+    {
+        var temp = WriteTemp(name, content);
+        var errno = Holds(name, standing) ? PosixCalls.Rename(_directory, temp, _directory, name) : C.Exists;
+        _ = errno == 0 ? 0 : PosixCalls.Unlink(_directory, temp);
+        if (errno is C.Exists or C.NoEntry)
+        {
+            // It changed, or somebody who changed it has removed the temp file.
+            return false;
+        }
+
+        if (errno != 0)
+        {
+            throw PosixFault.Of(errno, $"cannot write '{PathOf(name)}'");
+        }
+
+        Sync();
+
+        // Whoever looked before the rename cannot rename any more; whoever looks from here on finds the new content. One who has renamed in
+        // between is found by reading.
+        RemoveTemps(name);
+        return Holds(name, content);
+    }
+
     public void Remove(string name)
     {
         if (PosixCalls.Unlink(_directory, name) is not (0 or C.NoEntry) and var errno)
@@ -234,6 +258,23 @@ internal sealed class PosixStateDirectory : IStateDirectory
 
         _ = PosixCalls.Unlink(_directory, name);
         return PosixCalls.Status(file);
+    }
+
+    private bool Holds(string name, ReadOnlySpan<byte> content) => Read(name) is { } read && content.SequenceEqual(read);
+
+    private void RemoveTemps(string name)
+    {
+        using var stream = new PosixDirectoryStream(_directory);
+        var temps = new List<string>();
+        while (stream.TryRead(out var entry, out _))
+        {
+            if (entry.StartsWith($"{name}.", StringComparison.Ordinal))
+            {
+                temps.Add(entry);
+            }
+        }
+
+        temps.ForEach(Remove);
     }
 
     private string WriteTemp(string name, ReadOnlySpan<byte> content)

@@ -91,12 +91,13 @@ internal sealed class WindowsFileRoot(string location) : IFileRoot
         return new LoadedFile(content, identity, new WindowsTraits(full.Attributes, full.GetAccessControl()) { Times = times }, links);
     });
 
-    public void WriteTemp(TempName temp, ReadOnlySpan<byte> content, FileTraits? traits)
+    public WrittenTemp WriteTemp(TempName temp, ReadOnlySpan<byte> content, FileTraits? traits)
     {
         var path = TempPath(temp);
         var copy = content.ToArray();
-        Guard("cannot write a temp file", () =>
+        return Guard("cannot write a temp file", () =>
         {
+            FileIdentity identity;
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             using (var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
@@ -108,6 +109,7 @@ internal sealed class WindowsFileRoot(string location) : IFileRoot
                 }
 
                 RandomAccess.FlushToDisk(file);
+                identity = Identify(file, out _);
             }
 
             if (traits is WindowsTraits windows)
@@ -116,7 +118,8 @@ internal sealed class WindowsFileRoot(string location) : IFileRoot
                 File.SetAttributes(path, windows.Attributes);
             }
 
-            return true;
+            // A file's index on NTFS has in it how often its record has been used.
+            return new WrittenTemp(identity, handle: null);
         });
     }
 

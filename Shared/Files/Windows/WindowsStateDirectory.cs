@@ -69,6 +69,30 @@ internal sealed class WindowsStateDirectory : IStateDirectory
             : throw new FileFaultException(FailureReason.IoError, $"cannot create '{PathOf(name)}': {message}");
     }
 
+    public bool TryReplace(string name, ReadOnlySpan<byte> standing, ReadOnlySpan<byte> content)
+    {
+        var temp = WriteTemp(name, content);
+        if (!Holds(name, standing) || !Kernel32.MoveFile(PathOf(temp), PathOf(name), Kernel32.ReplaceExisting | Kernel32.WriteThrough))
+        {
+            var (message, wasRemoved) = (Marshal.GetLastPInvokeErrorMessage(), !Has(temp));
+            Remove(temp);
+            return wasRemoved || !Holds(name, standing)
+                ? false
+                : throw new FileFaultException(FailureReason.IoError, $"cannot write '{PathOf(name)}': {message}");
+        }
+
+        // As on Linux: whoever looked before cannot rename any more; one who has renamed in between is found by reading.
+        foreach (var other in Guard(() => Directory.GetFiles(Location)).Select(path => Path.GetFileName(path)))
+        {
+            if (other.StartsWith($"{name}.", StringComparison.Ordinal))
+            {
+                Remove(other);
+            }
+        }
+
+        return Holds(name, content);
+    }
+
     public void Remove(string name) => Guard(() =>
     {
         File.Delete(PathOf(name));
@@ -104,6 +128,8 @@ internal sealed class WindowsStateDirectory : IStateDirectory
     public void Dispose()
     {
     }
+
+    private bool Holds(string name, ReadOnlySpan<byte> content) => Read(name) is { } read && content.SequenceEqual(read);
 
     private string WriteTemp(string name, ReadOnlySpan<byte> content)
     {

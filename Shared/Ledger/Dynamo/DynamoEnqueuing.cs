@@ -11,7 +11,7 @@ namespace ImgCompress.Ledger.Dynamo;
 /// written in one transaction with the shard's count of them, each on the condition that the row it replaces stands as it was
 /// read.
 /// <para>
-/// So the job's total is exact whatever is killed and repeated, and sealing sums sixteen numbers. The price: in a transaction a
+/// So the job's total, their sum, is exact whatever is killed and repeated. The price: in a transaction a
 /// row takes 2 write units instead of 1, and the count 2 for all rows of the transaction together, and the index 1 either way:
 /// with 200 files at a time (12 a shard), 3.2 units a file instead of 2. Counting by one transaction a file would take 5;
 /// counting at the end would need an index of all rows (3, and 1 more each time a row changes its job) and could not be exact

@@ -129,6 +129,7 @@ public sealed class DynamoLedger : IJobLedger
                 sum.Failed + shard.Failed,
                 sum.Sizes + shard.Sizes)
             {
+                Items = sum.Items + shard.Items,
                 Restored = sum.Restored + shard.Restored,
                 Changed = shard.Changed is null || sum.Changed > shard.Changed ? sum.Changed : shard.Changed,
             });
@@ -137,7 +138,6 @@ public sealed class DynamoLedger : IJobLedger
     {
         var change = Unless(JobState.Cancelled, new ItemChange(DynamoKeys.Job(job))
             .Set("state", nameof(JobState.Loading))
-            .Set("total", (string?)null)
             .Set("cursor", (string?)null)
             .Set("advanced", (string?)null)
             .Set("left_out", (string?)null));
@@ -166,11 +166,8 @@ public sealed class DynamoLedger : IJobLedger
 
     public async Task SealAsync(JobId job, CancellationToken cancellationToken)
     {
-        // Nobody but the submission that seals adds rows, so sixteen reads one after the other give one sum.
-        var shards = await _table.FindAllAsync(DynamoKeys.AllCounts(job), cancellationToken);
         var change = Unless(JobState.Cancelled, new ItemChange(DynamoKeys.Job(job))
             .Set("state", nameof(JobState.Sealed))
-            .Set("total", shards.Values.Sum(shard => DynamoRows.Number(shard, "enqueued")))
             .Set("cursor", (string?)null));
         await _table.ChangeAsync(change, cancellationToken);
         _jobs.Forget(job);

@@ -26,7 +26,7 @@ internal static class DynamoRows
             ("failure_limit", job.FailureLimit?.ToString()),
         ],
         [
-            ("total", job.Total), ("created", job.Created.ToUnixTimeMilliseconds()),
+            ("created", job.Created.ToUnixTimeMilliseconds()),
             ("continues", job.ContinuesItself ? 1 : null),
         ]);
 

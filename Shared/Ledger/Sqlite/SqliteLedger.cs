@@ -82,7 +82,7 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
 
     public Task RestartAsync(JobId job, CancellationToken cancellationToken) => Task.FromResult(_file.Write(sql => sql.Execute(
         """
-        UPDATE job SET state = 'Loading', total = NULL, cursor = NULL, advanced = NULL, left_out = 0
+        UPDATE job SET state = 'Loading', cursor = NULL, advanced = NULL, left_out = 0
         WHERE id = @job AND state <> 'Cancelled'
         """,
         ("@job", job.ToString()))));
@@ -103,10 +103,7 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
     }
 
     public Task SealAsync(JobId job, CancellationToken cancellationToken) => Task.FromResult(_file.Write(sql => sql.Execute(
-        """
-        UPDATE job SET state = 'Sealed', total = (SELECT enqueued FROM counts WHERE job = @job), cursor = NULL
-        WHERE id = @job AND state <> 'Cancelled'
-        """,
+        "UPDATE job SET state = 'Sealed', cursor = NULL WHERE id = @job AND state <> 'Cancelled'",
         ("@job", job.ToString()))));
 
     public Task CancelAsync(JobId job, CancellationToken cancellationToken) => Task.FromResult(_file.Write(sql =>

@@ -7,7 +7,8 @@ internal static class SqliteSchema
 {
     /// <summary>What makes each version of the ledger out of the one before.</summary>
     public static readonly SqliteFormat Format = new(
-        "the ledger", 0x696D676C, FirstVersion, CountsOfSkipped, RootTable, Histories, Cursors, TimesTaken, CountsOfRestored);
+        "the ledger", 0x696D676C, FirstVersion, CountsOfSkipped, RootTable, Histories, Cursors, TimesTaken, CountsOfRestored,
+        TotalsFromCounts);
 
     private const string FirstVersion = """
         CREATE TABLE job (
@@ -59,6 +60,8 @@ internal static class SqliteSchema
     private const string TimesTaken = "ALTER TABLE file ADD COLUMN took INTEGER";
 
     private const string CountsOfRestored = "ALTER TABLE counts ADD COLUMN restored INTEGER NOT NULL DEFAULT 0";
+
+    private const string TotalsFromCounts = "ALTER TABLE job DROP COLUMN total";
 
     private const string RootTable = """
         CREATE TABLE root (

@@ -49,7 +49,7 @@ internal sealed class WorkerFixture : IDisposable
     {
         Clock.Advance(TimeSpan.FromSeconds(1));
         var job = new JobRow(
-            JobId.Create(Clock, new Random(1)), "", spec ?? Half, options ?? new(), JobState.Loading, null, Clock.GetUtcNow())
+            JobId.Create(Clock, new Random(1)), "", spec ?? Half, options ?? new(), JobState.Loading, Clock.GetUtcNow())
         {
             FailureLimit = limit,
         };

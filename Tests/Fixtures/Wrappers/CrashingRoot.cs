@@ -17,10 +17,10 @@ internal sealed class CrashingRoot(IFileRoot root, CrashPoint life) : Forwarding
 
     public override LoadedFile Load(RelativePath path, long maxBytes) => life.Step(() => base.Load(path, maxBytes));
 
-    public override void WriteTemp(TempName temp, ReadOnlySpan<byte> content, FileTraits? traits)
+    public override WrittenTemp WriteTemp(TempName temp, ReadOnlySpan<byte> content, FileTraits? traits)
     {
         var copy = content.ToArray();
-        life.Step(() => base.WriteTemp(temp, copy, traits));
+        return life.Step(() => base.WriteTemp(temp, copy, traits));
     }
 
     public override void RemoveTemp(TempName temp) => life.Step(() => base.RemoveTemp(temp));

@@ -23,6 +23,12 @@ internal sealed class CrashingState(IStateDirectory state, CrashPoint life) : IS
         return life.Step(() => state.TryCreate(name, copy));
     }
 
+    public bool TryReplace(string name, ReadOnlySpan<byte> standing, ReadOnlySpan<byte> content)
+    {
+        var (before, copy) = (standing.ToArray(), content.ToArray());
+        return life.Step(() => state.TryReplace(name, before, copy));
+    }
+
     public void Remove(string name) => life.Step(() => state.Remove(name));
 
     public void Rename(string from, string to) => life.Step(() => state.Rename(from, to));

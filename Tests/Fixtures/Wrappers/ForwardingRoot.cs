@@ -20,7 +20,8 @@ internal abstract class ForwardingRoot(IFileRoot root) : IFileRoot
 
     public virtual LoadedFile Load(RelativePath path, long maxBytes) => root.Load(path, maxBytes);
 
-    public virtual void WriteTemp(TempName temp, ReadOnlySpan<byte> content, FileTraits? traits) => root.WriteTemp(temp, content, traits);
+    public virtual WrittenTemp WriteTemp(TempName temp, ReadOnlySpan<byte> content, FileTraits? traits) =>
+        root.WriteTemp(temp, content, traits);
 
     public virtual void RemoveTemp(TempName temp) => root.RemoveTemp(temp);
 

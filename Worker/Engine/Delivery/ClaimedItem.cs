@@ -66,26 +66,34 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
     /// <summary>How many bytes loading it takes, as far as can be told before; none of a file that is refused for its size.</summary>
     public long BytesToLoad(long maxBytes)
     {
+        if (InPlace && row.Intents.Count == 0 && row.Sizes.BytesIn > 0 && row.Sizes.BytesIn <= maxBytes)
+        {
+            // As its scan found it, which spares a look: loading it takes no more than this.
+            return row.Sizes.BytesIn;
+        }
+
         var target = _target.TryStat(row.Path)?.Size ?? 0;
         var bytes = InPlace ? target : target + (_source.TryStat(JobRoots.OriginalOf(row.Path, job))?.Size ?? 0);
-        return InPlace && bytes > maxBytes && !IsAsLongAsRecorded() ? 0 : bytes;
+        return InPlace && bytes > maxBytes && !IsAsLongAsRecorded(bytes) ? 0 : bytes;
     }
 
     /// <summary>Reads the file and tells what it holds.</summary>
     /// <param name="maxBytes">A larger file is refused, unless it is as long as what was recorded.</param>
+    /// <param name="room">Bytes that there is room for. A file in place that is larger, and not refused, is not read.</param>
     /// <param name="ledger">Knows a result that was moved here by its content.</param>
     /// <param name="cancellationToken">Gives up before the ledger has answered.</param>
-    public async Task<LoadResult> LoadAsync(long maxBytes, IJobLedger ledger, CancellationToken cancellationToken)
+    public async Task<LoadResult> LoadAsync(long maxBytes, long room, IJobLedger ledger, CancellationToken cancellationToken)
     {
         var result = InPlace
-            ? await LoadInPlaceAsync(maxBytes, ledger, cancellationToken)
+            ? await LoadInPlaceAsync(maxBytes, room, ledger, cancellationToken)
             : await LoadFromSourceAsync(maxBytes, ledger, cancellationToken);
-        MayBeReplaced = result is LoadResult.Replaced;
+        MayBeReplaced = result is LoadResult.Replaced || (result is LoadResult.Larger && MayBeReplaced);
         return result;
     }
 
     /// <summary>A complete temp file on the disk, with the traits that the result is to have.</summary>
-    public void WriteTemp(ReadOnlySpan<byte> content, LoadedFile original)
+    /// <returns>To be closed before it is removed, and once it is in place.</returns>
+    public WrittenTemp WriteTemp(ReadOnlySpan<byte> content, LoadedFile original)
     {
         if (!InPlace)
         {
@@ -93,7 +101,7 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
         }
 
         // Before the rename, so that no observer ever sees the result with another time, and a crash cannot leave it with one.
-        _target.WriteTemp(_temp, content, job.Options.PreserveTimes ? original.Traits : original.Traits with { Times = null });
+        return _target.WriteTemp(_temp, content, job.Options.PreserveTimes ? original.Traits : original.Traits with { Times = null });
     }
 
     public void RemoveTemp()
@@ -115,11 +123,11 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
     public bool IsStillThere(LoadResult.Original original) => _target.TryStat(row.Path) == original.Replaces?.Identity;
 
     /// <summary>
-    /// The rename. What it answers is not believed, since an answer can be lost or repeated: the file is read again, and its
-    /// content decides.
+    /// The rename. What it answers is not believed, since an answer can be lost or repeated: the file's name has to stand for the very file
+    /// that was written as the temp, or else it is read again, and its content decides.
     /// </summary>
     /// <returns>The file as it stands now, if it has the content <paramref name="result"/>.</returns>
-    public LoadedFile Replace(LoadResult.Original original, Fingerprint result)
+    public FileIdentity Replace(LoadResult.Original original, Fingerprint result, WrittenTemp written)
     {
         FileFaultException? fault = null;
         if (KeepsOriginal)
@@ -138,11 +146,11 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
         {
             // Without its temp this rename cannot happen later either, so that what is read next stays true.
             fault = exception;
+            written.Dispose();
             RemoveTemp();
         }
 
-        var file = _target.Load(row.Path, long.MaxValue);
-        if (Fingerprint.Of(file.Content.Span) != result)
+        if (FindInPlace(result, written) is not { } found)
         {
             MayBeReplaced = false;
             RemoveKept(original.File.Identity);
@@ -150,7 +158,22 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
         }
 
         SyncDirectory();
-        return file;
+        return found;
+    }
+
+    /// <summary>
+    /// The file, if it is the result. By its identity, which costs no reading: the temp is held open. By its content where a file system
+    /// numbers a file anew when it is renamed, and where the rename met a fault.
+    /// </summary>
+    private FileIdentity? FindInPlace(Fingerprint result, WrittenTemp written)
+    {
+        if (_target.TryStat(row.Path) is { } found && written.Is(found))
+        {
+            return found;
+        }
+
+        var file = _target.Load(row.Path, long.MaxValue);
+        return Fingerprint.Of(file.Content.Span) == result ? file.Identity : null;
     }
 
     /// <summary>
@@ -232,13 +255,18 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
     }
 
     /// <summary>What the next job finds of this one.</summary>
-    public LastResult LastResultOf(LoadedFile file, Fingerprint content, Fingerprint? source, FileHistory? history) => InPlace
-        ? new(job.Spec.ToString(), content, source == content ? null : source, file.Identity.ToRecord(), history)
+    public LastResult LastResultOf(FileIdentity file, Fingerprint content, Fingerprint? source, FileHistory? history) => InPlace
+        ? new(job.Spec.ToString(), content, source == content ? null : source, file.ToRecord(), history)
         : new(job.Spec.ToString(), content, source, null, history);
 
-    private async Task<LoadResult> LoadInPlaceAsync(long maxBytes, IJobLedger ledger, CancellationToken cancellationToken)
+    private async Task<LoadResult> LoadInPlaceAsync(
+        long maxBytes, long room, IJobLedger ledger, CancellationToken cancellationToken)
     {
-        var file = _target.Load(row.Path, IsAsLongAsRecorded() ? long.MaxValue : maxBytes);
+        if (TryLoad(maxBytes, room, out var bytes) is not { } file)
+        {
+            return new LoadResult.Larger(bytes);
+        }
+
         var content = Fingerprint.Of(file.Content.Span);
         if (IsOwnResult(content))
         {
@@ -264,6 +292,30 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
             ? new LoadResult.Refused(
                 new(FailureReason.HardLinked, $"it has {file.Links} names (hard links); --break-hardlinks resizes this one alone"))
             : new LoadResult.Original(file, content, new(file.Identity, content), history);
+    }
+
+    /// <summary>Null where it is larger than there is room for: <paramref name="bytes"/> then.</summary>
+    private LoadedFile? TryLoad(long maxBytes, long room, out long bytes)
+    {
+        bytes = 0;
+        try
+        {
+            var file = _target.Load(row.Path, room);
+            if (file.Content.Length <= maxBytes || IsAsLongAsRecorded(file.Content.Length))
+            {
+                return file;
+            }
+        }
+        catch (FileFaultException fault) when (fault.Failure.Reason == FailureReason.TooLarge)
+        {
+            bytes = _target.TryStat(row.Path)?.Size ?? 0;
+            if (bytes > room && (bytes <= maxBytes || IsAsLongAsRecorded(bytes)))
+            {
+                return null;
+            }
+        }
+
+        return _target.Load(row.Path, maxBytes);
     }
 
     private async Task<LoadResult> LoadFromSourceAsync(long maxBytes, IJobLedger ledger, CancellationToken cancellationToken)
@@ -321,9 +373,8 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
     }
 
     /// <summary>A result is known by its bytes, however large it is.</summary>
-    private bool IsAsLongAsRecorded() =>
-        (row.Intents.Count > 0 || row.LastResult is not null) && _target.TryStat(row.Path) is { } file
-        && (row.LastResult?.Content.Length == file.Size || row.Intents.Any(intent => intent.Content.Length == file.Size));
+    private bool IsAsLongAsRecorded(long bytes) =>
+        row.LastResult?.Content.Length == bytes || row.Intents.Any(intent => intent.Content.Length == bytes);
 
     /// <summary>A claim of this job came as far as its rename.</summary>
     private bool IsOwnResult(Fingerprint content) => row.Source is not null && row.Intents.Any(intent => intent.Content == content);

@@ -61,7 +61,7 @@ public sealed class FileProcessor(
         // A claim that is cut off half-way may have been granted, and would hold the item until its lease is over.
         return await ledger.ClaimAsync(message, settings.Lease, alone, CancellationToken.None) switch
         {
-            ClaimResult.Granted(var row, var job) => await WorkAsync(new(row, job, roots), alone, tooSlow, cancellationToken),
+            ClaimResult.Granted(var row, var job) => await WorkAsync(row, job, alone, tooSlow, cancellationToken),
             ClaimResult.CutOff => null,
             ClaimResult.NotInLedger => new DeliveryResult.DeadLettered(
                 new(FailureReason.NotInLedger, "the ledger has no row of it, so it is not touched")),
@@ -74,9 +74,10 @@ public sealed class FileProcessor(
         };
     }
 
-    private async Task<DeliveryResult> WorkAsync(ClaimedItem item, bool wasCutOff, Failure? tooSlow, CancellationToken cancellationToken)
+    private async Task<DeliveryResult> WorkAsync(
+        FileRow row, JobRow job, bool wasCutOff, Failure? tooSlow, CancellationToken cancellationToken)
     {
-        var row = item.Row;
+        var item = new ClaimedItem(row, job, roots);
         try
         {
             item.RemoveEarlierTemps();
@@ -92,7 +93,7 @@ public sealed class FileProcessor(
                 // Two that held what they have read, and waited for more, could wait for each other. So one that needs more than there is
                 // lets go of it, and reads again once there is enough.
                 using var room = await memory.EnterAsync(bytes, cancellationToken);
-                (result, bytes) = await WorkAsync(item, room, tooSlow, cancellationToken);
+                (result, bytes) = await WorkAsync(item, room, bytes, tooSlow, cancellationToken);
             }
             while (result is null);
 
@@ -127,14 +128,16 @@ public sealed class FileProcessor(
 
     /// <summary>No result where it takes more bytes than the room has, and cannot grow to them: the bytes then.</summary>
     private async Task<(DeliveryResult? Result, long Bytes)> WorkAsync(
-        ClaimedItem item, Budget.Room room, Failure? tooSlow, CancellationToken cancellationToken)
+        ClaimedItem item, Budget.Room room, long bytes, Failure? tooSlow, CancellationToken cancellationToken)
     {
-        switch (await item.LoadAsync(MaxBytes, ledger, cancellationToken))
+        switch (await item.LoadAsync(MaxBytes, bytes, ledger, cancellationToken))
         {
+            case LoadResult.Larger(var size):
+                return (null, size);
             case LoadResult.Replaced(var file, var content):
                 return (await FinishReplacedAsync(item, file, content), 0);
             case LoadResult.Unchanged(var file, var content, var source, var originalBytes, var history):
-                var left = item.LastResultOf(file, content, source, history);
+                var left = item.LastResultOf(file.Identity, content, source, history);
                 return (await FinishAsync(item, Outcome.Unchanged, Untouched(file) with { BytesIn = originalBytes }, left), 0);
             case LoadResult.Refused(var failure):
                 return (await FailAsync(item, failure), 0);
@@ -208,10 +211,11 @@ public sealed class FileProcessor(
     {
         var result = Fingerprint.Of(content.Span);
         var intent = new RecordedIntent(item.Row.Epoch, result, item.Job.Spec.ToString(), original.Replaces?.Content);
-        item.WriteTemp(content.Span, original.File);
+        using var written = item.WriteTemp(content.Span, original.File);
         var found = outcome == Outcome.Done ? history : null;
         if (!await ledger.RecordIntentAsync(item.Row, original.Content, intent, sizes, found, CancellationToken.None))
         {
+            written.Dispose();
             item.RemoveTemp();
             return Overtaken();
         }
@@ -219,11 +223,12 @@ public sealed class FileProcessor(
         ownership.RequireUnchanged();
         if (!item.IsStillThere(original))
         {
+            written.Dispose();
             item.RemoveTemp();
             return await GiveUpAsync(item, new(FailureReason.ChangedInWork, "it was changed or removed while it was being resized"));
         }
 
-        var file = item.Replace(original, result);
+        var file = item.Replace(original, result, written);
         return await FinishAsync(item, outcome, sizes, item.LastResultOf(file, result, original.Content, history));
     }
 
@@ -233,7 +238,7 @@ public sealed class FileProcessor(
         var file = original.File;
         var sizes = Untouched(file) with { PixelsIn = pixels, PixelsOut = pixels };
         return item.Job.Options.Source is null
-            ? FinishAsync(item, outcome, sizes, item.LastResultOf(file, original.Content, null, original.History))
+            ? FinishAsync(item, outcome, sizes, item.LastResultOf(file.Identity, original.Content, null, original.History))
             : ReplaceAsync(item, original, outcome, file.Content, sizes, original.History);
     }
 
@@ -255,7 +260,7 @@ public sealed class FileProcessor(
             : Outcome.Kept;
         var history = await ledger.FindHistoryAsync(content, CancellationToken.None)
             ?? (outcome == Outcome.Done ? FileHistory.Of(item.Job.Spec.ToString(), item.Job.Id) : null);
-        return await FinishAsync(item, outcome, item.Row.Sizes, item.LastResultOf(file, content, item.Row.Source, history));
+        return await FinishAsync(item, outcome, item.Row.Sizes, item.LastResultOf(file.Identity, content, item.Row.Source, history));
     }
 
     private async Task<DeliveryResult> FinishAsync(ClaimedItem item, Outcome outcome, Sizes sizes, LastResult lastResult) =>

@@ -23,6 +23,9 @@ public abstract record LoadResult
     public sealed record Unchanged(
         LoadedFile File, Fingerprint Content, Fingerprint? Source, long OriginalBytes, FileHistory? History) : LoadResult;
 
+    /// <summary>It was not read: there is less room than its bytes.</summary>
+    public sealed record Larger(long Bytes) : LoadResult;
+
     /// <summary>It must not be touched.</summary>
     public sealed record Refused(Failure Failure) : LoadResult;
 
