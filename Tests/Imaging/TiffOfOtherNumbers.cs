@@ -232,7 +232,8 @@ public sealed class TiffOfOtherNumbers
     }
 
     private static TiffBuilder Floats(float[] numbers, int channels) =>
-        TiffBuilder.Of(ToBytes(numbers, Single), Width, Height, channels, Single).Shorts(SampleFormat, [.. Enumerable.Repeat(Float, channels)]);
+        TiffBuilder.Of(ToBytes(numbers, Single), Width, Height, channels, Single)
+            .Shorts(SampleFormat, [.. Enumerable.Repeat(Float, channels)]);
 
     private static byte[] Encode(string form, int bits, int channels)
     {

@@ -81,10 +81,12 @@ public sealed class TiffWithMakerNote
         ];
         return
         [
-            .. Build(start), .. Two(1, fileIsLittleEndian), .. Entry(37500, 7, (uint)body.Length, note, fileIsLittleEndian), 0, 0, 0, 0, .. body,
+            .. Build(start), .. Two(1, fileIsLittleEndian),
+            .. Entry(37500, 7, (uint)body.Length, note, fileIsLittleEndian), 0, 0, 0, 0, .. body,
         ];
 
-        static byte[] Two(ushort value, bool littleEndian) => littleEndian ? [(byte)value, (byte)(value >> 8)] : [(byte)(value >> 8), (byte)value];
+        static byte[] Two(ushort value, bool littleEndian) =>
+            littleEndian ? [(byte)value, (byte)(value >> 8)] : [(byte)(value >> 8), (byte)value];
 
         static byte[] Entry(ushort tag, ushort kind, uint count, uint value, bool littleEndian)
         {

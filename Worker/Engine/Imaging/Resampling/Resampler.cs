@@ -5,7 +5,8 @@ namespace ImgCompress.Engine.Imaging.Resampling;
 
 /// <summary>
 /// Resizes the rows of another source, each frame by itself: first along the columns, then along the rows, and rounded to samples once, at
-/// the end; samples that are numbers of single precision are not rounded, and may be of any range. The same rows give the same rows on every machine.
+/// the end; samples that are numbers of single precision are not rounded, and may be of any range. The same rows give the same
+/// rows on every machine.
 /// </summary>
 internal abstract class Resampler : RowSource
 {

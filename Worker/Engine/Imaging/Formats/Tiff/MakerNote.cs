@@ -7,7 +7,9 @@ namespace ImgCompress.Engine.Imaging.Formats.Tiff;
 /// the file that it stood in: they must move with it. Offsets that count from the note itself need nothing.
 /// </summary>
 /// <param name="from">Where its bytes stood.</param>
-/// <param name="fileIsLittleEndian">The byte order of that file, in which the note is, too, unless a program put it into this one as it was.</param>
+/// <param name="fileIsLittleEndian">
+/// The byte order of that file, in which the note is, too, unless a program put it into this one as it was.
+/// </param>
 internal readonly struct MakerNote(long from, bool fileIsLittleEndian)
 {
     public const ushort Tag = 37500;

@@ -156,6 +156,7 @@ internal sealed class TiffMetadata
         or TiffTag.MinSampleValue or TiffTag.MaxSampleValue or TiffTag.PlanarConfiguration or TiffTag.FreeOffsets
         or TiffTag.FreeByteCounts or TiffTag.T4Options or TiffTag.T6Options or TiffTag.Predictor or TiffTag.ColorMap
         or TiffTag.TileWidth or TiffTag.TileLength or TiffTag.TileOffsets or TiffTag.TileByteCounts or TiffTag.InkSet
-        or TiffTag.SampleFormat or TiffTag.SMinSampleValue or TiffTag.SMaxSampleValue or TiffTag.JpegTables or TiffTag.YCbCrCoefficients or TiffTag.YCbCrSubSampling
+        or TiffTag.SampleFormat or TiffTag.SMinSampleValue or TiffTag.SMaxSampleValue or TiffTag.JpegTables
+        or TiffTag.YCbCrCoefficients or TiffTag.YCbCrSubSampling
         or TiffTag.YCbCrPositioning or TiffTag.ReferenceBlackWhite or TiffTag.ContentCredentials);
 }
