@@ -4,6 +4,7 @@ using ImgCompress.Engine.Delivery;
 using ImgCompress.Engine.Logging;
 using ImgCompress.Lambda;
 using ImgCompress.Queue;
+using ImgCompress.Threading;
 
 namespace ImgCompress.Engine.Batches;
 
@@ -48,7 +49,7 @@ public sealed class BatchHandler(
         // What has been received before may be what ended the process that held it, so it comes last.
         var waiting = new ConcurrentQueue<BatchItem>(items.OrderBy(item => item.ReceiveCount > 1));
         var work = Task.WhenAll(Enumerable.Range(0, Math.Min(parallel, items.Count))
-            .Select(_ => Task.Run(() => LoopAsync(waiting, invocation, cutOff.Token), CancellationToken.None)));
+            .Select(_ => SideBySide.RunAsync(() => LoopAsync(waiting, invocation, cutOff.Token))));
         try
         {
             await work.WaitAsync(invocation.UntilAnswer, time, CancellationToken.None);
