@@ -14,7 +14,7 @@ public enum FaultKind
     /// <summary>It is told to have failed, and is done later all the same.</summary>
     DoneLate,
 
-    /// <summary>Whoever calls stands still before it.</summary>
+    /// <summary>Whoever calls stands still before it; as a rule with the whole process, as after SIGSTOP.</summary>
     StallsBefore,
 
     /// <summary>Whoever calls stands still after it.</summary>
@@ -25,6 +25,9 @@ public enum FaultKind
 
     /// <summary>The process ends after it.</summary>
     DiesAfter,
+
+    /// <summary>Just before it is done, somebody saves a file.</summary>
+    Interfered,
 
     // At a moment.
 

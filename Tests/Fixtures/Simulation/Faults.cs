@@ -9,7 +9,7 @@ internal sealed class Faults
     private static readonly FaultKind[] AtReads =
         [FaultKind.FailsBefore, FaultKind.StallsBefore, FaultKind.StallsAfter, FaultKind.DiesBefore, FaultKind.DiesAfter];
 
-    private static readonly FaultKind[] AtWrites = [.. AtReads, FaultKind.FailsAfter, FaultKind.DoneLate];
+    private static readonly FaultKind[] AtWrites = [.. AtReads, FaultKind.FailsAfter, FaultKind.DoneLate, FaultKind.Interfered];
 
     /// <summary>Where a worker that stands still, or is cut off, does most harm.</summary>
     private static readonly string[] Critical =
@@ -40,7 +40,7 @@ internal sealed class Faults
             _rates[kind] = Rates[random.Next(Rates.Length)];
         }
 
-        for (var i = random.Next(3); i > 0; i--)
+        for (var i = random.Next(4); i > 0; i--)
         {
             _hot[Critical[random.Next(Critical.Length)]] = AtWrites[random.Next(AtWrites.Length)];
         }

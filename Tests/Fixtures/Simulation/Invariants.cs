@@ -12,6 +12,7 @@ internal sealed class Invariants
     private readonly SimulatedWorld _simulation;
     private readonly Dictionary<string, int> _latest = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Picture> _shown = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Side> _scaledBy = new(StringComparer.Ordinal);
     private readonly Dictionary<(Side, RelativePath), int> _claims = [];
     private readonly Dictionary<(Side, JobId), RelativePath?> _cursors = [];
 
@@ -174,13 +175,15 @@ internal sealed class Invariants
             && _simulation.Current is { } process)
         {
             CheckScaling(name, before, picture, process.Side);
+            _scaledBy[name] = process.Side;
         }
 
         _shown[name] = picture;
         foreach (var side in _sides)
         {
             if (RowOf(side, name) is { State: ItemState.Done, LastResult: { } left } && !_unflushed.Contains(name)
-                && Fingerprint.Of(file.Content) != left.Content && IsOfTheSame(left, picture) && IsOwner(side))
+                && Fingerprint.Of(file.Content) != left.Content && IsOfTheSame(left, picture) && IsOwner(side)
+                && _scaledBy.GetValueOrDefault(name, side) == side)
             {
                 _simulation.Violate($"{name} is done, and not the result");
             }

@@ -1,7 +1,10 @@
 namespace ImgCompress.Tests.Fixtures.Simulation;
 
-/// <summary>A machine's clock, which is wrong by <paramref name="skew"/>, and its timers.</summary>
-internal sealed class SimulatedClock(Scheduler scheduler, TimeSpan skew, Func<bool> isDead) : TimeProvider
+/// <summary>A machine's clock and its timers.</summary>
+/// <param name="scheduler">Has the time.</param>
+/// <param name="skew">How wrong the clock is.</param>
+/// <param name="run">Runs what a timer is for, now or later, or not at all.</param>
+internal sealed class SimulatedClock(Scheduler scheduler, TimeSpan skew, Action<Action> run) : TimeProvider
 {
     private static readonly DateTimeOffset Beginning = new(2026, 1, 31, 14, 25, 30, TimeSpan.Zero);
 
@@ -13,12 +16,12 @@ internal sealed class SimulatedClock(Scheduler scheduler, TimeSpan skew, Func<bo
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new Timer(scheduler, isDead, () => callback(state));
+        var timer = new Timer(scheduler, run, () => callback(state));
         timer.Change(dueTime, period);
         return timer;
     }
 
-    private sealed class Timer(Scheduler scheduler, Func<bool> isDead, Action callback) : ITimer
+    private sealed class Timer(Scheduler scheduler, Action<Action> run, Action callback) : ITimer
     {
         private int _changes;
 
@@ -27,13 +30,13 @@ internal sealed class SimulatedClock(Scheduler scheduler, TimeSpan skew, Func<bo
             var change = ++_changes;
             if (dueTime >= TimeSpan.Zero)
             {
-                scheduler.At(scheduler.Now + dueTime.Ticks, () =>
+                scheduler.At(scheduler.Now + dueTime.Ticks, () => run(() =>
                 {
-                    if (change == _changes && !isDead())
+                    if (change == _changes)
                     {
                         callback();
                     }
-                });
+                }));
             }
 
             return true;

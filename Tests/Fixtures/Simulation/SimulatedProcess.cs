@@ -11,13 +11,16 @@ namespace ImgCompress.Tests.Fixtures.Simulation;
 internal sealed class SimulatedProcess(SimulatedWorld simulation, string name, Side side, TimeSpan skew) : ICaller
 {
     /// <summary>
-    /// A client of AWS closes the connection of a request that it gives up; a mounted file system sends it again and again.
+    /// A client of AWS closes the connection of a request that it gives up; a mounted file system sends it again and again. On an embedded
+    /// ledger nothing is on its way.
     /// </summary>
     private const long LatestOfBackends = 20 * TimeSpan.TicksPerSecond;
 
     private readonly Scheduler _scheduler = simulation.Scheduler;
     private SimulatedClock? _clock;
     private long _calls;
+    private bool _hasLostPower;
+    private long _frozenUntil;
 
     public string Name => name;
 
@@ -32,7 +35,7 @@ internal sealed class SimulatedProcess(SimulatedWorld simulation, string name, S
     /// <summary>Told when it ends.</summary>
     public Action? Ended { get; set; }
 
-    public TimeProvider Time => _clock ??= new(_scheduler, skew, () => IsDead);
+    public TimeProvider Time => _clock ??= new(_scheduler, skew, WhenAwake);
 
     /// <summary>Begins what it does; it ends with that.</summary>
     public void Start(Func<Task> main) => _ = Task.Factory.StartNew(
@@ -53,6 +56,13 @@ internal sealed class SimulatedProcess(SimulatedWorld simulation, string name, S
         TaskCreationOptions.DenyChildAttach,
         _scheduler);
 
+    /// <summary>It ends, and what was on its way with it.</summary>
+    public void LosePower()
+    {
+        _hasLostPower = true;
+        Kill();
+    }
+
     public void Kill()
     {
         if (!IsDead)
@@ -72,18 +82,13 @@ internal sealed class SimulatedProcess(SimulatedWorld simulation, string name, S
         }
 
         var (fault, latency) = Begin(operation, writes);
-        var stall = fault?.Kind == FaultKind.StallsBefore ? fault.Ticks : 0;
+        var stall = fault?.Kind == FaultKind.StallsBefore ? Freeze(fault) : 0;
         _scheduler.At(_scheduler.Now + latency + stall, () =>
         {
-            var done = Do(operation, fault, effect, LatestOfBackends, out var result, out var exception);
-            var wait = fault?.Kind == FaultKind.StallsAfter ? fault.Ticks : 0;
-            _scheduler.At(_scheduler.Now + (latency / 2) + wait, () =>
+            var done = Do(operation, fault, effect, side.Place.IsEmbedded ? 0 : LatestOfBackends, out var result, out var exception);
+            var wait = fault?.Kind == FaultKind.StallsAfter ? Freeze(fault) : 0;
+            _scheduler.At(_scheduler.Now + (latency / 2) + wait, () => WhenAwake(() =>
             {
-                if (IsDead)
-                {
-                    return;
-                }
-
                 if (done)
                 {
                     answer.SetResult(result!);
@@ -92,7 +97,7 @@ internal sealed class SimulatedProcess(SimulatedWorld simulation, string name, S
                 {
                     answer.SetException(exception ?? new BackendFaultException($"{operation} failed"));
                 }
-            });
+            }));
         });
         return answer.Task;
     }
@@ -105,16 +110,49 @@ internal sealed class SimulatedProcess(SimulatedWorld simulation, string name, S
         }
 
         var (fault, latency) = Begin(operation, writes);
-        _scheduler.Sleep(latency + (fault?.Kind == FaultKind.StallsBefore ? fault.Ticks : 0));
+        Sleep(latency + (fault?.Kind == FaultKind.StallsBefore ? Freeze(fault) : 0));
         var done = Do(operation, fault, effect, long.MaxValue, out var result, out var exception);
         if (fault?.Kind == FaultKind.StallsAfter)
         {
-            _scheduler.Sleep(fault.Ticks);
+            Sleep(Freeze(fault));
         }
 
         return IsDead ? throw new CutOffException()
             : done ? result!
             : throw exception ?? new FileFaultException(ReasonOf(fault!), $"a fault at '{operation}'");
+    }
+
+    /// <summary>Does something now, or once the process stands still no longer; not once it is dead.</summary>
+    private void WhenAwake(Action action)
+    {
+        if (_scheduler.Now < _frozenUntil)
+        {
+            _scheduler.At(_frozenUntil, () => WhenAwake(action));
+        }
+        else if (!IsDead)
+        {
+            action();
+        }
+    }
+
+    private void Sleep(long ticks)
+    {
+        _scheduler.Sleep(ticks);
+        while (_scheduler.Now < _frozenUntil)
+        {
+            _scheduler.Sleep(_frozenUntil - _scheduler.Now);
+        }
+    }
+
+    /// <summary>How long the call stands still; three times of four all that the process does stands still as long.</summary>
+    private long Freeze(Fault fault)
+    {
+        if (fault.Choice % 4 > 0)
+        {
+            _frozenUntil = Math.Max(_frozenUntil, _scheduler.Now + fault.Ticks);
+        }
+
+        return fault.Ticks;
     }
 
     private (Fault? Fault, long Latency) Begin(string operation, bool writes)
@@ -130,7 +168,7 @@ internal sealed class SimulatedProcess(SimulatedWorld simulation, string name, S
         (result, exception) = (default, null);
         // What was on its way when the process ended may be done all the same.
         if (fault?.Kind is FaultKind.DiesBefore
-            || (IsDead && (fault?.Kind == FaultKind.StallsBefore || new Draw(simulation.Seed + 2, name, _calls).Next(2) == 0)))
+            || (IsDead && (_hasLostPower || fault?.Kind == FaultKind.StallsBefore || new Draw(simulation.Seed + 2, name, _calls).Next(2) == 0)))
         {
             Kill();
             return false;
@@ -138,12 +176,17 @@ internal sealed class SimulatedProcess(SimulatedWorld simulation, string name, S
 
         if (fault?.Kind is FaultKind.FailsBefore or FaultKind.DoneLate)
         {
-            if (fault.Kind == FaultKind.DoneLate)
+            if (fault.Kind == FaultKind.DoneLate && latest > 0)
             {
                 _scheduler.At(_scheduler.Now + Math.Min(fault.Ticks, latest), () => Late(operation, effect));
             }
 
             return false;
+        }
+
+        if (fault?.Kind == FaultKind.Interfered)
+        {
+            simulation.Interfere(fault);
         }
 
         try
@@ -170,6 +213,11 @@ internal sealed class SimulatedProcess(SimulatedWorld simulation, string name, S
 
     private void Late<T>(string operation, Func<T> effect)
     {
+        if (_hasLostPower)
+        {
+            return;
+        }
+
         try
         {
             _ = simulation.Do(this, effect);

@@ -52,7 +52,7 @@ internal sealed class SimulatedWorld
         _random = new(seed + 1);
         _journal = journal ? [] : null;
         Scheduler = new(fibers);
-        _clock = new(Scheduler, TimeSpan.Zero, () => false);
+        _clock = new(Scheduler, TimeSpan.Zero, action => action());
         _disk = new() { CanExchange = _setup.CanExchange };
         _sides.Add(NewSide("first", "", "1"));
         if (_setup.Second is { } location)
@@ -278,7 +278,6 @@ internal sealed class SimulatedWorld
         name = $"{name} {number}";
         var skew = _setup.Skew * ((2 * new Draw(Seed, name, 0).NextDouble()) - 1);
         var process = new SimulatedProcess(this, name, side, skew);
-        _processes.RemoveAll(one => one.IsDead);
         _processes.Add(process);
         return process;
     }
@@ -551,7 +550,7 @@ internal sealed class SimulatedWorld
         var random = new Random(fault.Choice);
         foreach (var process in _processes.ToList())
         {
-            process.Kill();
+            process.LosePower();
         }
 
         foreach (var side in _sides.Where(side => side.Place.IsEmbedded))
@@ -564,7 +563,7 @@ internal sealed class SimulatedWorld
     }
 
     /// <summary>Somebody else, at work on the same files.</summary>
-    private void Interfere(Fault fault)
+    public void Interfere(Fault fault)
     {
         var name = _setup.Files[fault.Choice % _setup.Files.Count];
         if (!_invariants.MayBeChanged(name))
@@ -574,7 +573,7 @@ internal sealed class SimulatedWorld
 
         switch (fault.Kind)
         {
-            case FaultKind.Saved:
+            case FaultKind.Saved or FaultKind.Interfered:
                 Save(name);
                 break;
             case FaultKind.Edited:
