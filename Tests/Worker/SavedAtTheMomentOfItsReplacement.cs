@@ -244,8 +244,8 @@ public sealed class SavedAtTheMomentOfItsReplacement
         {
             if (_saves.TryDequeue(out var content))
             {
-                var beside = fixture.Directory.Write("beside", content);
-                File.Move(beside, fixture.Directory.At("a.png"), overwrite: true);
+                File.Delete(fixture.Directory.At("a.png"));
+                fixture.Directory.Write("a.png", content);
             }
 
             return base.TryExchange(temp, target);

@@ -12,6 +12,7 @@ internal sealed class Invariants
     private readonly SimulatedWorld _simulation;
     private readonly Dictionary<string, int> _latest = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Picture> _shown = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _savedTwice = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Side> _scaledBy = new(StringComparer.Ordinal);
     private readonly Dictionary<(Side, RelativePath), int> _claims = [];
     private readonly Dictionary<(Side, JobId), RelativePath?> _cursors = [];
@@ -31,7 +32,16 @@ internal sealed class Invariants
     }
 
     /// <summary>Somebody is about to save a file.</summary>
-    public void Saved(string name, int version) => _latest[name] = version;
+    public void Saved(string name, int version)
+    {
+        if (_latest.TryGetValue(name, out var latest) && Read(name)?.IsScaled is true && IsDisplaced(latest))
+        {
+            // Two saves, and perhaps a death: see protocol.md.
+            _savedTwice.Add(name);
+        }
+
+        _latest[name] = version;
+    }
 
     /// <summary>Somebody is about to give a file another name.</summary>
     public void Moved(string from, string to)
@@ -95,7 +105,7 @@ internal sealed class Invariants
     /// <param name="lettersAreKept">Nobody but workers has taken anything off the queue.</param>
     public void CheckEnd(bool lettersAreKept)
     {
-        foreach (var (name, version) in _latest)
+        foreach (var (name, version) in _latest.Where(pair => !_savedTwice.Contains(pair.Key)))
         {
             if (Read(name)?.Version != version)
             {
@@ -166,7 +176,8 @@ internal sealed class Invariants
             return;
         }
 
-        if (_latest.TryGetValue(name, out var latest) && picture.Version != latest && !IsDisplaced(latest))
+        if (_latest.TryGetValue(name, out var latest) && picture.Version != latest && !_savedTwice.Contains(name)
+            && !IsDisplaced(latest))
         {
             _simulation.Violate($"what was saved last as {name} was destroyed");
         }
