@@ -238,12 +238,13 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
         while (_target.FingerprintOfTemp(temp) is { } content
             && !_expendable.Contains(content) && !_putBack.Contains(content) && HasContent(_putBack.Count > 0 ? _putBack[^1] : result))
         {
-            _putBack.Add(content);
-            if (_putBack.Count > MostExchanges || !_target.TryExchange(temp, row.Path))
+            if (_putBack.Count >= MostExchanges || !_target.TryExchange(temp, row.Path))
             {
                 throw new FileFaultException(
                     FailureReason.IoError, $"what another program saved cannot be put back, and stands in the temp file '{temp}'");
             }
+
+            _putBack.Add(content);
         }
 
         _target.RemoveTemp(temp);
