@@ -15,6 +15,9 @@ public sealed class ProtocolUnderFaults(ITestOutputHelper output)
 
     private readonly Stack<Fiber> _fibers = new();
 
+    public static TheoryData<SimulatedMutant> Mutants =>
+        [.. Enum.GetValues<SimulatedMutant>().Where(mutant => mutant != SimulatedMutant.None)];
+
     [Fact]
     public void HoldsForAFewSeeds() => RequireHeld(0, 60);
 
@@ -45,15 +48,7 @@ public sealed class ProtocolUnderFaults(ITestOutputHelper output)
     /// <summary>Without any one of its safeguards it is broken: each is needed, and the simulation would notice.</summary>
     [Theory]
     [Trait("Speed", "Slow")]
-    [InlineData(SimulatedMutant.NoFingerprint)]
-    [InlineData(SimulatedMutant.BareCounter)]
-    [InlineData(SimulatedMutant.NoDirectoryFlush)]
-    [InlineData(SimulatedMutant.NoTempFlush)]
-    [InlineData(SimulatedMutant.IntentWithoutCondition)]
-    [InlineData(SimulatedMutant.AttemptsCountedByTheQueue)]
-    [InlineData(SimulatedMutant.VerdictWhileResultsStand)]
-    [InlineData(SimulatedMutant.NoRootIdentity)]
-    [InlineData(SimulatedMutant.CursorWithoutCondition)]
+    [MemberData(nameof(Mutants))]
     public void IsBrokenWithoutAnyOneSafeguard(SimulatedMutant mutant)
     {
         var seeds = Enumerable.Range(0, 4000)

@@ -25,10 +25,12 @@ internal sealed class Faults
     private readonly Dictionary<string, FaultKind> _hot = new(StringComparer.Ordinal);
     private readonly List<Fault> _happened = [];
     private readonly double _hotRate;
+    private readonly bool _longStalls;
 
     /// <param name="seed">What they are drawn from.</param>
     /// <param name="only">Those that happen at calls; null: whatever is drawn.</param>
-    public Faults(int seed, IEnumerable<Fault>? only)
+    /// <param name="longStalls">Workers stand still before their renames, for long.</param>
+    public Faults(int seed, IEnumerable<Fault>? only, bool longStalls)
     {
         _seed = seed;
         _only = only?.Where(fault => fault.Process is not null).ToDictionary(fault => (fault.Process!, fault.Number));
@@ -46,6 +48,14 @@ internal sealed class Faults
         }
 
         _hotRate = random.NextDouble() * 0.6;
+        _longStalls = longStalls;
+        if (longStalls)
+        {
+            // Little else, or it would not come to that.
+            _rates.Keys.ToList().ForEach(kind => _rates[kind] = 0);
+            _hot.Clear();
+            _hot["replace"] = FaultKind.StallsBefore;
+        }
     }
 
     /// <summary>Those that happened at calls.</summary>
@@ -82,7 +92,9 @@ internal sealed class Faults
             return null;
         }
 
-        var fault = new Fault(found, process, number, draw.NextDuration(), draw.Next(1 << 16));
+        var ticks = draw.NextDuration();
+        ticks += _longStalls && operation == "replace" ? TimeSpan.FromMinutes(10).Ticks : 0;
+        var fault = new Fault(found, process, number, ticks, draw.Next(1 << 16));
         _happened.Add(fault);
         return fault;
     }

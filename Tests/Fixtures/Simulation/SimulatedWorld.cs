@@ -47,7 +47,7 @@ internal sealed class SimulatedWorld
         Seed = seed;
         _mutant = mutant;
         _setup = Setup.Of(seed);
-        _faults = new(seed, only);
+        _faults = new(seed, only, _setup.FencesFail);
         _moments = only is null ? _setup.Faults : [.. only.Where(fault => fault.Process is null)];
         _random = new(seed + 1);
         _journal = journal ? [] : null;
