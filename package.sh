@@ -13,9 +13,8 @@ cd "$(dirname "$0")"
 newest_glibc=2.34
 architecture=${1:-x86_64}
 case $architecture in
-  # Every x86_64 host of Lambda has AVX2; without the option the compiler uses it only where code asks for it by name.
-  x86_64) rid=linux-x64 machine=X86-64 target=x86_64-linux-gnu options=(-p:IlcInstructionSet=x86-64-v3) ;;
-  arm64) rid=linux-arm64 machine=AArch64 target=aarch64-linux-gnu options=() ;;
+  x86_64) rid=linux-x64 machine=X86-64 target=x86_64-linux-gnu ;;
+  arm64) rid=linux-arm64 machine=AArch64 target=aarch64-linux-gnu ;;
   *) echo "package.sh: unknown architecture '$architecture'; it must be x86_64 or arm64" >&2; exit 2 ;;
 esac
 host=$(uname -m)
@@ -80,7 +79,7 @@ build() {
   local name=$1 project=$2 program=$3
   local package=artifacts/$name published=artifacts/published/$name
   rm -rf "$package" "$published"
-  dotnet publish "$project" -c Release -r "$rid" -p:PublishAot=true -o "$published" "${options[@]}"
+  dotnet publish "$project" -c Release -r "$rid" -p:PublishAot=true -o "$published"
   mkdir -p "$package"
   find "$published" -maxdepth 1 -type f \( -name "$program" -o -name '*.so' -o -name '*.so.*' \) -exec cp {} "$package/" \;
   chmod 755 "$package"/*

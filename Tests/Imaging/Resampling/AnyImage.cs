@@ -31,6 +31,37 @@ public sealed class AnyImage
         }
     }
 
+    /// <summary>White where both axes weigh it with one sign and black where they do not: no samples come to more, or to less.</summary>
+    [Theory, MemberData(nameof(Samples.Filters), MemberType = typeof(Samples))]
+    public void MayHaveTheLargestSums(Filter filter)
+    {
+        var shape = new RowShape(48, 36, Frames: 1, Channels: 3, BytesPerSample: 1, HasAlpha: false);
+        for (var lobe = 1; lobe <= 3; lobe++)
+        {
+            foreach (var inverted in (ReadOnlySpan<bool>)[false, true])
+            {
+                var samples = new int[shape.Width * shape.Height * shape.Channels];
+                for (var i = 0; i < samples.Length; i++)
+                {
+                    var (x, y) = (i / 3 % shape.Width, i / 3 / shape.Width);
+                    samples[i] = ((IsPositive(x) == IsPositive(y)) != inverted) ? 255 : 0;
+                }
+
+                foreach (var (width, height) in ((int, int)[])[(96, 72), (144, 108), (49, 37), (24, 18), (16, 12)])
+                {
+                    Samples.AssertWithin(
+                        1,
+                        ExactResize.Run(shape, samples, width, height, filter),
+                        Samples.Resize(shape, samples, width, height, filter),
+                        $"lobes of {lobe}, to {width}x{height}");
+                }
+            }
+
+            // Of Lanczos: + − + + − +, where the middle of a window is between two samples.
+            bool IsPositive(int at) => at / lobe % 3 != 1;
+        }
+    }
+
     [Theory, MemberData(nameof(Samples.Filters), MemberType = typeof(Samples))]
     [Trait("Speed", "Slow")]
     public void MayBeWiderThanSixteenBitsCount(Filter filter)

@@ -1,44 +1,27 @@
-using System.Buffers;
-using System.Runtime.InteropServices;
 using ImgCompress.Contracts;
 using ImgCompress.Engine.Imaging.Pixels;
 
 namespace ImgCompress.Engine.Imaging.Resampling;
 
 /// <summary>
-/// Resizes the rows of another source, each frame by itself: first along the columns, then along the rows, in single
-/// precision, and rounded once, at the end. The same rows give the same rows on every machine.
+/// Resizes the rows of another source, each frame by itself: first along the columns, then along the rows, and rounded to samples once, at
+/// the end. The same rows give the same rows on every machine.
 /// </summary>
-internal sealed class Resampler : RowSource
+internal abstract class Resampler : RowSource
 {
-    /// <summary>Result pixels made at a time, so that their floats stay in the first-level cache.</summary>
-    private const int Chunk = 1024;
-
     /// <summary>Taps at either end of a window are left out where that moves no sample by more than this share of a step.</summary>
     private const float MaxOmitted = 1 / 64f;
 
     private readonly RowSource _source;
-    private readonly Taps _horizontal;
     private readonly RowRing _ring;
-    private readonly float[] _row;
-    private readonly float[] _chunk;
-    private readonly int _columns;
     private long _given;
     private bool _disposed;
 
-    private Resampler(RowSource source, RowShape shape, Filter filter, (float Across, float Down) extent)
+    private protected Resampler(RowSource source, RowShape shape, RowRing ring)
         : base(shape)
     {
         _source = source;
-        _columns = source.Shape.Width * shape.Channels;
-
-        // With alpha nothing is left out: division by a small alpha makes small differences large.
-        var negligible = shape.HasAlpha ? 0 : MaxOmitted / (shape.BytesPerSample == 1 ? byte.MaxValue : ushort.MaxValue);
-        _horizontal = new Taps(source.Shape.Width, extent.Across, shape.Width, filter, negligible);
-        _ring = new RowRing(source, new Taps(source.Shape.FrameHeight, extent.Down, shape.FrameHeight, filter, negligible));
-        _row = ArrayPool<float>.Shared.Rent(checked(_columns + HorizontalPass.SourcePadding));
-        _row.AsSpan(_columns).Clear();
-        _chunk = ArrayPool<float>.Shared.Rent((Chunk * 4) + HorizontalPass.TargetPadding);
+        _ring = ring;
     }
 
     /// <summary>The resized rows of <paramref name="source"/>; the source itself where the size stays.</summary>
@@ -62,7 +45,16 @@ internal sealed class Resampler : RowSource
         }
 
         _ = checked(Math.Max(width, old.Width) * old.Channels * old.BytesPerSample);
-        return new Resampler(source, old with { Width = width, FrameHeight = frameHeight }, filter, extent ?? (old.Width, old.FrameHeight));
+        var shape = old with { Width = width, FrameHeight = frameHeight };
+        var (across, down) = extent ?? (old.Width, old.FrameHeight);
+
+        // With alpha nothing is left out: division by a small alpha makes small differences large.
+        var negligible = shape.HasAlpha ? 0 : MaxOmitted / (shape.BytesPerSample == 1 ? byte.MaxValue : ushort.MaxValue);
+        var horizontal = new Taps(old.Width, across, width, filter, negligible);
+        var vertical = new Taps(old.FrameHeight, down, frameHeight, filter, negligible);
+        return shape is { BytesPerSample: 1, HasAlpha: false } && Math.Max(horizontal.MaxCount, vertical.MaxCount) <= FixedTaps.MostTaps
+            ? new FixedResampler(source, shape, horizontal, vertical)
+            : new FloatResampler(source, shape, horizontal, vertical);
     }
 
     public override void ReadRow(Span<byte> row)
@@ -74,17 +66,15 @@ internal sealed class Resampler : RowSource
         }
 
         var o = (int)(_given++ % Shape.FrameHeight);
-        _ring.Sum(o, _row.AsSpan(0, _columns));
-        for (var start = 0; start < Shape.Width; start += Chunk)
-        {
-            MakePixels(start, Math.Min(Shape.Width, start + Chunk), row);
-        }
-
+        MakeRow(_ring, o, row[..Shape.RowBytes]);
         if (o == Shape.FrameHeight - 1)
         {
             _ring.EndFrame();
         }
     }
+
+    /// <summary>Makes row <paramref name="o"/> of a frame.</summary>
+    private protected abstract void MakeRow(RowRing ring, int o, Span<byte> row);
 
     protected override void Dispose(bool disposing)
     {
@@ -92,30 +82,12 @@ internal sealed class Resampler : RowSource
         {
             _disposed = true;
             _ring.Dispose();
-            ArrayPool<float>.Shared.Return(_row);
-            ArrayPool<float>.Shared.Return(_chunk);
+            ReturnBuffers();
             _source.Dispose();
         }
 
         base.Dispose(disposing);
     }
 
-    private void MakePixels(int start, int end, Span<byte> row)
-    {
-        HorizontalPass.Run(_row, _horizontal, start, end, Shape.Channels, _chunk);
-        var sums = _chunk.AsSpan(0, (end - start) * Shape.Channels);
-        if (_ring.Premultiplies)
-        {
-            Premultiplication.Divide(sums, Shape.Channels, Shape.BytesPerSample);
-        }
-
-        if (Shape.BytesPerSample == 1)
-        {
-            Quantization.Run(sums, row[(start * Shape.Channels)..]);
-        }
-        else
-        {
-            Quantization.Run(sums, MemoryMarshal.Cast<byte, ushort>(row)[(start * Shape.Channels)..]);
-        }
-    }
+    private protected abstract void ReturnBuffers();
 }

@@ -8,15 +8,14 @@ namespace ImgCompress.Engine.Imaging.Resampling;
 /// The source rows that the vertical pass is summing, and no more: as the source gives them, or premultiplied where they
 /// have alpha.
 /// </summary>
-internal sealed class RowRing : IDisposable
+internal sealed unsafe class RowRing : IDisposable
 {
     private readonly RowSource _source;
     private readonly RowShape _shape;
     private readonly Taps _taps;
     private readonly byte[][] _rows;
+    private readonly PinnedGCHandle<byte[]>[] _pins;
     private readonly byte[]? _straight;
-    private readonly byte[][] _summed;
-    private readonly float[] _weights;
     private int _read;
 
     /// <param name="source">Stays the caller's to dispose.</param>
@@ -28,52 +27,31 @@ internal sealed class RowRing : IDisposable
         _taps = taps;
         Premultiplies = _shape is { HasAlpha: true, Channels: > 1 };
         _rows = new byte[taps.MaxCount][];
-        _summed = new byte[taps.MaxCount][];
-        _weights = new float[taps.MaxCount];
+        _pins = new PinnedGCHandle<byte[]>[taps.MaxCount];
         _straight = Premultiplies ? ArrayPool<byte>.Shared.Rent(_shape.RowBytes) : null;
         for (var i = 0; i < _rows.Length; i++)
         {
             _rows[i] = ArrayPool<byte>.Shared.Rent(checked(_shape.RowBytes * (Premultiplies ? 2 : 1)));
+            _pins[i] = new(_rows[i]);
         }
     }
 
     /// <summary>Whether what is summed is colour times alpha.</summary>
     public bool Premultiplies { get; }
 
-    /// <summary>Sums result row <paramref name="o"/> of the frame, as wide as the source, reading as far as its window goes.</summary>
-    public void Sum(int o, Span<float> sums)
+    /// <summary>Reads as far as the window of result row <paramref name="o"/> of the frame goes, and returns it.</summary>
+    public Window Read(int o)
     {
         var window = _taps.Windows[o];
         ReadTo(window.End, window.First);
-        var weights = _taps.Weights.Slice(window.Offset, window.Count);
-        var count = 0;
-        for (var t = 0; t < weights.Length; t++)
-        {
-            // Lanczos and Catmull-Rom are 0 at every whole distance.
-            if (weights[t] == 0)
-            {
-                continue;
-            }
-
-            _summed[count] = _rows[(window.First + t) % _rows.Length];
-            _weights[count++] = weights[t];
-        }
-
-        // Leaving out zeros leaves mirrored weights mirrored.
-        var mirrored = window.IsMirrored;
-        switch (_shape.BytesPerSample, Premultiplies)
-        {
-            case (1, false):
-                VerticalPass.Run<byte>(_summed.AsSpan(0, count), _weights.AsSpan(0, count), mirrored, sums);
-                break;
-            case (2, true):
-                VerticalPass.Run<float>(_summed.AsSpan(0, count), _weights.AsSpan(0, count), mirrored, sums);
-                break;
-            default:
-                VerticalPass.Run<ushort>(_summed.AsSpan(0, count), _weights.AsSpan(0, count), mirrored, sums);
-                break;
-        }
+        return window;
     }
+
+    /// <summary>Row <paramref name="y"/> of the frame, of the window that was read last.</summary>
+    public byte[] Row(int y) => _rows[y % _rows.Length];
+
+    /// <summary>The same, where it stands until this is disposed of.</summary>
+    public byte* Address(int y) => _pins[y % _rows.Length].GetAddressOfArrayData();
 
     /// <summary>Reads what no window of the frame reaches: damage there is found, and the next frame begins at its own first row.</summary>
     public void EndFrame()
@@ -84,9 +62,10 @@ internal sealed class RowRing : IDisposable
 
     public void Dispose()
     {
-        foreach (var row in _rows)
+        for (var i = 0; i < _rows.Length; i++)
         {
-            ArrayPool<byte>.Shared.Return(row);
+            _pins[i].Dispose();
+            ArrayPool<byte>.Shared.Return(_rows[i]);
         }
 
         if (_straight is not null)
