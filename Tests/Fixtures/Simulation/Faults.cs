@@ -54,7 +54,7 @@ internal sealed class Faults
             // Little else, or it would not come to that.
             _rates.Keys.ToList().ForEach(kind => _rates[kind] = 0);
             _hot.Clear();
-            _hot["replace"] = FaultKind.StallsBefore;
+            (_hot["replace"], _hotRate) = (FaultKind.StallsBefore, 0.5);
         }
     }
 
@@ -93,7 +93,7 @@ internal sealed class Faults
         }
 
         var ticks = draw.NextDuration();
-        ticks += _longStalls && operation == "replace" ? TimeSpan.FromMinutes(10).Ticks : 0;
+        ticks = _longStalls ? TimeSpan.FromSeconds(240 + draw.Next(100)).Ticks : ticks;
         var fault = new Fault(found, process, number, ticks, draw.Next(1 << 16));
         _happened.Add(fault);
         return fault;

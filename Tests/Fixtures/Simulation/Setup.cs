@@ -34,18 +34,18 @@ internal sealed record Setup
             (IsRemote, CanExchange, Functions, MaxAttempts, Workers, Second) = (true, false, false, 2, 3, null);
             Files = [names[0]];
             var half = new ResizeSpec { Scaling = Scaling.Down(2) };
-            Jobs = [(0, 0, half, new()), (TimeSpan.FromSeconds(random.Next(200, 400)).Ticks, 0, half, new())];
+            Jobs = [(0, 0, half, new()), (TimeSpan.FromSeconds(random.Next(140, 170)).Ticks, 0, half, new())];
             Faults =
             [
-                new(FaultKind.Outage, null, TimeSpan.FromSeconds(20).Ticks, TimeSpan.FromSeconds(300).Ticks, 2),
-                .. Enumerable.Range(0, 4)
-                    .Select(i => new Fault(FaultKind.Saved, null, TimeSpan.FromMinutes(8 + (2 * i)).Ticks, 0, random.Next(1 << 16))),
+                new(FaultKind.Outage, null, TimeSpan.FromSeconds(20).Ticks, TimeSpan.FromSeconds(110).Ticks, 2),
+                new(FaultKind.Saved, null, TimeSpan.FromSeconds(random.Next(200, 230)).Ticks, 0, 0),
             ];
         }
     }
 
     /// <summary>
-    /// Earlier temp files cannot be taken for some minutes, while workers stand still before their renames: so rare that it is set up.
+    /// Earlier temp files cannot be taken for some minutes, while workers stand still before their renames and wake up once a second job
+    /// has ended and before a reconciliation sweeps: so rare that it is set up.
     /// </summary>
     public bool FencesFail { get; }
 
