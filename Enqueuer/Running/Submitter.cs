@@ -4,6 +4,7 @@ using ImgCompress.Contracts;
 using ImgCompress.Files;
 using ImgCompress.Ledger;
 using ImgCompress.Queue;
+using ImgCompress.Threading;
 
 namespace ImgCompress.Enqueuer.Running;
 
@@ -65,16 +66,16 @@ internal sealed class Submitter(IJobLedger ledger, IJobQueue queue)
     {
         var batches = Channel.CreateBounded<ScannedBatch>(ReadAhead);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var reading = Task.Run(() => ReadAsync(scan, after, batches.Writer, over.Token), CancellationToken.None);
+        var reading = SideBySide.RunAsync(() => ReadAsync(scan, after, batches.Writer, over.Token));
         var sending = Task.CompletedTask;
         try
         {
-            await foreach (var batch in batches.Reader.ReadAllAsync(cancellationToken))
+            while (await batches.Reader.WaitToReadAsync(cancellationToken) && batches.Reader.TryRead(out var batch))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var enqueued = await ledger.EnqueueAsync(job, batch.Files, CancellationToken.None);
                 await sending;
-                sending = Task.Run(() => SendAsync(batch, enqueued), CancellationToken.None);
+                sending = SideBySide.RunAsync(() => SendAsync(batch, enqueued));
             }
         }
         finally

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ImgCompress.Configuration;
 using ImgCompress.Files;
+using ImgCompress.Threading;
 
 namespace ImgCompress.Ledger;
 
@@ -88,7 +89,8 @@ public sealed class RootOwnership(IFileRoot root, IJobLedger ledger, TimeProvide
     {
         lock (_lock)
         {
-            return _taking is { IsCompleted: false } ? _taking : _taking = TakeAsync(CancellationToken.None);
+            // Beside: nobody waits for the lock until a file has been read.
+            return _taking is { IsCompleted: false } ? _taking : _taking = SideBySide.RunAsync(() => TakeAsync(CancellationToken.None));
         }
     }
 
@@ -121,6 +123,7 @@ public sealed class RootOwnership(IFileRoot root, IJobLedger ledger, TimeProvide
     /// completed by whoever opens both next.
     /// </summary>
     /// <exception cref="FileFaultException">The state directory is not our own.</exception>
+    /// <exception cref="ForeignRootException">It has no mark, and lies in another root.</exception>
     public async Task AdoptAsync(CancellationToken cancellationToken)
     {
         for (var tries = 0; tries < MaxTries; tries++)
@@ -152,6 +155,11 @@ public sealed class RootOwnership(IFileRoot root, IJobLedger ledger, TimeProvide
     {
         var place = await PlaceAsync(cancellationToken);
         var mark = TryReadMark(out var standing);
+        if (standing is null)
+        {
+            RefuseBelowAnother();
+        }
+
         var row = await ledger.FindRootAsync(cancellationToken);
         var identity = new RootIdentity(
             mark?.Identity.Root ?? NewId(),
@@ -229,11 +237,7 @@ public sealed class RootOwnership(IFileRoot root, IJobLedger ledger, TimeProvide
                 throw NotMarked(place);
             }
 
-            if (root.FindRootAbove() is { } above)
-            {
-                throw new ForeignRootException(
-                    $"'{root.Location}' lies in '{above.Location}', which has a ledger of its own: its files would be in two");
-            }
+            RefuseBelowAnother();
         }
         else if (mark.Place != place)
         {
@@ -268,6 +272,15 @@ public sealed class RootOwnership(IFileRoot root, IJobLedger ledger, TimeProvide
             throw new ForeignRootException(
                 $"the ledger of '{root.Location}' is an older copy of the one that worked on it last: it does not know what has been "
                 + $"resized since. Put the newer one back; or, if that is lost: {CommandHint.Of("adopt", root.Location)}");
+        }
+    }
+
+    private void RefuseBelowAnother()
+    {
+        if (root.FindRootAbove() is { } above)
+        {
+            throw new ForeignRootException(
+                $"'{root.Location}' lies in '{above.Location}', which has a ledger of its own: its files would be in two");
         }
     }
 

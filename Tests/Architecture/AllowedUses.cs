@@ -16,7 +16,7 @@ internal static class AllowedUses
         | Lambda | |
         | Lambda.Amazon | Lambda |
         | Lambda.Own | Lambda |
-        | Ledger | Configuration, Contracts, Files |
+        | Ledger | Configuration, Contracts, Files, Threading |
         | Ledger.Dynamo | Aws, Contracts, Files, Ledger |
         | Ledger.Sqlite | Contracts, Files, Ledger, Sqlite |
         | Platform | Files, Files.Posix, Files.Windows |
@@ -24,7 +24,9 @@ internal static class AllowedUses
         | Queue.Sqlite | Contracts, Queue, Sqlite |
         | Queue.Sqs | Aws, Contracts, Queue |
         | Sqlite | |
+        | Threading | |
         | Engine.Batches | Contracts, Engine.Delivery, Engine.Logging, Lambda, Lambda.Amazon, Lambda.Own, Queue |
+        | | Threading |
         | Engine.Delivery | Contracts, Engine.Imaging, Files, Ledger, Platform, Queue |
         | Engine.Embedded | Configuration, Contracts, Files, Ledger, Ledger.Sqlite, Platform, Queue.Sqlite |
         | Engine.Hosting | Aws, Configuration, Contracts, Engine.Delivery, Engine.Embedded, Engine.Imaging, Files |
@@ -47,7 +49,7 @@ internal static class AllowedUses
         | Engine.Imaging.Resampling | Contracts, Engine.Imaging.Pixels |
         | Engine.Imaging.Vips | Contracts, Engine.Imaging.Formats, Engine.Imaging.Pixels |
         | Engine.Logging | Contracts, Engine.Delivery |
-        | Engine.Polling | Contracts, Engine.Delivery, Queue |
+        | Engine.Polling | Contracts, Engine.Delivery, Queue, Threading |
         | Engine.Samples | Contracts, Engine.Imaging, Engine.Imaging.Formats, Engine.Imaging.Formats.*, Engine.Imaging.Pixels, Files |
         | Worker | * |
         | Enqueuer | * |
@@ -61,6 +63,7 @@ internal static class AllowedUses
         | Enqueuer.Reporting | Contracts, Engine.Imaging, Enqueuer.Estimating, Enqueuer.Output, Files, Ledger, Platform |
         | Enqueuer.Running | Configuration, Contracts, Engine.Delivery, Engine.Embedded, Engine.Hosting, Engine.Imaging |
         | | Engine.Polling, Files, Ledger, Ledger.Sqlite, Platform, Queue, Queue.Sqlite |
+        | | Threading |
         """;
 
     private static readonly Dictionary<string, List<string>> Rows = Read();

@@ -41,9 +41,13 @@ public abstract class LedgerTests(Emulators emulators) : IAsyncDisposable
     /// <summary>Opens the ledger of the test, which is empty; skips the test where the backend is missing.</summary>
     protected async Task OpenAsync(LedgerBackend backend)
     {
-        _fixture = backend == LedgerBackend.Sqlite
-            ? new SqliteLedgerFixture()
-            : new DynamoLedgerFixture(emulators, lossy: backend == LedgerBackend.LossyDynamoDb);
+        _fixture = backend switch
+        {
+            LedgerBackend.Sqlite => new SqliteLedgerFixture(),
+            LedgerBackend.SimulatedEmbedded => new SimulatedLedgerFixture(LedgerPlace.Embedded),
+            LedgerBackend.SimulatedRemote => new SimulatedLedgerFixture(LedgerPlace.Table("simulated", "1")),
+            _ => new DynamoLedgerFixture(emulators, lossy: backend == LedgerBackend.LossyDynamoDb),
+        };
         Ledger = await OpenBesideAsync();
     }
 

@@ -85,10 +85,34 @@ public sealed class RootAndLedger(Emulators emulators) : LedgerTests(emulators),
         using var fixture = new TemporaryDirectory();
         using var ledger = new ImgCompress.Ledger.Sqlite.SqliteLedger(fixture.At("ledger.db"), Clock);
 
-        var refusal = await Assert.ThrowsAsync<ForeignRootException>(
-            () => new RootOwnership(root, ledger, Clock, new Random(2)).TakeAsync(Any));
+        var ownership = new RootOwnership(root, ledger, Clock, new Random(2));
+        foreach (var take in new[] { ownership.TakeAsync, ownership.AdoptAsync })
+        {
+            var refusal = await Assert.ThrowsAsync<ForeignRootException>(() => take(Any));
+            Assert.Contains($"lies in '{_directory.Path}', which has a ledger of its own", refusal.Message, StringComparison.Ordinal);
+        }
 
-        Assert.Contains($"lies in '{_directory.Path}', which has a ledger of its own", refusal.Message, StringComparison.Ordinal);
+        Assert.False(System.IO.File.Exists(_directory.At("below/.img-compress/root.json")));
+    }
+
+    /// <summary>The one above passes over it.</summary>
+    [Fact]
+    public async Task BelowAnotherRootAreAdoptedWhereTheyWereMarkedBefore()
+    {
+        await OpenAsync(LedgerBackend.Sqlite);
+        Directory.CreateDirectory(_directory.At("below"));
+        using var root = FileRoot.Open(_directory.At("below"));
+        using var fixture = new TemporaryDirectory();
+        using (var earlier = new ImgCompress.Ledger.Sqlite.SqliteLedger(fixture.At("earlier.db"), Clock))
+        {
+            await new RootOwnership(root, earlier, Clock, new Random(2)).TakeAsync(Any);
+        }
+
+        await OwnershipOf(Ledger).TakeAsync(Any);
+        using var ledger = new ImgCompress.Ledger.Sqlite.SqliteLedger(fixture.At("ledger.db"), Clock);
+        await new RootOwnership(root, ledger, Clock, new Random(3)).AdoptAsync(Any);
+
+        Assert.True(RootMark.Read(root)!.Identity.IsOf(await ledger.FindRootAsync(Any)));
     }
 
     /// <summary>

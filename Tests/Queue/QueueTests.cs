@@ -41,7 +41,12 @@ public abstract class QueueTests(Emulators emulators) : IAsyncDisposable
     /// <summary>Opens the queue of the test, which is empty; skips the test where the backend is missing.</summary>
     protected async Task OpenAsync(QueueBackend backend)
     {
-        Fixture = backend == QueueBackend.Sqlite ? new SqliteQueueFixture() : new SqsQueueFixture(emulators, backend);
+        Fixture = backend switch
+        {
+            QueueBackend.Sqlite => new SqliteQueueFixture(),
+            QueueBackend.Simulated => new SimulatedQueueFixture(),
+            _ => new SqsQueueFixture(emulators, backend),
+        };
         Queue = await Fixture.OpenAsync();
     }
 

@@ -34,6 +34,39 @@ public sealed class SavedAtTheMomentOfItsReplacement
         AssertSaved(fixture);
     }
 
+    /// <summary>What is put back displaces what was saved at that very moment, and has to make room for it.</summary>
+    [Fact]
+    public async Task ItIsLeftAsItWasSavedLastAlsoWhileItIsPutBack()
+    {
+        using var fixture = new WorkerFixture();
+        var job = await SubmitAsync(fixture, keepOriginals: false);
+        var last = Png.Noise(30, 30, seed: 8);
+        using var root = new RootWithSaves(fixture, [Saved, last]);
+
+        var first = await fixture.DeliverAsync(job, "a.png", fixture.Processor(root));
+
+        Assert.Equal(FailureReason.ChangedInWork, Assert.IsType<DeliveryResult.Retry>(first).Failure?.Reason);
+        Assert.Equal(last, fixture.Directory.Read("a.png"));
+        Assert.Empty(fixture.Directory.Temps());
+    }
+
+    /// <summary>Else a power failure could bring the result back under a file that has failed as untouched.</summary>
+    [Fact]
+    public async Task ItFailsOnlyOnceTheDirectoryWasFlushed()
+    {
+        using var fixture = new WorkerFixture();
+        var job = await SubmitAsync(fixture, keepOriginals: false);
+        using var root = new RootWithSaves(fixture, [Saved]) { FailingFlushes = 1 };
+
+        await fixture.DeliverAsync(job, "a.png", fixture.Processor(root));
+        var unflushed = await fixture.DeliverAsync(job, "a.png", fixture.Processor(root));
+        var flushed = await fixture.DeliverAsync(job, "a.png", fixture.Processor(root));
+
+        Assert.Equal(FailureReason.IoError, Assert.IsType<DeliveryResult.Retry>(unflushed).Failure?.Reason);
+        Assert.Equal(FailureReason.ChangedByOthers, Assert.IsType<DeliveryResult.DeadLettered>(flushed).Failure.Reason);
+        Assert.Equal(2, root.Flushes);
+    }
+
     /// <summary>Also where the worker ends at any moment after its rename, when the saved file has the temp's name.</summary>
     [Theory]
     [InlineData(0)]
@@ -198,6 +231,37 @@ public sealed class SavedAtTheMomentOfItsReplacement
     }
 
     /// <summary>Something happens just before the rename; and from then on the worker may have another root.</summary>
+    /// <summary>Another program saves the file before each of the first exchanges.</summary>
+    private sealed class RootWithSaves(WorkerFixture fixture, IEnumerable<byte[]> saves) : ForwardingRoot(fixture.Root)
+    {
+        private readonly Queue<byte[]> _saves = new(saves);
+
+        public int FailingFlushes { get; init; }
+
+        public int Flushes { get; private set; }
+
+        public override bool TryExchange(TempName temp, RelativePath target)
+        {
+            if (_saves.TryDequeue(out var content))
+            {
+                File.Delete(fixture.Directory.At("a.png"));
+                fixture.Directory.Write("a.png", content);
+            }
+
+            return base.TryExchange(temp, target);
+        }
+
+        public override void SyncDirectoryOf(RelativePath target)
+        {
+            if (++Flushes <= FailingFlushes)
+            {
+                throw new FileFaultException(FailureReason.IoError, "it cannot be flushed");
+            }
+
+            base.SyncDirectoryOf(target);
+        }
+    }
+
     private sealed class InterruptedRoot(WorkerFixture fixture) : ForwardingRoot(fixture.Root)
     {
         private IFileRoot? _after;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ImgCompress.Contracts;
 using ImgCompress.Engine.Delivery;
+using ImgCompress.Files;
 using ImgCompress.Ledger;
 using ImgCompress.Tests.Fixtures.Images;
 using ImgCompress.Tests.Fixtures.Worker;
@@ -53,6 +54,27 @@ public sealed class ScaledFile : IDisposable
         }
 
         Assert.Equal(file, _fixture.Directory.Read("a.png"));
+    }
+
+    /// <summary>A job that is submitted once more after another one had the file has made it what it is.</summary>
+    [Fact]
+    public async Task IsNotScaledOnceMoreByTheVeryJobThatMeantIt()
+    {
+        _fixture.Directory.Write("a.png", _original);
+        await HalveAsync();
+        var meant = await _fixture.SubmitAsync(Third, new() { Again = true });
+        await _fixture.DeliverAsync(meant, "a.png");
+        var left = _fixture.Directory.Read("a.png");
+        await _fixture.SubmitAsync();
+
+        // As after a copy: the scan cannot settle it.
+        _fixture.Directory.Write("a.png", left);
+        await _fixture.Ledger.EnqueueAsync(
+            meant, [.. new DirectoryScan(_fixture.Root, "", meant.Options).Files()], CancellationToken.None);
+        var again = await _fixture.DeliverAsync(meant, "a.png");
+
+        Assert.Equal(Outcome.Unchanged, Assert.IsType<DeliveryResult.Completed>(again).Outcome);
+        Assert.Equal(left, _fixture.Directory.Read("a.png"));
     }
 
     [Fact]

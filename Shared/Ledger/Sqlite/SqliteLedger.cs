@@ -8,8 +8,9 @@ namespace ImgCompress.Ledger.Sqlite;
 
 /// <summary>
 /// The embedded ledger. One file, one counts row a job: SQLite has one writer at a time, so nothing is gained by shards. An intent
-/// is flushed to the disk before it is answered, because a rename follows it. All else may be lost with the power, from the end
-/// backwards: a lost claim or finish is made again from what the file holds.
+/// is flushed to the disk before it is answered, because a rename follows it; so is what somebody is told by a command: that a job is
+/// submitted, cancelled, paused or resumed. All else may be lost with the power, from the end backwards: a lost claim or finish is made
+/// again from what the file holds.
 /// </summary>
 public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
 {
@@ -102,20 +103,21 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
             ("@was", job.Cursor?.Value))) == 1 ? moved : null);
     }
 
-    public Task SealAsync(JobId job, CancellationToken cancellationToken) => Task.FromResult(_file.Write(sql => sql.Execute(
+    public Task SealAsync(JobId job, CancellationToken cancellationToken) => Task.FromResult(_file.WriteFlushed(sql => sql.Execute(
         "UPDATE job SET state = 'Sealed', cursor = NULL WHERE id = @job AND state <> 'Cancelled'",
         ("@job", job.ToString()))));
 
-    public Task CancelAsync(JobId job, CancellationToken cancellationToken) => Task.FromResult(_file.Write(sql =>
+    public Task CancelAsync(JobId job, CancellationToken cancellationToken) => Task.FromResult(_file.WriteFlushed(sql =>
         sql.Execute("UPDATE job SET state = 'Cancelled' WHERE id = @job", ("@job", job.ToString()))));
 
-    public Task PauseAsync(JobId job, string why, CancellationToken cancellationToken) => Task.FromResult(_file.Write(sql => sql.Execute(
-        "UPDATE job SET paused = @why WHERE id = @job AND paused IS NULL AND state <> 'Cancelled'",
-        ("@job", job.ToString()),
-        ("@why", why))));
+    public Task PauseAsync(JobId job, string why, CancellationToken cancellationToken) =>
+        Task.FromResult(_file.WriteFlushed(sql => sql.Execute(
+            "UPDATE job SET paused = @why WHERE id = @job AND paused IS NULL AND state <> 'Cancelled'",
+            ("@job", job.ToString()),
+            ("@why", why))));
 
     public Task ResumeAsync(JobId job, FailureLimit? limit, CancellationToken cancellationToken) =>
-        Task.FromResult(_file.Write(sql => sql.Execute(
+        Task.FromResult(_file.WriteFlushed(sql => sql.Execute(
             """
             UPDATE job SET paused = NULL, failure_limit = @limit,
                 failures_before = (SELECT failed FROM counts WHERE job = @job)

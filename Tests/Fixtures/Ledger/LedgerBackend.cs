@@ -9,4 +9,10 @@ public enum LedgerBackend
 
     /// <summary>DynamoDB on a line that loses requests and answers, which makes no difference.</summary>
     LossyDynamoDb,
+
+    /// <summary>The simulator's, as the embedded one.</summary>
+    SimulatedEmbedded,
+
+    /// <summary>The simulator's, as the one of AWS.</summary>
+    SimulatedRemote,
 }

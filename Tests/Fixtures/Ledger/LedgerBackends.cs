@@ -22,5 +22,5 @@ public sealed class LedgerBackends : TheoryData<LedgerBackend>
     ];
 
     private static TRow Mark<TRow>(TRow row, LedgerBackend backend)
-        where TRow : TheoryDataRowBase => backend == LedgerBackend.Sqlite ? row : row.WithTrait("Speed", "Slow");
+        where TRow : TheoryDataRowBase => backend is LedgerBackend.DynamoDb or LedgerBackend.LossyDynamoDb ? row.WithTrait("Speed", "Slow") : row;
 }

@@ -5,6 +5,9 @@ public enum QueueBackend
 {
     Sqlite,
 
+    /// <summary>The simulator's.</summary>
+    Simulated,
+
     /// <summary>SQS given by the environment or LocalStack, or else <c>fauxqs</c>, where redrives go by hand.</summary>
     Sqs,
 

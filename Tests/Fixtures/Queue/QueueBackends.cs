@@ -8,6 +8,7 @@ public sealed class QueueBackends : TheoryData<QueueBackend>
     public QueueBackends()
     {
         Add(QueueBackend.Sqlite);
+        Add(QueueBackend.Simulated);
         foreach (var backend in new SqsBackends())
         {
             Add(backend);

@@ -4,6 +4,7 @@ using ImgCompress.Engine.Delivery;
 using ImgCompress.Engine.Logging;
 using ImgCompress.Lambda;
 using ImgCompress.Queue;
+using ImgCompress.Threading;
 
 namespace ImgCompress.Engine.Batches;
 
@@ -82,7 +83,7 @@ public sealed class BatchHandler(
         var isOver = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = cutOff.Register(() => isOver.TrySetResult());
         var work = Task.WhenAll(Enumerable.Range(0, loops)
-            .Select(_ => Task.Run(() => LoopAsync(waiting, toFinish, invocation, cutOff), CancellationToken.None)));
+            .Select(_ => SideBySide.RunAsync(() => LoopAsync(waiting, toFinish, invocation, cutOff))));
         await Task.WhenAny(work, isOver.Task);
         await FinishAllAsync(toFinish);
         await work;

@@ -17,6 +17,10 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
     // What may be found under the name of a temp file and is of no more use: results, and what they replaced.
     private readonly HashSet<Fingerprint> _expendable = [.. Recorded(row)];
 
+    // What another program had saved, in the order in which it was put back. Of two that were saved between two exchanges, the one that
+    // was put back before is the older.
+    private readonly List<Fingerprint> _putBack = [];
+
     private Fingerprint? _result;
 
     public FileRow Row => row;
@@ -122,6 +126,27 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
     /// <summary>Flushes the rename.</summary>
     public void SyncDirectory() => _target.SyncDirectoryOf(row.Path);
 
+    /// <summary>
+    /// Flushes what has been exchanged back, by this claim or an earlier one, so that no power failure brings the result back under a file
+    /// that failed as untouched. A fault, where that does not succeed; null: it did, or there is nothing to flush.
+    /// </summary>
+    public Failure? FlushExchanges()
+    {
+        try
+        {
+            if (_result is not null || row.Intents.Count > 0)
+            {
+                SyncDirectory();
+            }
+
+            return null;
+        }
+        catch (FileFaultException fault)
+        {
+            return fault.Failure;
+        }
+    }
+
     /// <summary>Whether the result would still replace what was loaded.</summary>
     public bool IsStillThere(LoadResult.Original original) => _target.TryStat(row.Path) == original.Replaces?.Identity;
 
@@ -209,18 +234,20 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
 
     /// <summary>
     /// Removes a temp file. Where it is what another program had saved, and the result stands in its place, they change names again before;
-    /// what has been saved or removed since then is newer.
+    /// and again, where that displaces what was saved in between. What has been saved or removed since then is newer.
     /// </summary>
     private void Discard(TempName temp, Fingerprint result)
     {
-        var exchanges = 0;
-        while (_target.FingerprintOfTemp(temp) is { } content && !_expendable.Contains(content) && HasContent(result))
+        while (_target.FingerprintOfTemp(temp) is { } content
+            && !_expendable.Contains(content) && !_putBack.Contains(content) && HasContent(_putBack.Count > 0 ? _putBack[^1] : result))
         {
-            if (++exchanges > MostExchanges || !_target.TryExchange(temp, row.Path))
+            if (_putBack.Count >= MostExchanges || !_target.TryExchange(temp, row.Path))
             {
                 throw new FileFaultException(
                     FailureReason.IoError, $"what another program saved cannot be put back, and stands in the temp file '{temp}'");
             }
+
+            _putBack.Add(content);
         }
 
         _target.RemoveTemp(temp);

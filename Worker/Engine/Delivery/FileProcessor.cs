@@ -308,6 +308,11 @@ public sealed class FileProcessor(
 
     private async Task<DeliveryResult> FailAsync(ClaimedItem item, Failure failure)
     {
+        if (item.FlushExchanges() is { } fault && item.Row.Attempts <= settings.MaxAttempts)
+        {
+            return await ReleaseAsync(item.Row, fault);
+        }
+
         item.RemoveKept();
         if (!await ledger.FailAsync(item.Row, failure, CancellationToken.None))
         {
@@ -350,6 +355,11 @@ public sealed class FileProcessor(
             return await FailAsync(item, isUnknown ? Unknown(failure) : Exhausted(failure));
         }
 
+        return await ReleaseAsync(row, failure);
+    }
+
+    private async Task<DeliveryResult> ReleaseAsync(FileRow row, Failure failure)
+    {
         await ledger.ReleaseAsync(row, failure, CancellationToken.None);
         return RetryOf(row, failure);
     }

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using ImgCompress.Contracts;
 using ImgCompress.Engine.Delivery;
 using ImgCompress.Queue;
+using ImgCompress.Threading;
 
 namespace ImgCompress.Engine.Polling;
 
@@ -36,7 +37,6 @@ public sealed class Poller(IJobQueue queue, FileProcessor processor, TimeSpan vi
     [SuppressMessage("Reliability", "CA2025", Justification = "What is in progress is awaited before the method ends.")]
     public async Task RunAsync(int parallel, Func<CancellationToken, Task<bool>> idle, CancellationToken stop)
     {
-        using var slots = new SemaphoreSlim(parallel, parallel);
         using var broken = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var inProgress = new List<Task>();
         try
@@ -46,10 +46,9 @@ public sealed class Poller(IJobQueue queue, FileProcessor processor, TimeSpan vi
             {
                 // Each delivery that the ledger fails costs its message one receive, so those make the next batch wait too.
                 await Task.Delay(_receiving.Delay > _delivering.Delay ? _receiving.Delay : _delivering.Delay, time, broken.Token);
-                var batch = await TakeAsync(slots, broken.Token);
-                inProgress.RemoveAll(delivery => delivery.IsCompletedSuccessfully);
-                inProgress.AddRange(batch.Select(
-                    received => Task.Run(() => DeliverAsync(received, slots, broken), CancellationToken.None)));
+                var free = await FreeAsync(inProgress, parallel, broken.Token);
+                var batch = await ReceiveAsync(Math.Min(free, MaxBatch), broken.Token);
+                inProgress.AddRange(batch.Select(received => SideBySide.RunAsync(() => DeliverAsync(received, broken))));
                 more = batch.Count > 0 || await idle(broken.Token);
             }
         }
@@ -75,29 +74,20 @@ public sealed class Poller(IJobQueue queue, FileProcessor processor, TimeSpan vi
         return delay < visibility ? delay : visibility;
     }
 
-    /// <summary>Waits for a free slot and fills as many as are free, so that no message is received before it can be processed.</summary>
-    private async Task<IReadOnlyList<ReceivedMessage>> TakeAsync(SemaphoreSlim slots, CancellationToken stop)
+    /// <summary>How many more may begin, once there is one: no message is received before it can be processed.</summary>
+    private static async Task<int> FreeAsync(List<Task> inProgress, int parallel, CancellationToken stop)
     {
-        await slots.WaitAsync(stop);
-        var free = 1;
-        while (free < MaxBatch && await slots.WaitAsync(TimeSpan.Zero, CancellationToken.None))
+        inProgress.RemoveAll(delivery => delivery.IsCompletedSuccessfully);
+        while (inProgress.Count >= parallel)
         {
-            free++;
+            await Task.WhenAny(inProgress).WaitAsync(stop);
+
+            // One that failed has stopped all of it before it ended.
+            stop.ThrowIfCancellationRequested();
+            inProgress.RemoveAll(delivery => delivery.IsCompletedSuccessfully);
         }
 
-        IReadOnlyList<ReceivedMessage> batch = [];
-        try
-        {
-            batch = await ReceiveAsync(free, stop);
-            return batch;
-        }
-        finally
-        {
-            if (free > batch.Count)
-            {
-                slots.Release(free - batch.Count);
-            }
-        }
+        return parallel - inProgress.Count;
     }
 
     private async Task<IReadOnlyList<ReceivedMessage>> ReceiveAsync(int max, CancellationToken stop)
@@ -123,7 +113,7 @@ public sealed class Poller(IJobQueue queue, FileProcessor processor, TimeSpan vi
         }
     }
 
-    private async Task DeliverAsync(ReceivedMessage received, SemaphoreSlim slots, CancellationTokenSource broken)
+    private async Task DeliverAsync(ReceivedMessage received, CancellationTokenSource broken)
     {
         try
         {
@@ -146,20 +136,22 @@ public sealed class Poller(IJobQueue queue, FileProcessor processor, TimeSpan vi
             await broken.CancelAsync();
             throw;
         }
-        finally
-        {
-            slots.Release();
-        }
     }
 
     /// <summary>Works, and keeps the message hidden while that takes long: again at each third of the visibility timeout.</summary>
     private async Task<DeliveryResult> WorkAsync(JobMessage message, ReceivedMessage received)
     {
-        using var ended = new CancellationTokenSource();
         var began = time.GetTimestamp();
-        var work = Task.Run(() => processor.ProcessAsync(message, CancellationToken.None), CancellationToken.None);
-        while (await Task.WhenAny(work, Task.Delay(visibility / 3, time, ended.Token)) != work)
+        var work = SideBySide.RunAsync(() => processor.ProcessAsync(message, CancellationToken.None));
+        while (true)
         {
+            await ((Task)work).WaitAsync(visibility / 3, time)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            if (work.IsCompleted)
+            {
+                return await work;
+            }
+
             if (time.GetElapsedTime(began) >= HangsAfter)
             {
                 throw new HungDeliveryException(message, HangsAfter);
@@ -167,9 +159,6 @@ public sealed class Poller(IJobQueue queue, FileProcessor processor, TimeSpan vi
 
             await TryAsync(() => queue.ChangeVisibilityAsync(received, visibility, CancellationToken.None));
         }
-
-        await ended.CancelAsync();
-        return await work;
     }
 
     /// <summary>For what only hurries things: without it the visibility timeout passes.</summary>

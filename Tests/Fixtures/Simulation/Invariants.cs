@@ -1,0 +1,312 @@
+using ImgCompress.Contracts;
+using ImgCompress.Files;
+using ImgCompress.Ledger;
+
+namespace ImgCompress.Tests.Fixtures.Simulation;
+
+/// <summary>What holds at each step, and at the end.</summary>
+internal sealed class Invariants
+{
+    private readonly SimulatedDisk _disk;
+    private readonly IReadOnlyList<Side> _sides;
+    private readonly SimulatedWorld _simulation;
+    private readonly Dictionary<string, int> _latest = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Picture> _shown = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _savedTwice = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Side> _scaledBy = new(StringComparer.Ordinal);
+    private readonly Dictionary<(Side, RelativePath), int> _claims = [];
+    private readonly Dictionary<(Side, JobId), RelativePath?> _cursors = [];
+
+    // Finished by a claim that could not flush, as protocol.md says that it may be.
+    private readonly HashSet<string> _unflushed = new(StringComparer.Ordinal);
+
+    public Invariants(SimulatedDisk disk, IReadOnlyList<Side> sides, SimulatedWorld simulation)
+    {
+        (_disk, _sides, _simulation) = (disk, sides, simulation);
+        disk.Changed = Changed;
+        foreach (var side in sides)
+        {
+            side.Ledger.Changed = (before, after) => Changed(side, before, after);
+            side.Ledger.Committed = () => Committed(side);
+        }
+    }
+
+    /// <summary>Somebody is about to save a file.</summary>
+    public void Saved(string name, int version)
+    {
+        if (_latest.TryGetValue(name, out var latest) && Read(name)?.IsScaled is true && IsDisplaced(latest))
+        {
+            // Two saves, and perhaps a death: see protocol.md.
+            _savedTwice.Add(name);
+        }
+
+        _latest[name] = version;
+    }
+
+    /// <summary>Somebody is about to give a file another name.</summary>
+    public void Moved(string from, string to)
+    {
+        _latest.Remove(from);
+        _latest[to] = Read(from)!.Value.Version;
+    }
+
+    /// <summary>Commits of a ledger were taken back.</summary>
+    public void LostPower(Side side)
+    {
+        foreach (var row in side.Ledger.Files.Values)
+        {
+            _claims[(side, row.Path)] = row.Attempts;
+        }
+
+        foreach (var (id, job) in side.Ledger.Jobs)
+        {
+            _cursors[(side, id)] = job.Row.Cursor;
+        }
+    }
+
+    /// <summary>
+    /// Whether somebody else may change a file now without losing what he saves: always where names are exchanged; else, as protocol.md
+    /// says, not between a worker's look and its rename.
+    /// </summary>
+    public bool MayBeChanged(string name) => Read(name) is not null && (_disk.CanExchange || _sides.All(
+        side => RowOf(side, name) is not { } row || row.State == ItemState.Done
+            || (row.State == ItemState.Failed && row.Failure?.Reason != FailureReason.Unknown)));
+
+    /// <summary>What has not come to its end; null: nothing.</summary>
+    /// <param name="submitted">Whether all jobs are submitted.</param>
+    /// <param name="jobs">Those that are. A job whose creation was told to have failed has no files, and nobody knows it.</param>
+    public string? Unfinished(bool submitted, IReadOnlySet<JobId> jobs)
+    {
+        if (!submitted)
+        {
+            return "a submission";
+        }
+
+        foreach (var side in _sides.Where(IsOwner))
+        {
+            foreach (var (id, job) in side.Ledger.Jobs.Where(pair => pair.Value.Counted.Items > 0 || jobs.Contains(pair.Key)))
+            {
+                var rows = side.Ledger.Files.Values.Where(row => row.Job == id).ToList();
+                var open = rows.FindAll(row => row.State is not (ItemState.Done or ItemState.Failed));
+                if (job.Row.State == JobState.Cancelled
+                    ? open.Exists(row => row.IsInProgress)
+                    : open.Count > 0 || !job.Row.IsFinished(job.Counts))
+                {
+                    return $"job {id} of {side.Name} is {job.Row.State} with {job.Counts.Ended} of {job.Counts.Items} ended, open: "
+                        + string.Join(", ", open.Select(row => $"{row.Path} {row.State}"));
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What holds once all has come to its end.</summary>
+    /// <param name="lettersAreKept">Nobody but workers has taken anything off the queue.</param>
+    public void CheckEnd(bool lettersAreKept)
+    {
+        foreach (var (name, version) in _latest.Where(pair => !_savedTwice.Contains(pair.Key)))
+        {
+            if (Read(name)?.Version != version)
+            {
+                _simulation.Violate($"what was saved last as {name} is not there");
+            }
+        }
+
+        foreach (var side in _sides.Where(IsOwner))
+        {
+            foreach (var row in side.Ledger.Files.Values.Where(row => row.State == ItemState.Failed && lettersAreKept))
+            {
+                if (side.Ledger.Find(row.Job)!.Row.State != JobState.Cancelled && !HasLetter(side, row))
+                {
+                    _simulation.Violate($"{row.Path} has failed, and no letter and no message says so");
+                }
+            }
+        }
+    }
+
+    private static bool HasLetter(Side side, FileRow row) => side.Queue.Letters.Select(letter => letter.Letter.Body)
+        .Concat(side.Queue.Messages.Select(message => message.Body))
+        .Any(body => JobMessage.Parse(body, out _) is { } message && message.Path == row.Path && message.Job == row.Job);
+
+    private Picture? Read(string name) => _disk.Find(name) is { } file ? Picture.Read(file.Content) : null;
+
+    private static bool IsPicture(string name) => !name.Contains(StateDirectory.Name, StringComparison.Ordinal);
+
+    private static FileRow? RowOf(Side side, string name) =>
+        side.Location.Length == 0 ? side.Ledger.Find(RelativePath.Join("", name))
+        : name.StartsWith($"{side.Location}/", StringComparison.Ordinal)
+            ? side.Ledger.Find(RelativePath.Join("", name[(side.Location.Length + 1)..]))
+        : null;
+
+    private static string NameOf(Side side, RelativePath path) => side.Location.Length == 0 ? path.Value : $"{side.Location}/{path}";
+
+    private RootMark? MarkOf(Side side)
+    {
+        var root = new SimulatedRoot(_disk, side.Location, new DirectCaller(TimeProvider.System));
+        return RootMark.Read(root);
+    }
+
+    private bool IsOwner(Side side) =>
+        side.Ledger.Root is { } identity && MarkOf(side) is { State: MarkState.Complete } mark && mark.Identity.IsOf(identity);
+
+    private void Changed(IReadOnlyList<string> names)
+    {
+        foreach (var name in names.Where(IsPicture))
+        {
+            CheckContent(name);
+        }
+    }
+
+    private void CheckContent(string name)
+    {
+        if (_disk.Find(name) is not { } file)
+        {
+            if (_latest.ContainsKey(name))
+            {
+                _simulation.Violate($"{name} is lost");
+            }
+
+            return;
+        }
+
+        if (Picture.Read(file.Content) is not { } picture)
+        {
+            _simulation.Violate($"{name} is no whole picture");
+            return;
+        }
+
+        if (_latest.TryGetValue(name, out var latest) && picture.Version != latest && !_savedTwice.Contains(name)
+            && !IsDisplaced(latest))
+        {
+            _simulation.Violate($"what was saved last as {name} was destroyed");
+        }
+
+        if (_shown.TryGetValue(name, out var before) && before.Version == picture.Version && picture.Width < before.Width
+            && _simulation.Current is { } process)
+        {
+            CheckScaling(name, before, picture, process.Side);
+            _scaledBy[name] = process.Side;
+        }
+
+        _shown[name] = picture;
+        foreach (var side in _sides)
+        {
+            if (RowOf(side, name) is { State: ItemState.Done, LastResult: { } left } && !_unflushed.Contains(name)
+                && Fingerprint.Of(file.Content) != left.Content && IsOfTheSame(left, picture) && IsOwner(side)
+                && _scaledBy.GetValueOrDefault(name, side) == side)
+            {
+                _simulation.Violate($"{name} is done, and not the result");
+            }
+        }
+    }
+
+    /// <summary>What was saved is where an exchange of names has put it, and is put back from.</summary>
+    private bool IsDisplaced(int version) => _disk.Names.Any(
+        pair => !IsPicture(pair.Key) && Picture.Read(pair.Value.Content) is { IsScaled: false } picture && picture.Version == version);
+
+    private void CheckScaling(string name, Picture before, Picture after, Side side)
+    {
+        if (MarkOf(side) is { State: MarkState.Complete } mark && !mark.Identity.IsOf(side.Ledger.Root))
+        {
+            _simulation.Violate($"{name} was resized for a ledger that it does not belong to");
+        }
+        else if (before.IsScaled && (before.Width % 3 != 0 || after.Width * 3 != before.Width || before.Width == Picture.Original / 3)
+            && !(IsOwner(side) && side.Ledger.Find(Fingerprint.Of(ContentOf(before))) is null))
+        {
+            _simulation.Violate($"{name} was resized twice: {before.Width} to {after.Width}");
+        }
+    }
+
+    /// <summary>What the program makes of a picture of one grey.</summary>
+    private static byte[] ContentOf(Picture picture)
+    {
+        var header = System.Text.Encoding.ASCII.GetBytes($"P5\n{picture.Width} {picture.Width}\n255\n");
+        return [.. header, .. Enumerable.Repeat((byte)picture.Version, picture.Width * picture.Width)];
+    }
+
+    private static bool IsOfTheSame(LastResult left, Picture picture)
+    {
+        for (var width = Picture.Original; width > 0; width--)
+        {
+            if (left.Content.Length == ContentOf(picture with { Width = width }).Length
+                && left.Content == Fingerprint.Of(ContentOf(picture with { Width = width })))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Changed(Side side, FileRow? before, FileRow after)
+    {
+        var key = (side, after.Path);
+        if (after.State == ItemState.Pending)
+        {
+            _claims[key] = 0;
+        }
+        else if (before is not null && after.Epoch > before.Epoch && after.State == ItemState.Claimed)
+        {
+            _claims[key] = after.Attempts == 1 ? 1 : _claims.GetValueOrDefault(key) + 1;
+        }
+
+        if (after.IsInProgress && after.Attempts > _claims.GetValueOrDefault(key))
+        {
+            _simulation.Violate($"{after.Path} has {after.Attempts} attempts after {_claims.GetValueOrDefault(key)} claims");
+        }
+
+        if (!IsOwner(side))
+        {
+            return;
+        }
+
+        var name = NameOf(side, after.Path);
+        if (before is { IsInProgress: true } && after.State == ItemState.Done && _disk.Find(name) is { } file)
+        {
+            var content = Fingerprint.Of(file.Content);
+            if (content != after.LastResult!.Content && Picture.Read(file.Content) is { } picture && IsOfTheSame(after.LastResult, picture))
+            {
+                _simulation.Violate($"{name} is done, and not the result");
+            }
+
+            if (after.Outcome == Outcome.Done && !_disk.IsFlushed(name))
+            {
+                _unflushed.Add(name);
+                if (after.Attempts <= _simulation.MaxAttempts)
+                {
+                    _simulation.Violate($"{name} is done, and a power failure would undo it");
+                }
+            }
+        }
+        else if (before is { IsInProgress: true } && after is { State: ItemState.Failed, Source: not null }
+            && after.Failure!.Reason != FailureReason.Unknown && _disk.Find(name) is { } left
+            && Fingerprint.Of(left.Content) is var found && found != after.Source && after.Intents.Any(intent => intent.Content == found))
+        {
+            _simulation.Violate($"{name} has failed as {after.Failure.Reason}, and is resized");
+        }
+    }
+
+    /// <summary>In the order of the scan: a directory that cannot be read comes after what is in it.</summary>
+    private static bool IsBefore(RelativePath cursor, RelativePath was) =>
+        cursor < was && !was.Value.StartsWith($"{cursor}/", StringComparison.Ordinal);
+
+    private void Committed(Side side)
+    {
+        foreach (var (id, job) in side.Ledger.Jobs)
+        {
+            if (job.Counts with { Changed = null } != job.Counted with { Changed = null })
+            {
+                _simulation.Violate($"the counts of job {id} are {job.Counts}, and its rows {job.Counted}");
+            }
+
+            var was = _cursors.GetValueOrDefault((side, id));
+            if (job.Row.Cursor is { } cursor && (job.Row.State == JobState.Sealed || (was is { } earlier && IsBefore(cursor, earlier))))
+            {
+                _simulation.Violate($"the cursor of job {id}, which is {job.Row.State}, went from {was} to {cursor}");
+            }
+
+            _cursors[(side, id)] = job.Row.Cursor;
+        }
+    }
+}

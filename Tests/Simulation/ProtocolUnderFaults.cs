@@ -1,0 +1,92 @@
+using System.Globalization;
+using ImgCompress.Tests.Fixtures.Simulation;
+using Xunit;
+
+namespace ImgCompress.Tests.Simulation;
+
+/// <summary>
+/// The program itself, workers, submissions and reconciliations, on files, ledgers, queues and clocks that fail: one simulation a seed,
+/// the same each time. A failure tells the seed and the fewest faults that were found to break it.
+/// </summary>
+public sealed class ProtocolUnderFaults(ITestOutputHelper output)
+{
+    private const string Seconds = "SIMULATION_SECONDS";
+    private const string Seed = "SIMULATION_SEED";
+
+    private readonly Stack<Fiber> _fibers = new();
+
+    public static TheoryData<SimulatedMutant> Mutants =>
+        [.. Enum.GetValues<SimulatedMutant>().Where(mutant => mutant != SimulatedMutant.None)];
+
+    [Fact]
+    public void HoldsForAFewSeeds() => RequireHeld(0, 60);
+
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public void HoldsForManySeeds() => RequireHeld(60, 1500);
+
+    /// <summary>Other ones each time, for as long as is asked for; or the one seed that is to be looked at.</summary>
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public void HoldsForFreshSeeds()
+    {
+        if (Environment.GetEnvironmentVariable(Seed) is { Length: > 0 } seed)
+        {
+            RequireHeld(int.Parse(seed, CultureInfo.InvariantCulture), 1);
+            return;
+        }
+
+        var seconds = Environment.GetEnvironmentVariable(Seconds);
+        Assert.SkipUnless(seconds is { Length: > 0 }, $"{Seconds} does not say for how long.");
+        var until = TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture));
+        for (var first = new Random().Next(1 << 30); TimeProvider.System.GetUtcNow() < until; first++)
+        {
+            RequireHeld(first, 1);
+        }
+    }
+
+    /// <summary>Without any one of its safeguards it is broken: each is needed, and the simulation would notice.</summary>
+    [Theory]
+    [Trait("Speed", "Slow")]
+    [MemberData(nameof(Mutants))]
+    public void IsBrokenWithoutAnyOneSafeguard(SimulatedMutant mutant)
+    {
+        var seeds = Enumerable.Range(0, 4000)
+            .TakeWhile(seed => SimulatedWorld.Run(seed, mutant, only: null, journal: false, _fibers).Violation is null).Count();
+
+        Assert.True(seeds < 4000, "No seed broke it.");
+        output.WriteLine($"{mutant}: after {seeds + 1} seeds");
+    }
+
+    [Fact]
+    public void GoesTheSameWayEachTime()
+    {
+        var first = SimulatedWorld.Run(7, SimulatedMutant.None, only: null, journal: true, _fibers);
+        var second = SimulatedWorld.Run(7, SimulatedMutant.None, only: null, journal: true, _fibers);
+        var told = SimulatedWorld.Run(7, SimulatedMutant.None, first.Faults, journal: true, _fibers);
+
+        Assert.InRange(first.Journal.Count, 100, int.MaxValue);
+        Assert.Equal(first.Journal, second.Journal);
+        Assert.Equal(first.Journal, told.Journal);
+    }
+
+    private void RequireHeld(int first, int count)
+    {
+        for (var seed = first; seed < first + count; seed++)
+        {
+            var result = SimulatedWorld.Run(seed, SimulatedMutant.None, only: null, journal: false, _fibers);
+            if (result.Violation is not null)
+            {
+                var shrunk = Shrinking.Shrink(result, SimulatedMutant.None, _fibers);
+                Assert.Fail($"""
+                    {Seed}={seed}: {result.Violation}
+                    {shrunk.Setup}
+                    {shrunk.Faults.Count} of {result.Faults.Count} faults suffice for: {shrunk.Violation}
+                    {string.Join(Environment.NewLine, shrunk.Faults)}
+
+                    {string.Join(Environment.NewLine, shrunk.Journal)}
+                    """);
+            }
+        }
+    }
+}
