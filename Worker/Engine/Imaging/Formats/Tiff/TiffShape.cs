@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace ImgCompress.Engine.Imaging.Formats.Tiff;
 
@@ -8,8 +7,10 @@ namespace ImgCompress.Engine.Imaging.Formats.Tiff;
 /// The shape of an array that the Python package tifffile, and with it scikit-image and imageio, write into a TIFF's description as JSON:
 /// <c>{"shape": [480, 640, 3]}</c>. They no longer read a file that is of another one.
 /// </summary>
-internal static partial class TiffShape
+internal static class TiffShape
 {
+    private const string Name = "\"shape\": [";
+
     /// <summary>Puts the new size into a description. A shape that does not tell the old one in the usual way is removed.</summary>
     /// <param name="description">The tag's values.</param>
     /// <param name="header">Of the original.</param>
@@ -17,21 +18,31 @@ internal static partial class TiffShape
     public static byte[] Write(byte[] description, TiffHeader header, SizeChange change)
     {
         var text = Encoding.Latin1.GetString(description);
-        if (text is not ['{', ..] || Shape().Match(text) is not { Success: true } match)
+        var at = text.IndexOf(Name, StringComparison.Ordinal);
+        var from = at + Name.Length;
+        if (text is not ['{', ..] || at < 0 || text.IndexOf(']', from) is not (>= 0 and var to))
         {
             return description;
         }
 
-        var sides = Array.ConvertAll(match.Groups["sides"].Value.Split(','), side => long.Parse(side, CultureInfo.InvariantCulture));
-        var scaled = Scaled(sides, header, change);
+        var scaled = Scaled(text[from..to].Split(','), header, change);
         return Encoding.Latin1.GetBytes(scaled is not null
-            ? text.Replace(match.Groups["sides"].Value, string.Join(", ", scaled), StringComparison.Ordinal)
-            : ShapeWithComma().Replace(text, ""));
+            ? $"{text[..from]}{string.Join(", ", scaled)}{text[to..]}"
+            : Without(text[..at], text[(to + 1)..]));
     }
 
     /// <summary>Pages, rows, columns and channels; null where they are others, or stored otherwise in the new file.</summary>
-    private static long[]? Scaled(long[] sides, TiffHeader header, SizeChange change)
+    private static int[]? Scaled(string[] values, TiffHeader header, SizeChange change)
     {
+        var sides = new int[values.Length];
+        for (var i = 0; i < sides.Length; i++)
+        {
+            if (!int.TryParse(values[i].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out sides[i]))
+            {
+                return null;
+            }
+        }
+
         var channels = sides.Length > 2 && sides[^1] == header.Channels ? 1 : 0;
         var row = sides.Length - channels - 2;
         if (header.Planar
@@ -48,14 +59,7 @@ internal static partial class TiffShape
         return sides;
     }
 
-    [GeneratedRegex("""
-        "shape": ?\[(?<sides>\d{1,18}(, ?\d{1,18})*)\]
-        """, RegexOptions.ExplicitCapture)]
-    private static partial Regex Shape();
-
-    /// <summary>With the comma behind it, or the one before it.</summary>
-    [GeneratedRegex("""
-        "shape": ?\[[^\]]*\], ?|,? ?"shape": ?\[[^\]]*\]
-        """)]
-    private static partial Regex ShapeWithComma();
+    /// <summary>What is left without a member, and the comma behind it or before it.</summary>
+    private static string Without(string before, string behind) =>
+        behind.StartsWith(',') ? before + behind[1..].TrimStart(' ') : before.TrimEnd(' ').TrimEnd(',') + behind;
 }
