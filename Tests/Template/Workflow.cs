@@ -40,7 +40,7 @@ public sealed partial class Workflow
     [Fact]
     public void ReleasesEachPlatformThatThePackageNames() => Assert.Equal(
         Platforms().Match(Repository.Read("Enqueuer/Enqueuer.csproj")).Groups["platforms"].Value.Split(';'),
-        ReleaseJobs["native"]!["strategy"]!["matrix"]!["include"]!.AsArray().Select(platform => Text(platform!["rid"])));
+        ReleaseJobs["platform"]!["strategy"]!["matrix"]!["include"]!.AsArray().Select(platform => Text(platform!["rid"])));
 
     [GeneratedRegex(
         "<ToolPackageRuntimeIdentifiers>(?<platforms>.+)</", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
