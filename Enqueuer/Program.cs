@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using ImgCompress.Aws;
 using ImgCompress.Configuration;
 using ImgCompress.Enqueuer.Commands;
@@ -15,51 +14,23 @@ if (Environment.GetEnvironmentVariable(LambdaEnvironment.RuntimeApiName) is { Le
     return await SubmitFunction.ServeAsync(address);
 }
 
-var context = CommandContext.Create();
-var root = new RootCommand("Resizes every image of a directory in place, exactly once, whatever is killed on the way.")
-{
-    new DemoCommand(context).Build(),
-    new EstimateCommand(context).Build(),
-    new RunCommand(context).Build(),
-    new SubmitCommand(context).Build(),
-    new JobsCommand(context).Build(),
-    new StatusCommand(context).Build(),
-    new FailuresCommand(context).Build(),
-    new ResultsCommand(context).Build(),
-    new ReportCommand(context).Build(),
-    new RedriveCommand(context).Build(),
-    new PauseCommand(context).Build(),
-    new ResumeCommand(context).Build(),
-    new CancelCommand(context).Build(),
-    new ReconcileCommand(context).Build(),
-    new RestoreCommand(context).Build(),
-    new VerifyCommand(context).Build(),
-    new KeepCommand(context).Build(),
-    new AdoptCommand(context).Build(),
-    new InitCommand(context).Build(),
-    new DoctorCommand(context).Build(),
-    new CompletionCommand(context).Build(),
-    new CompletionCommand(context).BuildHidden(),
-};
-CommandLine.Check(root);
-var help = root.Options.OfType<HelpOption>().Single();
-help.Action = new HelpWithExamples((HelpAction)help.Action!, Examples.ByCommand);
-
+var root = CommandLine.Build(CommandContext.Create());
 var parsed = root.Parse(args);
 if (args.Length == 0)
 {
     parsed = root.Parse("--help");
 }
 
-if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
+var problems = parsed.Action is HelpWithExamples ? [] : CommandLine.Problems(parsed, args);
+if (problems.Count > 0)
 {
-    foreach (var problem in CommandLine.Problems(parsed))
+    foreach (var problem in problems)
     {
         Console.Error.WriteLine($"img-compress: {problem}");
     }
 
     var command = parsed.CommandResult.Command is RootCommand ? "" : $"{parsed.CommandResult.Command.Name} ";
-    Console.Error.WriteLine($"See 'img-compress {command}--help'.");
+    Console.Error.WriteLine($"See '{CommandHint.Program} {command}--help'.");
     return ExitCode.WrongUse;
 }
 

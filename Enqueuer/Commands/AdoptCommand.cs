@@ -23,6 +23,7 @@ internal sealed class AdoptCommand(CommandContext context)
 
     public Command Build()
     {
+        _directory.CompletionSources.Add(CompletionCommand.Directories);
         var command = new Command(
             "adopt",
             "Give a directory to this ledger, after another one has worked on it: files that that one has resized are unknown here")

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using ImgCompress.Configuration;
-using ImgCompress.Contracts;
 using ImgCompress.Engine.Embedded;
 using ImgCompress.Engine.Hosting;
 using ImgCompress.Enqueuer.Running;
@@ -40,12 +39,7 @@ internal sealed class BackendOptions(CommandContext context)
         HelpName = "NAME",
     };
 
-    private readonly Argument<string[]> _jobOrDirectory = new("JOB")
-    {
-        HelpName = "JOB|DIR",
-        Description = "A job's id [default: the newest job], or a directory as --root takes it, or both",
-        Arity = new(0, 2),
-    };
+    private readonly Argument<string[]> _jobOrDirectory = new("JOB") { HelpName = "JOB|DIR", Arity = new(0, 2) };
 
     private readonly Argument<string?> _directory = new("DIR")
     {
@@ -56,8 +50,10 @@ internal sealed class BackendOptions(CommandContext context)
     /// <param name="command">The command that gets the options.</param>
     /// <param name="job">Whether it takes a job and a directory as arguments.</param>
     /// <param name="directory">Whether it takes a directory alone as an argument.</param>
-    public void AddTo(Command command, bool job = false, bool directory = false)
+    /// <param name="all">What is meant where no job is named.</param>
+    public void AddTo(Command command, bool job = false, bool directory = false, string all = "the newest job")
     {
+        _root.CompletionSources.Add(CompletionCommand.Directories);
         foreach (var option in new[] { _root, _queue, _deadLetters, _table })
         {
             command.Options.Add(option);
@@ -65,13 +61,16 @@ internal sealed class BackendOptions(CommandContext context)
 
         if (job)
         {
-            _jobOrDirectory.CompletionSources.Add(completion => JobIds(completion.ParseResult).Select(id => new CompletionItem(id)));
+            _jobOrDirectory.Description = $"A job's id [default: {all}], or a directory as --root takes it, or both";
+            _jobOrDirectory.CompletionSources.Add(JobIds);
+            _jobOrDirectory.CompletionSources.Add(CompletionCommand.Directories);
             command.Arguments.Add(_jobOrDirectory);
             command.Validators.Add(result => RefuseTwo(result, _jobOrDirectory));
         }
 
         if (directory)
         {
+            _directory.CompletionSources.Add(CompletionCommand.Directories);
             command.Arguments.Add(_directory);
             command.Validators.Add(result => RefuseTwo(result, _directory));
         }
@@ -109,17 +108,23 @@ internal sealed class BackendOptions(CommandContext context)
     /// <summary>The job that the command line names, or the newest.</summary>
     /// <exception cref="UsageException">There is no such job.</exception>
     public Task<JobRow> FindJobAsync(ParseResult result, IJobLedger ledger, CancellationToken cancellationToken) =>
-        new Jobs(ledger, context.Time, context.Random).FindAsync(
-            Values(result, _jobOrDirectory).FirstOrDefault(value => !IsDirectory(value)), cancellationToken);
+        new Jobs(ledger, context.Time, context.Random).FindAsync(JobId(result), cancellationToken);
+
+    /// <summary>What the command line has for a job's id; null: nothing.</summary>
+    public string? JobId(ParseResult result) => Values(result, _jobOrDirectory).FirstOrDefault(value => !IsDirectory(value));
+
+    /// <summary>Another command on a job of the same ledger, for a hint.</summary>
+    public string Hint(ParseResult result, string command, JobRow job) =>
+        CommandHint.Of(command, job.Id.ToString(), ReadSettings(result).Aws is null ? GivenDirectory(result) : null);
 
     /// <summary>The newest jobs' ids, for a shell to complete; none where there is no ledger to ask.</summary>
-    private List<string> JobIds(ParseResult result)
+    public IEnumerable<CompletionItem> JobIds(CompletionContext completion)
     {
         try
         {
-            using var backend = Open(result);
+            using var backend = Open(completion.ParseResult);
             var jobs = backend.Ledger.ListJobsAsync(CancellationToken.None).ToBlockingEnumerable();
-            return [.. jobs.Take(MaxCompleted).Select(job => job.Id.ToString())];
+            return [.. jobs.Take(MaxCompleted).Select(job => new CompletionItem(job.Id.ToString()))];
         }
         catch (Exception)
         {
@@ -138,11 +143,17 @@ internal sealed class BackendOptions(CommandContext context)
 
     /// <summary>An id begins with its time, and has no sign that parts a path.</summary>
     private static bool IsDirectory(string value) =>
-        !JobId.IsCreated(value) && (System.IO.Directory.Exists(value) || value.Any(c => c is '/' or '.' or '\\' or '~'));
+        !Contracts.JobId.IsCreated(value) && (System.IO.Directory.Exists(value) || value.Any(c => c is '/' or '.' or '\\' or '~'));
 
     private void RefuseTwo(CommandResult result, Argument argument)
     {
         var values = result.GetResult(argument)?.Tokens.Select(token => token.Value).ToList() ?? [];
+        if (values.Exists(value => value.StartsWith('-')))
+        {
+            // A mistyped option, which is said of it.
+            return;
+        }
+
         var directories = argument == _directory ? values : values.FindAll(IsDirectory);
         if (directories.Count + (result.GetResult(_root) is null ? 0 : 1) > 1)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using ImgCompress.Configuration;
 
 namespace ImgCompress.Enqueuer.Commands;
@@ -12,13 +13,17 @@ internal sealed class CompletionCommand(CommandContext context)
     /// <summary>The line that is completed has this for the program, wherever it is.</summary>
     private const string Program = "img-compress";
 
+    /// <summary>What stands for directories: a shell completes them better than anybody else.</summary>
+    private const string DirectoryMark = ":directory";
+
     private static readonly Dictionary<string, string> Scripts = new(StringComparer.OrdinalIgnoreCase)
     {
         ["bash"] = """
             _img_compress() {
-                local line="${COMP_LINE:0:COMP_POINT}" IFS=$'\n'
-                line="img-compress${line#"${COMP_WORDS[0]}"}"
-                COMPREPLY=($(compgen -W "$("${COMP_WORDS[0]}" complete "$line" 2>/dev/null)" -- "${COMP_WORDS[COMP_CWORD]}"))
+                local line="${COMP_LINE:0:COMP_POINT}" word="${COMP_WORDS[COMP_CWORD]}" found IFS=$'\n'
+                found=$("${COMP_WORDS[0]}" complete "img-compress${line#"${COMP_WORDS[0]}"}" 2>/dev/null)
+                COMPREPLY=($(compgen -W "${found//:directory/}" -- "$word"))
+                [[ $found == *:directory ]] && compopt -o filenames && COMPREPLY+=($(compgen -d -- "$word"))
             }
             complete -o default -F _img_compress img-compress
             """,
@@ -27,14 +32,18 @@ internal sealed class CompletionCommand(CommandContext context)
             _img_compress() {
                 local -a found
                 found=(${(f)"$(${words[1]} complete "img-compress ${(j: :)words[2,CURRENT]}" 2>/dev/null)"})
-                (( $#found )) && compadd -a found || _files
+                (( $#found )) || { _files; return }
+                [[ $found[-1] == :directory ]] && { _files -/; found[-1]=() }
+                compadd -a found
             }
             compdef _img_compress img-compress
             """,
         ["fish"] = """
             function __img_compress
                 set -l words (commandline -opc)
-                command $words[1] complete (string join ' ' -- img-compress $words[2..-1] (commandline -ct)) 2>/dev/null
+                set -l found (command $words[1] complete (string join ' ' -- img-compress $words[2..-1] (commandline -ct)) 2>/dev/null)
+                string match -v :directory -- $found
+                contains :directory -- $found; and __fish_complete_directories (commandline -ct)
             end
             complete -c img-compress -a '(__img_compress)'
             """,
@@ -43,6 +52,12 @@ internal sealed class CompletionCommand(CommandContext context)
     private readonly Argument<string> _shell = new("SHELL") { Description = "bash, zsh or fish" };
 
     private readonly Argument<string> _line = new("LINE");
+
+    /// <summary>
+    /// The completions of an argument or an option that takes a directory; only what contains the word that is completed goes through.
+    /// </summary>
+    public static IEnumerable<CompletionItem> Directories(CompletionContext completion) =>
+        [new($"{DirectoryMark}{completion.WordToComplete}")];
 
     public Command Build()
     {
@@ -77,8 +92,11 @@ internal sealed class CompletionCommand(CommandContext context)
         var text = line[Math.Min(line.Length, Program.Length)..];
         var word = text[(text.LastIndexOf(' ') + 1)..];
         var completions = root.Parse(text).GetCompletions(text.Length).Select(completion => completion.Label)
-            .Where(label => label.StartsWith(word, StringComparison.OrdinalIgnoreCase) && label[0] != '/')
+            .Select(label => label.StartsWith(DirectoryMark, StringComparison.Ordinal) ? DirectoryMark : label)
+            .Where(label => label == DirectoryMark
+                || (label.StartsWith(word, StringComparison.OrdinalIgnoreCase) && label[0] != '/'))
             .Where(label => word.StartsWith('-') || !label.StartsWith('-'))
+            .OrderBy(label => label == DirectoryMark)
             .GroupBy(label => label, StringComparer.OrdinalIgnoreCase)
 
             // Of an option of an enumeration also its members' names in C#; the lower case comes last in the order of code points.

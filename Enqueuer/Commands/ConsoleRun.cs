@@ -40,7 +40,7 @@ internal sealed class ConsoleRun(CommandContext context)
         }
         else if (!quiet || ended.Failures.Count > 0)
         {
-            Summary.Print(context.Out, ended, interrupted);
+            Summary.Print(context.Out, ended, request.Output ?? request.Directory, interrupted);
         }
 
         return (ended, interrupted);

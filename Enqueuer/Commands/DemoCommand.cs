@@ -20,6 +20,7 @@ internal sealed class DemoCommand(CommandContext context)
 
     public Command Build()
     {
+        _directory.CompletionSources.Add(CompletionCommand.Directories);
         var command = new Command("demo", "Create sample images of every kind and run a job on them") { _directory };
         command.SetAction(async (result, _) => await RunAsync(result.GetRequiredValue(_directory)));
         return command;
@@ -63,7 +64,7 @@ internal sealed class DemoCommand(CommandContext context)
               {directory}/graphics    alpha without fringes, the palette still a palette, 16 bits still 16
               {directory}/animations  every frame, with its timing
               {directory}/damaged     untouched, each with its reason above
-            Run it again, and nothing changes: {ThisProgram.Command} run {directory}
+            Run it again, and nothing changes: {CommandHint.Of("run", directory)}
             """);
 
         // The damaged samples are meant to fail.

@@ -24,7 +24,7 @@ internal sealed class DoctorCommand(CommandContext context)
     public Command Build()
     {
         var command = new Command("doctor", "Check everything that a job needs");
-        _backend.AddTo(command);
+        _backend.AddTo(command, directory: true);
         command.SetAction(CheckAsync);
         return command;
     }

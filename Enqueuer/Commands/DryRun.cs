@@ -1,100 +1,145 @@
-using ImgCompress.Configuration;
 using ImgCompress.Contracts;
+using ImgCompress.Engine.Delivery;
 using ImgCompress.Engine.Imaging;
 using ImgCompress.Enqueuer.Output;
 using ImgCompress.Enqueuer.Running;
-using ImgCompress.Files;
 using ImgCompress.Ledger;
-using ImgCompress.Platform;
 using Spectre.Console;
 
 namespace ImgCompress.Enqueuer.Commands;
 
-/// <summary><c>--dry-run</c>: reads every file's header and says what would become of it; writes nothing, not even a ledger.</summary>
-internal static class DryRun
+/// <summary>
+/// <c>--dry-run</c>: asks the ledger and reads every file's header, and says what would become of it; writes nothing, not even a ledger.
+/// </summary>
+internal sealed class DryRun(CommandContext context, RunRequest request, bool json)
 {
-    public static DryRunReport Print(CommandContext context, RunRequest request, bool json)
+    private readonly ImageResizer _images = new(request.Limits);
+    private readonly List<DryRunFile> _files = [];
+    private DryRunReport _report = new(null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, []);
+
+    public async Task<DryRunReport> PrintAsync(CancellationToken cancellationToken)
     {
-        if (!Directory.Exists(request.Directory))
+        using var plan = await RunPlan.MakeAsync(request, context.Time, context.Random, cancellationToken);
+        await foreach (var file in plan.FilesAsync(cancellationToken))
         {
-            throw new UsageException($"there is no directory '{request.Directory}'");
-        }
-
-        using var root = FileRoot.Open(request.Directory);
-        var scan = new DirectoryScan(root, "", request.Options);
-        var images = new ImageResizer(request.Limits);
-        var report = new DryRunReport(0, 0, 0, 0, 0, 0, 0, 0, 0, []);
-        var failures = new List<FailureReport>();
-        foreach (var file in scan.Files())
-        {
-            report = report with { Files = report.Files + 1, Bytes = report.Bytes + file.Size };
-            switch (Inspect(root, images, request, file.Path))
+            _report = _report with { Files = _report.Files + 1, Bytes = _report.Bytes + file.File.Size };
+            var found = file.Answer switch
             {
-                case InspectionResult.Accepted image:
-                    report = report with
-                    {
-                        PixelsIn = report.PixelsIn + image.Pixels,
-                        PixelsOut = report.PixelsOut + image.NewPixels,
-                    };
-                    if (!json)
-                    {
-                        context.Out.WriteLine(
-                            $"{Line(file, image.FormatName, image.Frames, image.ShownSize)} "
-                            + $"to {image.NewShownSize.Width} x {image.NewShownSize.Height}");
-                    }
-
-                    break;
-                case InspectionResult.Fits image:
-                    report = report with { Fitting = report.Fitting + 1 };
-                    if (!json)
-                    {
-                        context.Out.WriteLine($"{Line(file, image.FormatName, image.Frames, image.ShownSize)} fits already");
-                    }
-
-                    break;
-                case InspectionResult.Refused(var failure):
-                    var skipped = Counts.IsSkipped(failure);
-                    report = skipped ? report with { Skipped = report.Skipped + 1 } : report with { Failed = report.Failed + 1 };
-                    failures.Add(new(file.Path.ToDisplay(), failure.Reason.ToName(), failure.Detail, skipped));
-                    if (!json)
-                    {
-                        context.Out.MarkupLineInterpolated($"{file.Path.ToDisplay()}: [red]{failure.Reason.ToName()}[/]: {failure.Detail}");
-                    }
-
-                    break;
+                EnqueueResult.Busy(var other) => LeftOut(file, $"it is unfinished in job {other}"),
+                EnqueueResult.Unchanged(var spec) => Unchanged(file, $"resized before ({spec})"),
+                EnqueueResult.Ended when file.Row.Failure is { } failure => Refused(file, failure),
+                EnqueueResult.Ended => Unchanged(file, $"{FileReport.OutcomeOf(file.Row)} in job {plan.Job.Id}, which goes on"),
+                _ => Inspect(file, await plan.LoadAsync(file, cancellationToken)),
+            };
+            if (json)
+            {
+                _files.Add(found);
+            }
+            else
+            {
+                context.Out.WriteLine(found.ToText());
             }
         }
 
-        report = report with { PassedOver = scan.PassedOver, SystemPassedOver = scan.SystemPassedOver, Failures = failures };
+        _report = _report with
+        {
+            Job = plan.IsResumed ? plan.Job.Id.ToString() : null,
+            LeftOut = _report.LeftOut + (plan.Scan.TooLong?.Files ?? 0),
+            PassedOver = plan.Scan.PassedOver,
+            SystemPassedOver = plan.Scan.SystemPassedOver,
+            Each = _files,
+        };
+        Print();
+        return _report;
+    }
+
+    private DryRunFile Inspect(PlannedFile file, LoadResult loaded) => loaded switch
+    {
+        LoadResult.Refused(var failure) => Refused(file, failure),
+        LoadResult.Unchanged(_, _, _, _, var history) =>
+            Unchanged(file, history is { Specs: [.., var last] } ? $"resized before ({last.Spec})" : "resized before"),
+        LoadResult.Replaced => Unchanged(file, $"resized in job {file.Row.Job}, which only has to note it"),
+        LoadResult.Original original => _images.Inspect(original.File.Content, request.Spec) switch
+        {
+            InspectionResult.Refused(var failure) => Refused(file, failure),
+            InspectionResult.Fits image => Unchanged(file, "it fits") with
+            {
+                Format = image.FormatName,
+                Frames = image.Frames,
+                Size = Size(image.ShownSize),
+            },
+            InspectionResult.Accepted image => Resized(file, image),
+            var other => throw new InvalidOperationException($"{other}"),
+        },
+        _ => throw new InvalidOperationException($"{loaded}"),
+    };
+
+    private DryRunFile Resized(PlannedFile file, InspectionResult.Accepted image)
+    {
+        _report = _report with
+        {
+            Resized = _report.Resized + 1,
+            PixelsIn = _report.PixelsIn + image.Pixels,
+            PixelsOut = _report.PixelsOut + image.NewPixels,
+        };
+        return Of(file, DryRunFile.Resize) with
+        {
+            Format = image.FormatName,
+            Frames = image.Frames,
+            Size = Size(image.ShownSize),
+            NewSize = Size(image.NewShownSize),
+        };
+    }
+
+    private DryRunFile Unchanged(PlannedFile file, string detail)
+    {
+        _report = _report with { Unchanged = _report.Unchanged + 1 };
+        return Of(file, DryRunFile.Unchanged) with { Detail = detail };
+    }
+
+    private DryRunFile LeftOut(PlannedFile file, string detail)
+    {
+        _report = _report with { LeftOut = _report.LeftOut + 1 };
+        return Of(file, DryRunFile.LeftOut) with { Detail = detail };
+    }
+
+    private DryRunFile Refused(PlannedFile file, Failure failure)
+    {
+        var isSkipped = Counts.IsSkipped(failure);
+        _report = isSkipped ? _report with { Skipped = _report.Skipped + 1 } : _report with { Failed = _report.Failed + 1 };
+        return Of(file, isSkipped ? "skipped" : "failed") with { Reason = failure.Reason.ToName(), Detail = failure.Detail };
+    }
+
+    private static DryRunFile Of(PlannedFile file, string outcome) =>
+        new(FailureReport.PathOf(file.Row), outcome, file.File.Size, null, null, null, null, null, null);
+
+    private static string Size((int Width, int Height) size) => $"{size.Width}x{size.Height}";
+
+    private void Print()
+    {
         if (json)
         {
-            OutputOptions.PrintJson(report, OutputJson.Default.DryRunReport);
-        }
-        else
-        {
-            context.Out.WriteLine(
-                $"{Format.Plural(report.Files, "file")}, {Format.Bytes(report.Bytes)}, "
-                + $"{report.PixelsIn / 1e6:0.0} megapixels would become {report.PixelsOut / 1e6:0.0}; "
-                + (report.Fitting > 0 ? $"{Format.Plural(report.Fitting, "file")} would stay, as they fit already; " : "")
-                + $"{Format.Count(report.Failed)} would fail, {Format.Count(report.Skipped)} would be skipped. Nothing was written.");
-            Summary.PrintPassedOver(context.Out, scan.PassedOver, scan.SystemPassedOver, request.Options);
+            OutputOptions.PrintJson(_report, OutputJson.Default.DryRunReport);
+            return;
         }
 
-        return report;
+        (long Files, string What)[] others =
+        [
+            (_report.Unchanged, "unchanged"), (_report.Skipped, "skipped"), (_report.Failed, "failed"), (_report.LeftOut, "left out"),
+        ];
+        var rest = others.Where(other => other.Files > 0).Select(other => $", {Format.Count(other.Files)} {other.What}");
+        context.Out.WriteLine(
+            $"Of {Format.Plural(_report.Files, "file")} ({Format.Bytes(_report.Bytes)}) {Format.Count(_report.Resized)} would be resized "
+            + $"{Format.Spec(request.Spec)}, from {Megapixels(_report.PixelsIn)} to {Megapixels(_report.PixelsOut)} megapixels"
+            + $"{string.Concat(rest)}. Nothing was written.");
+        if (_report.Job is { } job)
+        {
+            context.Out.WriteLine($"The unfinished job {job} would go on.");
+        }
+
+        Summary.PrintPassedOver(context.Out, _report.PassedOver, _report.SystemPassedOver, request.Options);
     }
 
-    private static string Line(ScannedFile file, string format, int frames, (int Width, int Height) size) =>
-        $"{file.Path.ToDisplay()}: {format}{(frames > 1 ? $", {frames} frames" : "")}, {size.Width} x {size.Height}";
-
-    private static InspectionResult Inspect(IFileRoot root, ImageResizer images, RunRequest request, RelativePath path)
-    {
-        try
-        {
-            return images.Inspect(root.Load(path, request.Limits.MaxBytes).Content, request.Spec);
-        }
-        catch (FileFaultException fault)
-        {
-            return new InspectionResult.Refused(fault.Failure);
-        }
-    }
+    private static string Megapixels(long pixels) =>
+        (pixels / 1e6).ToString("0.0", System.Globalization.CultureInfo.InvariantCulture);
 }

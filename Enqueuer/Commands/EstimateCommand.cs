@@ -3,6 +3,7 @@ using System.Globalization;
 using ImgCompress.Configuration;
 using ImgCompress.Enqueuer.Estimating;
 using ImgCompress.Enqueuer.Output;
+using ImgCompress.Enqueuer.Reporting;
 using ImgCompress.Enqueuer.Running;
 using Spectre.Console;
 
@@ -26,6 +27,8 @@ internal sealed class EstimateCommand(CommandContext context)
         CustomParser = result => RequestOptions.ParseInteger(result, "--sample", 1, MaxSample),
     };
 
+    private readonly HtmlFileOption _file = new("Show what the sample came out like, before and after, in an HTML file; must end in .html");
+
     private readonly Option<int?> _seed = new("--seed")
     {
         Description = "Choose the same sample each time",
@@ -35,11 +38,13 @@ internal sealed class EstimateCommand(CommandContext context)
 
     public Command Build()
     {
+        _directory.CompletionSources.Add(CompletionCommand.Directories);
         var command = new Command(
-            "estimate", "Say what a run would save, take and cost, by a random sample resized in memory; writes nothing")
+            "estimate", "Say what a run would save, take and cost, by a random sample resized in memory; touches nothing")
         {
             _directory, _sample, _seed,
         };
+        _file.AddTo(command);
         _machine.AddTo(command);
         _request.AddTo(command);
         _output.AddTo(command);
@@ -57,12 +62,19 @@ internal sealed class EstimateCommand(CommandContext context)
             Options = _request.Options(result),
         });
         var random = result.GetValue(_seed) is { } seed ? new Random(seed) : context.Random;
-        var estimate = await new Estimator(request, result.GetValue(_sample), context.Time, random)
+        using var plan = await RunPlan.MakeAsync(request, context.Time, context.Random, cancellationToken);
+        var estimator = new Estimator(request, plan, result.GetValue(_sample), context.Time, random)
         {
             Started = _output.Quiet(result) ? null : (files, sampled) =>
                 context.Error.WriteLine(
                     $"Trying {Format.Count(sampled)} of {Format.Plural(files, "image")} in memory, {Format.Spec(request.Spec)} …"),
-        }.EstimateAsync(cancellationToken);
+        };
+        var estimate = await estimator.EstimateAsync(cancellationToken);
+        if (_file.Value(result) is { } file)
+        {
+            await WriteAsync(file, estimator, estimate, request, cancellationToken);
+        }
+
         if (_output.Json(result))
         {
             OutputOptions.PrintJson(estimate, OutputJson.Default.Estimate);
@@ -73,6 +85,25 @@ internal sealed class EstimateCommand(CommandContext context)
         }
 
         return ExitCode.Success;
+    }
+
+    private async Task WriteAsync(
+        string file, Estimator estimator, Estimate estimate, RunRequest request, CancellationToken cancellationToken)
+    {
+        var comparisons = new List<Comparison>();
+        foreach (var one in estimator.Shrunk)
+        {
+            if (comparisons.Count < Comparison.Most
+                && await estimator.ResizeAsync(one, cancellationToken) is var (before, after)
+                && Comparison.Of(one.File.Path.ToDisplay(), before, after) is { } comparison)
+            {
+                comparisons.Add(comparison);
+            }
+        }
+
+        HtmlFileOption.Write(file, output => new EstimateReport(new(output), request.Spec, estimate, context.Time).Write(
+            request.Directory, comparisons, CommandHint.Of("run", request.Directory)));
+        context.Error.MarkupLineInterpolated($"{Path.GetFullPath(file)}");
     }
 
     private void Print(Estimate estimate, RunRequest request)
@@ -99,17 +130,17 @@ internal sealed class EstimateCommand(CommandContext context)
         {
             var provisioned = mode.MegabytesPerSecond is { } rate ? $" ({rate:0} MB/s for a day)" : "";
             output.WriteLine(
-                $"  {mode.Mode,-12}about {Format.Duration(TimeSpan.FromSeconds(mode.Seconds))} on Lambda, {Usd(mode.Usd)}, "
-                + $"of it {Usd(mode.EfsUsd)} for EFS{provisioned}");
+                $"  {mode.Mode,-12}about {Format.Duration(TimeSpan.FromSeconds(mode.Seconds))} on Lambda, {Format.Usd(mode.Usd)}, "
+                + $"of it {Format.Usd(mode.EfsUsd)} for EFS{provisioned}");
         }
 
         output.WriteLine(
-            $"  of all three: Lambda {Usd(estimate.Aws.ComputeUsd)}, DynamoDB {Usd(estimate.Aws.DynamoDbUsd)}, "
-            + $"SQS {Usd(estimate.Aws.SqsUsd)}");
+            $"  of all three: Lambda {Format.Usd(estimate.Aws.ComputeUsd)}, DynamoDB {Format.Usd(estimate.Aws.DynamoDbUsd)}, "
+            + $"SQS {Format.Usd(estimate.Aws.SqsUsd)}");
         if (estimate.MonthlyUsd > 0)
         {
             output.WriteLine(
-                $"  saves {Usd(estimate.MonthlyUsd)} a month in EFS Standard; with elastic throughput it has paid after "
+                $"  saves {Format.Usd(estimate.MonthlyUsd)} a month in EFS Standard; with elastic throughput it has paid after "
                 + string.Create(CultureInfo.InvariantCulture, $"{estimate.PaybackMonths:0.0} months"));
         }
 
@@ -120,14 +151,6 @@ internal sealed class EstimateCommand(CommandContext context)
                 + "(run --dry-run names them all).");
         }
 
-        context.Error.WriteLine($"Prices: {estimate.Prices}. Lambda as the template sets it up. Nothing was written.");
+        context.Error.WriteLine($"Prices: {estimate.Prices}. Lambda as the template sets it up. No image was touched.");
     }
-
-    private static string Usd(double usd) => usd switch
-    {
-        0 => "$0",
-        < 0.01 => "under $0.01",
-        < 100 => string.Create(CultureInfo.InvariantCulture, $"${usd:0.00}"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"${usd:N0}"),
-    };
 }

@@ -32,6 +32,7 @@ internal static class Examples
         ["estimate"] = """
               img-compress estimate photos --long-edge 2048
               img-compress estimate photos --sample 400        surer, and takes longer
+              img-compress estimate photos --out sample.html   with the sample, before and after
               img-compress estimate photos --json
             """,
         ["submit"] = """

@@ -12,7 +12,7 @@ internal sealed class JobFilesOptions(CommandContext context)
 {
     private readonly BackendOptions _backend = new(context);
 
-    private readonly Argument<string> _job = new("JOB") { Description = "The job's id (img-compress jobs lists them)" };
+    private readonly Argument<string> _job = new("JOB") { Description = "The job's id, as the command jobs lists them" };
 
     private readonly Argument<string?> _directory = new("DIR")
     {
@@ -32,9 +32,11 @@ internal sealed class JobFilesOptions(CommandContext context)
     /// <param name="some">Whether it may be told to take only some of the files.</param>
     public void AddTo(Command command, bool some = true)
     {
+        _job.CompletionSources.Add(_backend.JobIds);
         command.Arguments.Add(_job);
         if (some)
         {
+            _directory.CompletionSources.Add(CompletionCommand.Directories);
             command.Arguments.Add(_directory);
             command.Options.Add(_include);
         }
@@ -69,6 +71,9 @@ internal sealed class JobFilesOptions(CommandContext context)
             throw;
         }
     }
+
+    /// <summary>Another command on the same job, for a hint.</summary>
+    public string Hint(ParseResult result, string command, JobRow job) => _backend.Hint(result, command, job);
 
     /// <summary>On AWS, as for <c>submit</c>, a relative path begins at the root.</summary>
     private static string Full(string directory, Settings settings, IFileRoot root) =>

@@ -9,10 +9,8 @@ namespace ImgCompress.Enqueuer.Commands;
 
 /// <summary><c>keep JOB</c>: what a job has kept of its originals; <c>--drop</c> gives it up.</summary>
 internal sealed class KeepCommand(CommandContext context)
+    : JobFilesCommand<KeepReport>(context, OutputJson.Default.KeepReport)
 {
-    private readonly JobFilesOptions _files = new(context);
-    private readonly OutputOptions _output = new();
-
     private readonly Option<bool> _drop = new("--drop")
     {
         Description = "Remove the kept originals, each once its result has been read in place",
@@ -22,86 +20,71 @@ internal sealed class KeepCommand(CommandContext context)
 
     public Command Build()
     {
-        var command = new Command("keep", "Say how many originals a job has kept, and how many bytes they take; or give them up");
-        _files.AddTo(command, some: false);
-        command.Options.Add(_drop);
-        command.Options.Add(_yes);
-        _output.AddTo(command);
-        command.SetAction((result, _) => KeepAsync(result));
+        var command = new Command("keep", "Say how many originals a job has kept, and how many bytes they take; or give them up")
+        {
+            _drop, _yes,
+        };
+        AddTo(command, some: false);
         return command;
     }
 
-    private async Task<int> KeepAsync(ParseResult result)
+    protected override async Task<(Func<Task<KeepReport>> Work, Func<string> Progress)?> PrepareAsync(
+        ParseResult result, OpenedJob opened, CancellationToken stop)
     {
-        var notices = new Notices();
-        using var interrupt = Interrupt.Listen(context.Error, notices);
-        using var opened = await _files.OpenAsync(result, interrupt.Token);
-        await opened.Ownership.CompareAsync(interrupt.Token);
+        await opened.Ownership.CompareAsync(stop);
         var kept = new KeptOriginals(opened.Root, opened.Job).List(new PathFilter("", []))
             .Aggregate((Count: 0L, Bytes: 0L), (sum, one) => (sum.Count + 1, sum.Bytes + one.Bytes));
         var report = new KeepReport(opened.Job.Id.ToString(), kept.Count, kept.Bytes, 0, 0, []);
-        if (result.GetValue(_drop))
+        if (!result.GetValue(_drop))
         {
-            await RequireEndedAsync(opened, interrupt.Token);
-            if (kept.Count > 0 && !result.GetValue(_yes) && !Confirm(report))
-            {
-                return ExitCode.Interrupted;
-            }
-
-            var drop = new KeptDrop(opened.Ledger, opened.Root, opened.Job);
-            report = await Findings.ShowAsync(
-                context,
-                notices,
-                Task.Run(() => drop.DropAsync(interrupt.Token)),
-                () => $"{Format.Plural(drop.Seen, "original")} looked at",
-                _output.Quiet(result));
+            return (() => Task.FromResult(report), () => $"{Format.Plural(report.Kept, "original")} kept");
         }
 
-        if (_output.Json(result))
+        await RequireEndedAsync(result, opened, stop);
+        if (kept.Count > 0 && !result.GetValue(_yes) && !Confirm(report))
         {
-            OutputOptions.PrintJson(report, OutputJson.Default.KeepReport);
-        }
-        else
-        {
-            Print(report, result.GetValue(_drop));
+            return null;
         }
 
-        return report.Left.Count > 0 ? ExitCode.Failed : ExitCode.Success;
+        var drop = new KeptDrop(opened.Ledger, opened.Root, opened.Job);
+        return (() => drop.DropAsync(stop), () => $"{Format.Plural(drop.Seen, "original")} looked at");
     }
 
-    private static async Task RequireEndedAsync(OpenedJob opened, CancellationToken cancellationToken)
+    protected override (bool IsComplete, int Findings) End(KeepReport report) => (true, report.Left.Count);
+
+    protected override void Print(ParseResult result, KeepReport report)
     {
-        var counts = await opened.Ledger.CountAsync(opened.Job.Id, cancellationToken);
-        if (!opened.Job.IsFinished(counts) && opened.Job.State != JobState.Cancelled)
+        if (result.GetValue(_drop))
+        {
+            Out.MarkupLineInterpolated(
+                $"{Format.Plural(report.Dropped, "original")} removed, {Format.Bytes(report.DroppedBytes)}.");
+        }
+
+        Out.MarkupLineInterpolated(
+            $"Job {report.Job} keeps {Format.Plural(report.Kept, "original")}, {Format.Bytes(report.Bytes)}.");
+        PrintFindings(report.Left);
+    }
+
+    private async Task RequireEndedAsync(ParseResult result, OpenedJob opened, CancellationToken stop)
+    {
+        var job = opened.Job;
+        if (job.State != JobState.Cancelled && !job.IsFinished(await opened.Ledger.CountAsync(job.Id, stop)))
         {
             throw new UsageException(
-                $"job {opened.Job.Id} is unfinished: its originals are given up once it has ended (img-compress status {opened.Job.Id})");
+                $"job {job.Id} is unfinished: its originals are given up once it has ended ({Hint(result, "status", job)})");
         }
     }
 
     private bool Confirm(KeepReport report)
     {
-        context.Error.MarkupLineInterpolated(
+        Error.MarkupLineInterpolated(
             $"{Format.Plural(report.Kept, "original")} of job {report.Job}, {Format.Bytes(report.Bytes)}, will be removed for good.");
         if (Console.IsInputRedirected)
         {
             throw new UsageException("keep --drop asks before it does that, and this is no terminal: give --yes");
         }
 
-        context.Error.Write("Go on? [y/N] ");
+        Error.Write("Go on? [y/N] ");
         return Console.In.ReadLine()?.Trim() is "y" or "Y" or "yes";
-    }
-
-    private void Print(KeepReport report, bool drop)
-    {
-        if (drop)
-        {
-            context.Out.MarkupLineInterpolated(
-                $"{Format.Plural(report.Dropped, "original")} removed, {Format.Bytes(report.DroppedBytes)}.");
-        }
-
-        context.Out.MarkupLineInterpolated(
-            $"Job {report.Job} keeps {Format.Plural(report.Kept, "original")}, {Format.Bytes(report.Bytes)}.");
-        Findings.Print(context.Out, report.Left);
     }
 }

@@ -28,7 +28,7 @@ internal sealed class PauseCommand(CommandContext context)
         }
 
         await backend.Ledger.PauseAsync(job.Id, "by hand", cancellationToken);
-        context.Out.MarkupLineInterpolated($"Job {job.Id} is paused. It goes on with: img-compress resume {job.Id}");
+        context.Out.MarkupLineInterpolated($"Job {job.Id} is paused. It goes on with: {_backend.Hint(result, "resume", job)}");
         return ExitCode.Success;
     }
 }

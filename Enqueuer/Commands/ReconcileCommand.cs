@@ -15,12 +15,6 @@ internal sealed class ReconcileCommand(CommandContext context)
     private readonly BackendOptions _backend = new(context);
     private readonly OutputOptions _output = new();
 
-    private readonly Argument<string?> _job = new("JOB")
-    {
-        Description = "A job's id [default: all unfinished jobs]",
-        Arity = ArgumentArity.ZeroOrOne,
-    };
-
     private readonly Option<bool> _anyway = new("--anyway")
     {
         Description = "Send messages again although the queue still holds some; harmless, but each is worked through",
@@ -31,9 +25,9 @@ internal sealed class ReconcileCommand(CommandContext context)
         var command = new Command(
             "reconcile", "Send the messages of unfinished files again, and remove stray temp files; harmless beside workers")
         {
-            _job, _anyway,
+            _anyway,
         };
-        _backend.AddTo(command);
+        _backend.AddTo(command, job: true, all: "all unfinished jobs");
         _output.AddTo(command);
         command.SetAction(ReconcileAsync);
         return command;
@@ -42,7 +36,7 @@ internal sealed class ReconcileCommand(CommandContext context)
     private async Task<int> ReconcileAsync(ParseResult result, CancellationToken cancellationToken)
     {
         using var backend = _backend.Open(result);
-        var only = result.GetValue(_job) is { } id
+        var only = _backend.JobId(result) is { } id
             ? await new Jobs(backend.Ledger, context.Time, context.Random).FindAsync(id, cancellationToken)
             : null;
         using var root = backend.Embedded is null ? OpenRoot(_backend.ReadSettings(result).Root) : null;
@@ -106,7 +100,7 @@ internal sealed class ReconcileCommand(CommandContext context)
         foreach (var job in found.Loading)
         {
             context.Out.MarkupLineInterpolated(
-                $"[yellow]Job {job} has not been submitted to its end. Unless that goes on: img-compress submit DIR --job {job}[/]");
+                $"[yellow]Job {job} is not submitted to its end. Unless that goes on: {CommandHint.Program} submit DIR --job {job}[/]");
         }
     }
 }

@@ -37,7 +37,8 @@ internal sealed class RedriveCommand(CommandContext context)
     public Command Build()
     {
         var command = new Command("redrive", "Send dead letters back into the queue, once the cause has been fixed") { _job, _reason };
-        _backend.AddTo(command);
+        _job.CompletionSources.Add(_backend.JobIds);
+        _backend.AddTo(command, directory: true);
         _output.AddTo(command);
         command.SetAction(RedriveAsync);
         return command;

@@ -14,23 +14,14 @@ internal sealed class ReportCommand(CommandContext context)
 {
     private readonly BackendOptions _backend = new(context);
 
-    private readonly Option<string?> _file = new("--out", "-o")
-    {
-        Description = "Where the report goes [default: img-compress-JOB.html in the working directory]; must end in .html",
-        HelpName = "FILE",
-    };
+    private readonly HtmlFileOption _file = new(
+        "Where the report goes [default: img-compress-JOB.html in the working directory]; must end in .html");
 
     public Command Build()
     {
-        var command = new Command("report", "Make one HTML file of a job: numbers, charts, before and after, failures") { _file };
+        var command = new Command("report", "Make one HTML file of a job: numbers, charts, before and after, failures");
+        _file.AddTo(command);
         _backend.AddTo(command, job: true);
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(_file) is { Length: > 0 } file && Path.GetExtension(file).ToUpperInvariant() is not (".HTML" or ".HTM"))
-            {
-                result.AddError($"--out is '{file}'; it must end in .html");
-            }
-        });
         command.SetAction(WriteAsync);
         return command;
     }
@@ -48,17 +39,11 @@ internal sealed class ReportCommand(CommandContext context)
 
         var location = backend.Embedded?.Root.Location ?? _backend.ReadSettings(result).Root;
         var comparisons = Compare(backend, location, job, figures);
-        var file = result.GetValue(_file) ?? $"img-compress-{job.Id}.html";
-        try
-        {
-            await using var output = new StreamWriter(file);
-            new HtmlReport(output, job, counts, figures, context.Time).Write(Path.Combine(location, job.Directory), comparisons);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"cannot write '{file}': {exception.Message}");
-        }
-
+        var file = _file.Value(result) ?? $"img-compress-{job.Id}.html";
+        HtmlFileOption.Write(
+            file,
+            output => new HtmlReport(new(output), job, counts, figures, command => _backend.Hint(result, command, job), context.Time)
+                .Write(Path.Combine(location, job.Directory), comparisons));
         context.Out.MarkupLineInterpolated($"{Path.GetFullPath(file)}");
         return ExitCode.Success;
     }

@@ -156,6 +156,7 @@ internal sealed class RequestOptions
     {
         Description = "Write the results into another directory and leave the originals alone",
         HelpName = "DIR",
+        CompletionSources = { CompletionCommand.Directories },
     };
 
     public void AddTo(Command command)

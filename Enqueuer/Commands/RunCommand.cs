@@ -19,6 +19,7 @@ internal sealed class RunCommand(CommandContext context)
 
     public Command Build()
     {
+        _directory.CompletionSources.Add(CompletionCommand.Directories);
         var command = new Command("run", "Resize every image of a directory, in place, once")
         {
             _directory, _dryRun, _yes,
@@ -27,11 +28,11 @@ internal sealed class RunCommand(CommandContext context)
         _request.AddTo(command);
         _strict.AddTo(command);
         _output.AddTo(command);
-        command.SetAction(async (result, _) => await RunAsync(result));
+        command.SetAction(RunAsync);
         return command;
     }
 
-    private async Task<int> RunAsync(ParseResult result)
+    private async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
     {
         var request = _machine.Apply(result, new()
         {
@@ -48,8 +49,8 @@ internal sealed class RunCommand(CommandContext context)
 
         if (result.GetValue(_dryRun))
         {
-            var report = DryRun.Print(context, request, _output.Json(result));
-            return _strict.ExitCodeOf(result, report.Failed, report.Skipped);
+            var report = await new DryRun(context, request, _output.Json(result)).PrintAsync(cancellationToken);
+            return report.LeftOut > 0 ? ExitCode.Failed : _strict.ExitCodeOf(result, report.Failed, report.Skipped);
         }
 
         if (!result.GetValue(_yes) && !new FirstRunQuestion(context).MayGoOn(request))

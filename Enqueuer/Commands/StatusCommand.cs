@@ -47,16 +47,16 @@ internal sealed class StatusCommand(CommandContext context)
         var undelivered = deadLetters > standing.Counts.Failed + standing.Counts.Skipped
             ? (await new UndeliveredItems(backend.Ledger, backend.Queue).FindAsync(job, cancellationToken)).Count
             : 0;
-        Print(standing, deadLetters, undelivered, _output.Json(result));
+        Print(result, standing, deadLetters, undelivered);
         return !ended ? ExitCode.Interrupted
             : standing.LacksMessages || undelivered > 0 ? ExitCode.Failed
             : _strict.ExitCodeOf(result, standing.Counts.Failed, standing.Counts.Skipped);
     }
 
-    private void Print(JobStanding standing, long deadLetters, long undelivered, bool json)
+    private void Print(ParseResult result, JobStanding standing, long deadLetters, long undelivered)
     {
         var (job, counts, queue, _) = standing;
-        if (json)
+        if (_output.Json(result))
         {
             var report = RunReport.Of(job, counts) with
             {
@@ -81,7 +81,7 @@ internal sealed class StatusCommand(CommandContext context)
             }
         }
 
-        PrintHints(standing, undelivered);
+        PrintHints(result, standing, undelivered);
     }
 
     private void PrintCounts(JobRow job, Counts counts)
@@ -104,17 +104,17 @@ internal sealed class StatusCommand(CommandContext context)
     }
 
     /// <summary>What hinders it, and what helps.</summary>
-    private void PrintHints(JobStanding standing, long undelivered)
+    private void PrintHints(ParseResult result, JobStanding standing, long undelivered)
     {
         var job = standing.Job;
         if (job.Paused is { } why && !standing.IsFinished && job.State != JobState.Cancelled)
         {
-            context.Error.MarkupLineInterpolated($"[yellow]Paused: {why}. It goes on with: {ThisProgram.Command} resume {job.Id}[/]");
+            context.Error.MarkupLineInterpolated($"[yellow]Paused: {why}. It goes on with: {_backend.Hint(result, "resume", job)}[/]");
         }
 
         if (undelivered > 0)
         {
-            var (files, redrive) = (Format.Plural(undelivered, "file"), $"{ThisProgram.Command} redrive --reason undelivered");
+            var (files, redrive) = (Format.Plural(undelivered, "file"), $"{CommandHint.Of("redrive", "--reason", "undelivered")}");
             context.Error.MarkupLineInterpolated(
                 $"[yellow]The queue gave up the messages of {files}. Look at the worker's log, then: {redrive}[/]");
         }
@@ -122,7 +122,8 @@ internal sealed class StatusCommand(CommandContext context)
         if (standing.StandsStillSince is { } since)
         {
             var hint = standing.LacksMessages
-                ? $"files are unfinished and no message is in the queue. What stands still goes on with: {ThisProgram.Command} reconcile"
+                ? "files are unfinished and no message is in the queue. What stands still goes on with: "
+                    + _backend.Hint(result, "reconcile", job)
                 : "messages wait, and no worker has been seen since. Is one running?";
             context.Error.MarkupLineInterpolated($"[yellow]It stands still since {Format.Moment(since, context.Time)}: {hint}[/]");
         }

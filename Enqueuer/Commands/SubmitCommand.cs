@@ -35,7 +35,9 @@ internal sealed class SubmitCommand(CommandContext context)
 
     public Command Build()
     {
+        _directory.CompletionSources.Add(CompletionCommand.Directories);
         var command = new Command("submit", "Enqueue every image of a directory for the workers") { _directory, _job, _wait };
+        _job.CompletionSources.Add(_backend.JobIds);
         _request.AddTo(command);
         _backend.AddTo(command);
         _strict.AddTo(command);
@@ -102,11 +104,18 @@ internal sealed class SubmitCommand(CommandContext context)
         catch (OperationCanceledException)
         {
             context.Error.MarkupLineInterpolated(
-                $"[yellow]Interrupted[/]. Go on with: {ThisProgram.Command} submit {directory} --job {job.Id}");
+                $"[yellow]Interrupted[/]. Go on with: {CommandHint.Of("submit", directory, "--job", job.Id.ToString())}");
             return ExitCode.Interrupted;
         }
 
         return await EndAsync(result, backend, job.Id, progress.Submission, interrupt.Token);
+    }
+
+    private string Hint(ParseResult result, string command, JobRow job)
+    {
+        var isEmbedded = _backend.ReadSettings(result).Aws is null;
+        var directory = isEmbedded ? _request.Output(result) ?? result.GetRequiredValue(_directory) : null;
+        return CommandHint.Of(command, job.Id.ToString(), directory);
     }
 
     /// <summary>On AWS the workers mark the root, as the user who owns its state directory; here it is only compared.</summary>
@@ -140,16 +149,19 @@ internal sealed class SubmitCommand(CommandContext context)
         else
         {
             context.Out.WriteLine(job.Id.ToString());
-            Summary.PrintNotices(context.Error, submission, job);
-            var root = backend.Embedded is null ? "" : $" --root {_request.Output(result) ?? result.GetRequiredValue(_directory)}";
+            Summary.PrintNotices(
+                context.Error,
+                submission,
+                job,
+                backend.Embedded is null ? null : _request.Output(result) ?? result.GetRequiredValue(_directory));
             context.Error.WriteLine(
                 $"{Format.Plural(counts.Items, "file")} in the job, {Format.Count(counts.Unchanged)} of them unchanged. "
-                + $"How far it is: {ThisProgram.Command} status {job.Id}{root}");
+                + $"How far it is: {Hint(result, "status", job)}");
         }
 
         if (job.Paused is { } why && !job.IsFinished(counts))
         {
-            context.Error.MarkupLineInterpolated($"[yellow]Paused: {why}. It goes on with: {ThisProgram.Command} resume {job.Id}[/]");
+            context.Error.MarkupLineInterpolated($"[yellow]Paused: {why}. It goes on with: {Hint(result, "resume", job)}[/]");
             return ExitCode.Failed;
         }
 

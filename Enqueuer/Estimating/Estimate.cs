@@ -11,7 +11,7 @@ namespace ImgCompress.Enqueuer.Estimating;
 /// <param name="Parallel">Images in progress at a time, here.</param>
 /// <param name="Seconds">The time here.</param>
 /// <param name="SecondsError">In 95 of 100 samples the truth is within this of it, as far as the sample decides.</param>
-/// <param name="CpuSeconds">CPU seconds here.</param>
+/// <param name="CpuSeconds">CPU seconds here, the start of the program included.</param>
 /// <param name="Aws">On AWS.</param>
 /// <param name="MonthlyUsd">Saved each month, in EFS Standard.</param>
 /// <param name="PaybackMonths">When that has paid for the job, with elastic throughput; null: never.</param>

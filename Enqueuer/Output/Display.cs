@@ -7,6 +7,11 @@ namespace ImgCompress.Enqueuer.Output;
 /// Shows work while it is under way, and is the only one that writes to the console meanwhile: a live line on a terminal, a plain
 /// line now and then elsewhere, and the notices as they come.
 /// </summary>
+/// <remarks>
+/// Not by Spectre's progress or live displays (0.57): on a terminal that is made narrower they erase the screen and all that has scrolled
+/// off it, the failures that were shown among them. Its progress also takes an empty line above and below, and its bar differs from the
+/// rest by colour alone.
+/// </remarks>
 internal sealed class Display(IAnsiConsole console, Notices notices, TimeProvider time)
 {
     private static readonly TimeSpan LiveInterval = TimeSpan.FromMilliseconds(150);

@@ -9,7 +9,7 @@ namespace ImgCompress.Enqueuer.Output;
 /// </summary>
 /// <param name="Path">Below the root.</param>
 /// <param name="Outcome">
-/// <c>resized</c>, <c>unchanged</c>, <c>kept</c>, <c>skipped</c>, <c>failed</c>; or <c>unfinished</c>.
+/// <c>resized</c>, <c>unchanged</c>, <c>kept</c>, <c>restored</c>, <c>skipped</c>, <c>failed</c>; or <c>unfinished</c>.
 /// </param>
 /// <param name="Reason">Why it failed or was skipped, by name; of an unfinished file, why the last attempt was given back.</param>
 /// <param name="Detail">The same in a sentence.</param>
@@ -55,6 +55,7 @@ internal sealed record FileReport(
     {
         { State: ItemState.Done, Outcome: Contracts.Outcome.Done } => "resized",
         { State: ItemState.Done, Outcome: Contracts.Outcome.Kept } => "kept",
+        { State: ItemState.Done, Outcome: Contracts.Outcome.Restored } => "restored",
         { State: ItemState.Done } => "unchanged",
         { State: ItemState.Failed } => Counts.IsSkipped(row.Failure) ? "skipped" : "failed",
         _ => "unfinished",

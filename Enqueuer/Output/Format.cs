@@ -46,6 +46,15 @@ internal static class Format
     /// <summary><c>1 file</c>, <c>2 files</c>.</summary>
     public static string Plural(long number, string noun) => $"{Count(number)} {noun}{(number == 1 ? "" : "s")}";
 
+    /// <summary>Dollars: <c>under $0.01</c>, <c>$1.25</c>, <c>$1,250</c>.</summary>
+    public static string Usd(double usd) => usd switch
+    {
+        0 => "$0",
+        < 0.01 => "under $0.01",
+        < 100 => string.Create(CultureInfo.InvariantCulture, $"${usd:0.00}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"${usd:N0}"),
+    };
+
     /// <summary>A part of a whole in whole percent.</summary>
     public static string Percent(long part, long whole) =>
         whole == 0 ? "0 %" : string.Create(CultureInfo.InvariantCulture, $"{100.0 * part / whole:0} %");

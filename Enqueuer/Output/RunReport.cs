@@ -52,6 +52,9 @@ internal sealed record RunReport(
     /// <summary>The job's directory below the root; <c>.</c>: the root.</summary>
     public string? Directory { get; init; }
 
+    /// <summary>The directory that its originals are read from, as the job has it; absent: its files are resized in place.</summary>
+    public string? Source { get; init; }
+
     /// <summary>When it was submitted.</summary>
     public DateTimeOffset? Started { get; init; }
 
@@ -77,6 +80,7 @@ internal sealed record RunReport(
         Name = job.Options.Name,
         Spec = job.Spec.ToString(),
         Directory = job.Directory.Length == 0 ? "." : RelativePath.Join("", job.Directory).ToDisplay(),
+        Source = job.Options.Source,
         Started = job.Created,
         Ended = job.IsFinished(counts) && counts.Restored == 0 ? counts.Changed : null,
     };

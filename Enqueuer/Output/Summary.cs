@@ -1,4 +1,5 @@
 using System.Globalization;
+using ImgCompress.Configuration;
 using ImgCompress.Contracts;
 using ImgCompress.Enqueuer.Running;
 using ImgCompress.Ledger;
@@ -12,11 +13,15 @@ internal static class Summary
     private const int MaxFailures = 50;
     private const string SystemExamples = "like ._*, Thumbs.db, @eaDir, #recycle, or directories named like images";
 
-    public static void Print(IAnsiConsole console, RunResult result, bool interrupted)
+    /// <param name="console">Where it is printed.</param>
+    /// <param name="result">The job.</param>
+    /// <param name="directory">Where its ledger is, as the command line has it.</param>
+    /// <param name="interrupted">Whether somebody at the terminal ended the run.</param>
+    public static void Print(IAnsiConsole console, RunResult result, string directory, bool interrupted)
     {
         var (job, counts) = (result.Job, result.Counts);
         console.WriteLine();
-        Headline(console, result, interrupted);
+        Headline(console, result, directory, interrupted);
         if (counts.Ended > counts.Failed + counts.Skipped)
         {
             Bytes(console, counts.Sizes);
@@ -29,13 +34,14 @@ internal static class Summary
         }
 
         var failures = result.Failures.ToLookup(row => Counts.IsSkipped(row.Failure));
-        Failures(console, result.Job, "[red]{0} failed[/], untouched:", [.. failures[false]]);
-        Failures(console, result.Job, "{0} skipped, untouched, since images of their kind are not resized:", [.. failures[true]]);
-        PrintNotices(console, result.Submission, job);
+        var more = CommandHint.Of("failures", job.Id.ToString(), directory);
+        Failures(console, job, "[red]{0} failed[/], untouched:", [.. failures[false]], more);
+        Failures(console, job, "{0} skipped, untouched, since images of their kind are not resized:", [.. failures[true]], more);
+        PrintNotices(console, result.Submission, job, directory);
         console.MarkupLineInterpolated($"[grey]job {job.Id}[/]");
     }
 
-    private static void Headline(IAnsiConsole console, RunResult result, bool interrupted)
+    private static void Headline(IAnsiConsole console, RunResult result, string directory, bool interrupted)
     {
         var (job, counts) = (result.Job, result.Counts);
         var limits = job.Spec.Scaling is Scaling.ToFit;
@@ -50,7 +56,8 @@ internal static class Summary
             console.MarkupLineInterpolated(
                 $"[yellow]Paused[/] after {Format.Count(counts.Ended)} files: {why}. Nothing more was begun.");
             console.WriteLine(
-                $"Once the cause is mended the same command goes on from here; or give it up: img-compress cancel {job.Id}");
+                "Once the cause is mended the same command goes on from here; or give it up: "
+                + CommandHint.Of("cancel", job.Id.ToString(), directory));
         }
         else if (counts.Ended == 0)
         {
@@ -99,7 +106,7 @@ internal static class Summary
             $"  {(saved >= 0 ? "saved   " : "grown by")}  [bold]{difference,10}[/]  {Format.Percent(Math.Abs(saved), sizes.BytesIn)}");
     }
 
-    private static void Failures(IAnsiConsole console, JobRow job, string headline, IReadOnlyList<FileRow> failures)
+    private static void Failures(IAnsiConsole console, JobRow job, string headline, IReadOnlyList<FileRow> failures, string more)
     {
         if (failures.Count == 0)
         {
@@ -110,7 +117,7 @@ internal static class Summary
         PrintFailures(console, job, failures.Take(MaxFailures));
         if (failures.Count > MaxFailures)
         {
-            console.MarkupLineInterpolated($"  … and {Format.Count(failures.Count - MaxFailures)} more: img-compress failures {job.Id}");
+            console.MarkupLineInterpolated($"  … and {Format.Count(failures.Count - MaxFailures)} more: {more}");
         }
     }
 
@@ -139,7 +146,11 @@ internal static class Summary
     }
 
     /// <summary>What a submission left out or left alone.</summary>
-    public static void PrintNotices(IAnsiConsole console, SubmissionProgress submission, JobRow job)
+    /// <param name="console">Where it is printed.</param>
+    /// <param name="submission">What was found.</param>
+    /// <param name="job">The job that was submitted.</param>
+    /// <param name="directory">Where its ledger is, as the command line has it; null: on AWS.</param>
+    public static void PrintNotices(IAnsiConsole console, SubmissionProgress submission, JobRow job, string? directory)
     {
         foreach (var (spec, files) in submission.UnchangedSpecs.Where(last => last.Key != job.Spec.ToString()))
         {
@@ -153,8 +164,8 @@ internal static class Summary
             var leftOut = Format.Plural(files, "file");
             var why = isCancelled
                 ? $"still in progress in the cancelled job {other}. Submit again once a worker has ended them."
-                : $"unfinished in job {other}. Finish that job, or cancel it: img-compress cancel {other} "
-                    + $"(what restore was cut off at: img-compress restore {other})";
+                : $"unfinished in job {other}. Finish that job, or cancel it: {CommandHint.Of("cancel", other.ToString(), directory)} "
+                    + $"(what restore was cut off at: {CommandHint.Of("restore", other.ToString(), directory)})";
             console.MarkupLineInterpolated($"[yellow]{leftOut} left out: {why}[/]");
         }
 
@@ -166,7 +177,7 @@ internal static class Summary
 
         foreach (var nested in submission.Nested)
         {
-            console.MarkupLineInterpolated($"[yellow]{nested} left out: it has a ledger of its own; run img-compress there.[/]");
+            console.MarkupLineInterpolated($"[yellow]{nested} left out: it has a ledger of its own; run on it by itself.[/]");
         }
 
         PrintPassedOver(console, submission.PassedOver, submission.SystemPassedOver, job.Options);

@@ -7,9 +7,16 @@ using ImgCompress.Platform;
 namespace ImgCompress.Enqueuer.Reporting;
 
 /// <summary>An image before and after, each as a data URI.</summary>
-internal sealed record Comparison(FileRow Row, string Before, string After)
+/// <param name="Path">As it is displayed.</param>
+/// <param name="BytesIn">Of the original.</param>
+/// <param name="BytesOut">Of the result.</param>
+/// <param name="Before">The original, reduced.</param>
+/// <param name="After">The result, reduced.</param>
+internal sealed record Comparison(string Path, long BytesIn, long BytesOut, string Before, string After)
 {
-    private const int Most = 6;
+    /// <summary>How many a page shows.</summary>
+    public const int Most = 6;
+
     private const int MaxBytes = 400_000;
 
     private static readonly ResizeSpec Thumbnail = new()
@@ -34,7 +41,7 @@ internal sealed record Comparison(FileRow Row, string Before, string After)
             return [];
         }
 
-        using var source = job.Options.Source is { } directory ? FileRoot.Open(Path.Combine(root.Location, directory)) : null;
+        using var source = job.Options.Source is { } directory ? FileRoot.Open(System.IO.Path.Combine(root.Location, directory)) : null;
         var found = new List<Comparison>();
         foreach (var row in rows)
         {
@@ -43,7 +50,7 @@ internal sealed record Comparison(FileRow Row, string Before, string After)
                 : Show(source, RelativePath.Join("", Below(row.Path.Value, job.Directory)), row.Sizes.BytesIn);
             if (original is not null && Show(root, row.Path, row.Sizes.BytesOut) is { } result)
             {
-                found.Add(new(row, original, result));
+                found.Add(new(row.Path.ToDisplay(), row.Sizes.BytesIn, row.Sizes.BytesOut, original, result));
                 if (found.Count == Most)
                 {
                     break;
@@ -54,6 +61,10 @@ internal sealed record Comparison(FileRow Row, string Before, string After)
         return found;
     }
 
+    /// <summary>Null where a browser cannot show it.</summary>
+    public static Comparison? Of(string path, ReadOnlyMemory<byte> before, ReadOnlyMemory<byte> after) =>
+        UriOf(before) is { } original && UriOf(after) is { } result ? new(path, before.Length, after.Length, original, result) : null;
+
     private static string Below(string path, string directory) => directory.Length == 0 ? path : path[(directory.Length + 1)..];
 
     /// <summary>Null where it is not there any more as the job saw it, or cannot be shown.</summary>
@@ -62,13 +73,15 @@ internal sealed record Comparison(FileRow Row, string Before, string After)
         try
         {
             var content = root.Load(path, new ImageLimits().MaxBytes).Content;
-            return content.Length == bytes ? Uri(content, Thumbnail) ?? Uri(content, SmallThumbnail) : null;
+            return content.Length == bytes ? UriOf(content) : null;
         }
         catch (FileFaultException)
         {
             return null;
         }
     }
+
+    private static string? UriOf(ReadOnlyMemory<byte> content) => Uri(content, Thumbnail) ?? Uri(content, SmallThumbnail);
 
     private static string? Uri(ReadOnlyMemory<byte> content, ResizeSpec spec)
     {

@@ -10,7 +10,7 @@ internal static class HtmlStyle
           --line: #3a3f46; --one: #7c8799; --two: #3fbf98; --good: #5fd3ae; --bad: #ff8a80; } }
         * { box-sizing: border-box; }
         body { margin: 0; background: var(--bg); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
-        header, main, footer { max-width: 68rem; margin: 0 auto; padding: 0 1rem; }
+        header, main, footer { max-width: 74rem; margin: 0 auto; padding: 0 1rem; }
         header { padding-top: 2rem; }
         header p { margin: .2rem 0; }
         .brand { color: var(--good); font-weight: 600; }
@@ -20,12 +20,12 @@ internal static class HtmlStyle
         h3 .muted { font-weight: 400; margin-left: .4rem; }
         .muted { color: var(--muted); }
         .path { font-family: ui-monospace, monospace; font-size: .88em; overflow-wrap: anywhere; font-weight: 400; }
-        .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(6.4rem, 1fr)); gap: .6rem; margin: 0; }
+        .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(7.4rem, 1fr)); gap: .6rem; margin: 0; }
         .figures div, figure, article, .pair > div .scroll { background: var(--card); border: 1px solid var(--line); border-radius: 10px; }
-        .figures div { padding: .7rem .9rem; }
+        .figures div { padding: .7rem; }
         .figures dt { color: var(--muted); font-size: .88rem; }
-        .figures dd { margin: 0; font-size: 1.3rem; font-weight: 600; font-variant-numeric: tabular-nums; }
-        .figures span { font-size: .95rem; font-weight: 400; color: var(--muted); }
+        .figures dd { margin: 0; font-size: 1.3rem; font-weight: 600; font-variant-numeric: tabular-nums; white-space: nowrap; }
+        .figures span { display: block; font-size: .92rem; font-weight: 400; color: var(--muted); white-space: normal; }
         .figures .main { grid-column: span 2; }
         .figures .main dd { font-size: 2rem; line-height: 1.2; color: var(--good); }
         .figures .bad dd { color: var(--bad); }

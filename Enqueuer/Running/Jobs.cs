@@ -25,7 +25,7 @@ internal sealed class Jobs(IJobLedger ledger, TimeProvider time, Random random)
 
         return JobId.TryParse(id, out var job) && await ledger.FindJobAsync(job, cancellationToken) is { } row
             ? row
-            : throw new UsageException($"there is no job '{id}' in this ledger (img-compress jobs lists them)");
+            : throw new UsageException($"there is no job '{id}' in this ledger ({CommandHint.Of("jobs")} lists them)");
     }
 
     /// <summary>The job whose submission is resumed, which must be of the request's directory; a new one for null.</summary>
@@ -54,7 +54,11 @@ internal sealed class Jobs(IJobLedger ledger, TimeProvider time, Random random)
     /// <param name="request">What is asked for.</param>
     /// <param name="check">Asked before a new job is created; its exception hinders that.</param>
     /// <param name="cancellationToken">Observed at each call of the ledger.</param>
-    public async Task<JobRow> ResumeOrCreateAsync(JobRequest request, Func<JobRow, Task> check, CancellationToken cancellationToken)
+    public async Task<JobRow> ResumeOrCreateAsync(JobRequest request, Func<JobRow, Task> check, CancellationToken cancellationToken) =>
+        await FindUnfinishedAsync(request, cancellationToken) ?? await CreateAsync(request, check, cancellationToken);
+
+    /// <summary>The unfinished job of the same request; null: there is none.</summary>
+    public async Task<JobRow?> FindUnfinishedAsync(JobRequest request, CancellationToken cancellationToken)
     {
         await foreach (var job in ledger.ListJobsAsync(cancellationToken))
         {
@@ -65,7 +69,7 @@ internal sealed class Jobs(IJobLedger ledger, TimeProvider time, Random random)
             }
         }
 
-        return await CreateAsync(request, check, cancellationToken);
+        return null;
     }
 
     private async Task<JobRow> CreateAsync(JobRequest request, Func<JobRow, Task> check, CancellationToken cancellationToken)

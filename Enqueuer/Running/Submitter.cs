@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using ImgCompress.Configuration;
 using ImgCompress.Contracts;
 using ImgCompress.Files;
 using ImgCompress.Ledger;
@@ -140,7 +141,7 @@ internal sealed class Submitter(IJobLedger ledger, IJobQueue queue)
         var now = await ledger.FindJobAsync(id, CancellationToken.None);
         return new(now?.State == JobState.Cancelled
             ? $"job {id} has been cancelled; what it had not begun is free for other jobs"
-            : $"job {id} is being submitted by somebody else, who goes on with it: img-compress status {id}");
+            : $"job {id} is being submitted by somebody else, who goes on with it: {CommandHint.Of("status", id.ToString())}");
     }
 
     /// <summary>Sends the messages of a job's unfinished rows again; those of <paramref name="last"/> come last.</summary>

@@ -1,3 +1,4 @@
+using ImgCompress.Configuration;
 using ImgCompress.Contracts;
 using ImgCompress.Files;
 using ImgCompress.Ledger;
@@ -113,13 +114,14 @@ internal sealed class Verifier(IJobLedger ledger, IFileRoot root, JobRow job)
     {
         if (row.State == ItemState.Restoring)
         {
-            return ("restoring", $"putting its original back was cut off: img-compress restore {job.Id} goes on");
+            var restore = CommandHint.Of("restore", job.Id.ToString());
+            return ("restoring", $"putting its original back was cut off; what goes on with it: {restore}");
         }
 
         if (row.State is ItemState.Done or ItemState.Failed
             && temps.Count > 0 && temps.Contains(TempName.Of(row.Path, 0).Value.Split('.')[0]))
         {
-            return ("temp", "a temp file of it is left, although it has ended: img-compress reconcile removes it");
+            return ("temp", $"a temp file of it is left, although it has ended; what removes it: {CommandHint.Of("reconcile")}");
         }
 
         var expected = Expected(row);

@@ -4,7 +4,7 @@ using ImgCompress.Files;
 namespace ImgCompress.Ledger;
 
 /// <summary>What a scanned file becomes in a job, given the row that stands: the same in every ledger.</summary>
-internal static class EnqueueRule
+public static class EnqueueRule
 {
     /// <summary>The answer, and the row to write in place of the one that stands; null where it stays.</summary>
     /// <param name="job">The job that the file is to be an item of.</param>

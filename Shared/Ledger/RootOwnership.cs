@@ -1,4 +1,5 @@
 using System.Globalization;
+using ImgCompress.Configuration;
 using ImgCompress.Files;
 using ImgCompress.Threading;
 
@@ -139,14 +140,14 @@ public sealed class RootOwnership(IFileRoot root, IJobLedger ledger, TimeProvide
 
     /// <summary>How the ledger that is asked for gets the root.</summary>
     internal static string HowToAdopt(IFileRoot root) =>
-        $"If no other ledger works on it any more: img-compress adopt '{root.Location}'";
+        $"If no other ledger works on it any more: {CommandHint.Of("adopt", root.Location)}";
 
     /// <summary>For a root whose embedded ledger is not there, or is not what the mark says.</summary>
     public static ForeignRootException LedgerIsGone(IFileRoot root, RootMark mark) => new(
         mark.Place.IsEmbedded
             ? $"'{root.Location}' was given to an embedded ledger on {Date(mark.Identity)}, and that is gone: which files it has "
                 + $"resized is not known any more. Put '{StateDirectory.Name}/{StateDirectory.Ledger}' back; or, to begin anew: "
-                + $"img-compress adopt '{root.Location}'"
+                + CommandHint.Of("adopt", root.Location)
             : $"'{root.Location}' belongs to {mark.Place} since {Date(mark.Identity)}, and not to an embedded ledger, which would "
                 + $"resize its files once more. {HowToAdopt(root)}");
 
@@ -270,7 +271,7 @@ public sealed class RootOwnership(IFileRoot root, IJobLedger ledger, TimeProvide
         {
             throw new ForeignRootException(
                 $"the ledger of '{root.Location}' is an older copy of the one that worked on it last: it does not know what has been "
-                + $"resized since. Put the newer one back; or, if that is lost: img-compress adopt '{root.Location}'");
+                + $"resized since. Put the newer one back; or, if that is lost: {CommandHint.Of("adopt", root.Location)}");
         }
     }
 

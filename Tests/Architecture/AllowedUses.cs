@@ -16,7 +16,7 @@ internal static class AllowedUses
         | Lambda | |
         | Lambda.Amazon | Lambda |
         | Lambda.Own | Lambda |
-        | Ledger | Contracts, Files, Threading |
+        | Ledger | Configuration, Contracts, Files, Threading |
         | Ledger.Dynamo | Aws, Contracts, Files, Ledger |
         | Ledger.Sqlite | Contracts, Files, Ledger, Sqlite |
         | Platform | Files, Files.Posix, Files.Windows |
@@ -56,12 +56,11 @@ internal static class AllowedUses
         | Enqueuer.Commands | Aws, Configuration, Contracts, Engine.Delivery, Engine.Embedded, Engine.Hosting, Engine.Imaging |
         | | Engine.Samples, Enqueuer.Estimating, Enqueuer.Output, Enqueuer.Reporting, Enqueuer.Running, Files |
         | | Ledger, Ledger.Dynamo, Ledger.Sqlite, Platform, Queue, Queue.Sqs |
-        | Enqueuer.Estimating | Configuration, Contracts, Engine.Delivery, Engine.Embedded, Engine.Imaging, Enqueuer.Running, Files |
-        | | Ledger, Ledger.Sqlite, Platform |
+        | Enqueuer.Estimating | Contracts, Engine.Delivery, Engine.Imaging, Enqueuer.Running, Files, Ledger |
         | Enqueuer.Function | Configuration, Contracts, Engine.Hosting, Engine.Logging, Enqueuer.Running, Files, Lambda |
         | | Lambda.Amazon, Lambda.Own, Ledger, Platform, Queue |
-        | Enqueuer.Output | Contracts, Enqueuer.Estimating, Enqueuer.Running, Ledger |
-        | Enqueuer.Reporting | Contracts, Engine.Imaging, Enqueuer.Output, Files, Ledger, Platform |
+        | Enqueuer.Output | Configuration, Contracts, Enqueuer.Estimating, Enqueuer.Running, Ledger |
+        | Enqueuer.Reporting | Contracts, Engine.Imaging, Enqueuer.Estimating, Enqueuer.Output, Files, Ledger, Platform |
         | Enqueuer.Running | Configuration, Contracts, Engine.Delivery, Engine.Embedded, Engine.Hosting, Engine.Imaging |
         | | Engine.Polling, Files, Ledger, Ledger.Sqlite, Platform, Queue, Queue.Sqlite |
         | | Threading |

@@ -138,9 +138,80 @@ public sealed class Commands
 
         Assert.Equal(1, dry.ExitCode);
         Assert.Contains("a.png: PNG, 64 x 48 to 32 x 24", dry.Output, StringComparison.Ordinal);
-        Assert.Contains("b.jpg: not-an-image", dry.Output, StringComparison.Ordinal);
+        Assert.Contains("b.jpg: failed (not-an-image): ", dry.Output, StringComparison.Ordinal);
         Assert.Equal(original, directory.Read("a.png"));
         Assert.False(Directory.Exists(directory.At(".img-compress")));
+    }
+
+    [Fact]
+    public async Task DryRunSaysWhatTheLedgerKnows()
+    {
+        using var directory = new TemporaryDirectory();
+        directory.Write("old/done.png", Png.Noise(64, 48, seed: 1));
+        directory.Write("touched.png", Png.Noise(64, 48, seed: 2));
+        await Cli.RunAsync("run", directory.Path);
+        directory.Write("touched.png", directory.Read("touched.png"));
+        Directory.Move(directory.At("old"), directory.At("moved"));
+        File.Copy(directory.At("moved/done.png"), directory.At("copied.png"));
+        directory.Write("new.png", Png.Noise(64, 48, seed: 3));
+        directory.Write("cut.png", []);
+        directory.Write("photo.heic", SmallImages.Heic);
+
+        var dry = await Cli.RunAsync("run", directory.Path, "--dry-run", "--json");
+        var other = await Cli.RunAsync("run", directory.Path, "--dry-run", "--scale-factor", "3");
+        var run = await Cli.RunAsync("run", directory.Path, "--json");
+
+        Assert.Equal(
+            [
+                ("copied.png", "unchanged"), ("cut.png", "failed"), ("moved/done.png", "unchanged"), ("new.png", "resize"),
+                ("photo.heic", "skipped"), ("touched.png", "unchanged"),
+            ],
+            dry.Json.GetProperty("each").EnumerateArray()
+                .Select(file => (file.GetProperty("path").GetString(), file.GetProperty("outcome").GetString())));
+        var resized = dry.Json.GetProperty("each")[3];
+        Assert.Equal(("64x48", "32x24"), (resized.GetProperty("size").GetString(), resized.GetProperty("newSize").GetString()));
+        Assert.Equal("not-an-image", dry.Json.GetProperty("each")[1].GetProperty("reason").GetString());
+        Assert.Equal(
+            (run.Count("done"), run.Count("unchanged"), run.Count("skipped"), run.Count("failed")),
+            (dry.Count("resized"), dry.Count("unchanged"), dry.Count("skipped"), dry.Count("failed")));
+        Assert.Equal(2, other.ExitCode);
+        Assert.Contains("has been scaled before", other.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>A run that was cut off goes on, and what it has done is done.</summary>
+    [Fact]
+    public async Task DryRunSaysWhatAnUnfinishedJobHasLeft()
+    {
+        using var directory = new TemporaryDirectory();
+        directory.Write("a.png", Png.Noise(64, 48));
+        directory.Write("sub/b.png", Png.Noise(64, 48));
+        var job = (await Cli.RunAsync("submit", directory.Path, "--json")).Json.GetProperty("job").GetString();
+
+        var same = await Cli.RunAsync("run", directory.Path, "--dry-run", "--json");
+        var below = await Cli.RunAsync("run", directory.At("sub"), "--dry-run", "--json");
+
+        Assert.Equal((0, job, 2), (same.ExitCode, same.Json.GetProperty("job").GetString(), same.Count("resized")));
+        Assert.Equal((1, 1), (below.ExitCode, below.Count("leftOut")));
+    }
+
+    [Fact]
+    public async Task DryRunWithAnOutputReadsTheOriginals()
+    {
+        using var directory = new TemporaryDirectory();
+        directory.Write("in/a.png", Png.Noise(64, 48));
+        directory.Write("in/b.png", Png.Noise(64, 48, seed: 2));
+        string[] run = ["run", directory.At("in"), "--output", directory.At("out"), "--json"];
+
+        var before = await Cli.RunAsync([.. run, "--dry-run"]);
+        Assert.False(Directory.Exists(directory.At("out")));
+        await Cli.RunAsync(run);
+        directory.Write("in/b.png", Png.Noise(64, 48, seed: 3));
+        directory.Write("out/c.png", "mine"u8);
+        directory.Write("in/c.png", Png.Noise(64, 48, seed: 4));
+        var after = await Cli.RunAsync([.. run, "--dry-run"]);
+
+        Assert.Equal((0, 2), (before.ExitCode, before.Count("resized")));
+        Assert.Equal((1, 1, 1, 1), (after.ExitCode, after.Count("resized"), after.Count("unchanged"), after.Count("failed")));
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using ImgCompress.Enqueuer.Running;
+using ImgCompress.Configuration;
 using ImgCompress.Tests.Fixtures;
 using ImgCompress.Tests.Fixtures.Images;
 using ImgCompress.Tests.Fixtures.Programs;
@@ -63,8 +63,41 @@ public sealed class Completion
         var jobs = await Cli.RunAsync("complete", $"img-compress status --root {directory.Path} ");
         var reasons = await Cli.RunAsync("complete", "img-compress redrive --reason no-");
 
-        Assert.Contains(job, jobs.Output.Split('\n'));
+        var restore = await Cli.RunAsync("complete", $"img-compress restore --root {directory.Path} ");
+        var all = await Cli.RunAsync("complete", $"img-compress reconcile {directory.Path} ");
+        var dead = await Cli.RunAsync("complete", $"img-compress redrive --root {directory.Path} --job ");
+
+        Assert.All([jobs, restore, all, dead], result => Assert.Contains(job, result.Output.Split('\n')));
         Assert.Equal("no-permission\nno-space\n", reasons.Output.ReplaceLineEndings("\n"));
+    }
+
+    /// <summary>A shell completes the directories themselves, and no files.</summary>
+    [Fact]
+    public async Task OfADirectoryIsTheShells()
+    {
+        using var directory = new TemporaryDirectory();
+        directory.Write("photos/a.png", []);
+        directory.Write("phones.txt", []);
+        var script = (await Cli.RunAsync("completion", "bash")).Output;
+        var program = string.Join(' ', Cli.CommandLine([]).Select(word => $"'{word}'"));
+        directory.Write("typed", System.Text.Encoding.UTF8.GetBytes($$"""
+            cd '{{directory.Path}}'
+            img-compress() { {{program}} "$@"; }
+            compopt() { :; }
+            {{script}}
+            for words in 'run pho' 'status pho' 'run x --output pho' 'jobs --root pho' 'verify x pho' 'adopt pho' 'demo pho'; do
+                COMP_LINE="img-compress $words"; COMP_POINT=${#COMP_LINE}
+                COMP_WORDS=($COMP_LINE); COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+                _img_compress
+                echo "$words: ${COMPREPLY[*]}"
+            done
+            """));
+
+        using var process = Cli.Start("bash", [directory.At("typed")]);
+        var lines = (await Cli.EndAsync(process)).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal(7, lines.Length);
+        Assert.All(lines, line => Assert.EndsWith(": photos", line, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -75,9 +108,12 @@ public sealed class Completion
         var debug = Directory.CreateDirectory(directory.At("Enqueuer/bin/Debug/net10.0")).FullName;
         var release = Directory.CreateDirectory(directory.At("Enqueuer/bin/Release/net10.0")).FullName;
 
-        Assert.Equal($"dotnet run --project {directory.At("Enqueuer")} --", ThisProgram.Find(debug, "dotnet"));
-        Assert.Equal($"dotnet run -c Release --project {directory.At("Enqueuer")} --", ThisProgram.Find(release, "img-compress"));
-        Assert.Equal($"dotnet {directory.At("img-compress.dll")}", ThisProgram.Find(directory.Path, "/usr/bin/dotnet"));
-        Assert.Equal(directory.At("img-compress"), ThisProgram.Find(directory.Path, directory.At("img-compress")));
+        Assert.Equal(
+            "img-compress restore x 'my photos' 'it'\\''s' 'a$b'",
+            CommandHint.Of("restore", "x", null, "my photos", "it's", "a$b"));
+        Assert.Equal($"dotnet run --project {directory.At("Enqueuer")} --", CommandHint.Find(debug, "dotnet"));
+        Assert.Equal($"dotnet run -c Release --project {directory.At("Enqueuer")} --", CommandHint.Find(release, "img-compress"));
+        Assert.Equal($"dotnet {directory.At("img-compress.dll")}", CommandHint.Find(directory.Path, "/usr/bin/dotnet"));
+        Assert.Equal(directory.At("img-compress"), CommandHint.Find(directory.Path, directory.At("img-compress")));
     }
 }

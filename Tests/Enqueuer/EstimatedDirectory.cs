@@ -21,7 +21,8 @@ public sealed class EstimatedDirectory
         directory.Write("cut.png", original.AsSpan(0, 200));
         var request = new RunRequest { Directory = directory.Path, Spec = WorkerFixture.Half, Options = new() };
 
-        var estimate = await new Estimator(request, 40, TimeProvider.System, new Random(1)).EstimateAsync(CancellationToken.None);
+        using var plan = await RunPlan.MakeAsync(request, TimeProvider.System, new Random(1), CancellationToken.None);
+        var estimate = await new Estimator(request, plan, 40, TimeProvider.System, new Random(1)).EstimateAsync(CancellationToken.None);
 
         Assert.Equal((3, 3, 1), (estimate.Files, estimate.Sampled, estimate.Refused));
         Assert.Equal((2 * (original.Length - WorkerFixture.Halved(original).Length), 0), (estimate.BytesSaved, estimate.BytesSavedError));

@@ -83,8 +83,8 @@ public sealed class FittedRun
         var json = await Cli.RunAsync([.. arguments, "--json"]);
 
         Assert.Contains("wide.png: PNG, 100 x 67 to 64 x 43", text.Output, StringComparison.Ordinal);
-        Assert.Contains("small.png: PNG, 50 x 10 fits already", text.Output, StringComparison.Ordinal);
-        Assert.Equal((2, 1), (json.Count("files"), json.Count("fitting")));
+        Assert.Contains("small.png: PNG, 50 x 10, unchanged: it fits", text.Output, StringComparison.Ordinal);
+        Assert.Equal((2, 1), (json.Count("files"), json.Count("unchanged")));
         Assert.Equal((100 * 67, 64 * 43), (json.Count("pixelsIn"), json.Count("pixelsOut")));
         Assert.False(Directory.Exists(directory.At(".img-compress")));
     }

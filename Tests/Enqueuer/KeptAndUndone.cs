@@ -67,6 +67,20 @@ public sealed class KeptAndUndone : IDisposable
     }
 
     [Fact]
+    public async Task IsNotGivenUpBeforeTheJobHasEnded()
+    {
+        _directory.Write("a.png", Original);
+        var submit = await Cli.RunAsync("submit", _directory.Path, "--keep-originals", "--json");
+        var job = submit.Json.GetProperty("job").GetString()!;
+
+        var drop = await Cli.RunAsync("keep", "--drop", job, "--root", _directory.Path, "--yes");
+
+        Assert.Equal(2, drop.ExitCode);
+        Assert.Contains($"job {job} is unfinished: its originals are given up once it has ended", drop.Error, StringComparison.Ordinal);
+        Assert.Contains($"status {job} {_directory.Path})", drop.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task IsRestoredToTheLastFileHoweverOftenThatIsKilled()
     {
         var job = await HalveAsync(Files);

@@ -68,6 +68,7 @@ public sealed class OutputDirectory
 
         var sizes = (first.Count("bytesIn"), first.Count("bytesOut"));
         Assert.Equal((original.Length, directory.Read("out/a.png").Length), sizes);
+        Assert.Equal(directory.At("in"), status.Json.GetProperty("source").GetString());
         Assert.Equal(sizes, (status.Count("bytesIn"), status.Count("bytesOut")));
         Assert.Contains($"  {directory.At("in/sub/bad.png")}: not-an-image: ", again.Output, StringComparison.Ordinal);
         Assert.Contains($"  {directory.At("in/sub/bad.png")}: not-an-image: ", again.Error, StringComparison.Ordinal);

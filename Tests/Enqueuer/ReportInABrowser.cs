@@ -59,15 +59,39 @@ public sealed class ReportInABrowser
     }
 
     [Fact]
+    public async Task OfAnEstimateShowsTheSampleBeforeAnythingIsTouched()
+    {
+        using var directory = new TemporaryDirectory();
+        var original = Png.Noise(640, 480);
+        directory.Write("photos/a.png", original);
+        directory.Write("photos/cut.png", original.AsSpan(0, 200));
+
+        var estimate = await Cli.RunAsync("estimate", directory.At("photos"), "--out", directory.At("sample.html"));
+
+        var page = System.Text.Encoding.UTF8.GetString(directory.Read("sample.html"));
+        Assert.Equal(0, estimate.ExitCode);
+        Assert.Contains("What a run would do", page, StringComparison.Ordinal);
+        Assert.Equal(2, page.Split("<div class=\"slider\"").Length);
+        Assert.Contains("alt=\"After: a.png\"", page, StringComparison.Ordinal);
+        Assert.Contains("<th scope=\"row\">bursting</th>", page, StringComparison.Ordinal);
+        Assert.Equal(original, directory.Read("photos/a.png"));
+        Assert.False(Directory.Exists(directory.At("photos/.img-compress")));
+    }
+
+    [Fact]
     public async Task IsOnlyWrittenToAPage()
     {
         using var directory = new TemporaryDirectory();
         directory.Write("photo.jpg", "mine"u8);
 
-        var report = await Cli.RunAsync("report", "--out", directory.At("photo.jpg"));
+        foreach (var command in (string[][])[["report"], ["estimate", directory.Path]])
+        {
+            var report = await Cli.RunAsync([.. command, "--out", directory.At("photo.jpg")]);
 
-        Assert.Equal(2, report.ExitCode);
-        Assert.Contains("it must end in .html", report.Error, StringComparison.Ordinal);
+            Assert.Equal(2, report.ExitCode);
+            Assert.Contains("it must end in .html", report.Error, StringComparison.Ordinal);
+        }
+
         Assert.Equal("mine"u8.ToArray(), directory.Read("photo.jpg"));
     }
 

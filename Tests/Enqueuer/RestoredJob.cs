@@ -6,6 +6,7 @@ using ImgCompress.Ledger;
 using ImgCompress.Tests.Fixtures.Images;
 using ImgCompress.Tests.Fixtures.Worker;
 using ImgCompress.Tests.Fixtures.Wrappers;
+using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace ImgCompress.Tests.Enqueuer;
@@ -211,6 +212,40 @@ public sealed class RestoredJob : IDisposable
         Assert.Equal((1, Original.Length), (report.Restored, report.Bytes));
         Assert.Equal(Halved, _fixture.Directory.Read("a.png"));
         Assert.Equal(1, (await _fixture.CountAsync(job)).Done);
+    }
+
+    [Fact]
+    public async Task IsNotVerifiedWithACounterThatIsOff()
+    {
+        var job = await HalveAsync();
+        using (var ledger = new SqliteConnection($"Data Source={_fixture.Directory.At(".img-compress/ledger.db")};Pooling=False"))
+        {
+            ledger.Open();
+            using var command = ledger.CreateCommand();
+            command.CommandText = "UPDATE counts SET done = 2, bytes_out = bytes_out + 7";
+            command.ExecuteNonQuery();
+        }
+
+        var report = await VerifyAsync(job);
+
+        Assert.Equal(
+            [
+                new FileFinding("done", "counter", "the counter says 2, the rows 1"),
+                new FileFinding("bytesOut", "counter", $"the counter says {Halved.Length + 7}, the rows {Halved.Length}"),
+            ],
+            report.Differences);
+    }
+
+    [Fact]
+    public async Task IsNotVerifiedWithATempFileThatIsLeft()
+    {
+        var job = await HalveAsync();
+        _fixture.Directory.Write($".img-compress/tmp/{TempName.Of(WorkerFixture.At("a.png"), 1)}", Halved);
+        _fixture.Directory.Write($".img-compress/tmp/{TempName.Of(WorkerFixture.At("other.png"), 1)}", Halved);
+
+        var report = await VerifyAsync(job);
+
+        Assert.Equal([("a.png", "temp")], report.Differences.Select(difference => (difference.Path, difference.Reason)));
     }
 
     private async Task<JobRow> HalveAsync(bool write = true)

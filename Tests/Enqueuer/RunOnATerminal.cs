@@ -101,6 +101,21 @@ public sealed class RunOnATerminal
         Assert.Equal((32, 24), Png.SizeOf(directory.Read("in/a.png")));
     }
 
+    /// <summary>The terminal has 100 columns, which are too few for a table.</summary>
+    [Fact]
+    public async Task ListsJobsWithoutCuttingIdsOrDirectories()
+    {
+        using var directory = new TemporaryDirectory();
+        directory.Write("a.png", Png.Noise(64, 48));
+        var job = (await Cli.RunAsync("run", directory.Path, "--json")).Json.GetProperty("job").GetString()!;
+
+        var listed = (await TypeAsync("", "jobs", directory.Path)).Output.Split('\n').Select(line => line.TrimEnd()).ToList();
+
+        Assert.Contains(listed, line => line.Contains(job, StringComparison.Ordinal));
+        Assert.Contains($"  directory {directory.Path}/", listed.Select(line => $"{line.TrimEnd('/')}/"));
+        Assert.Contains("  spec      down 2 gaussian", listed);
+    }
+
     /// <summary>Types <paramref name="text"/> at the terminal of a run, which may hang on nothing else.</summary>
     private static async Task<CliResult> TypeAsync(string text, params string[] arguments)
     {

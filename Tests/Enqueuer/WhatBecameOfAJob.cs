@@ -20,7 +20,7 @@ public sealed class WhatBecameOfAJob : IAsyncLifetime
         _directory.Write("say \"cheese\", please.png", Png.Noise(64, 48).AsSpan(0, 200));
         _directory.Write("photo.heic.jpg", SmallImages.Heic);
         _directory.Write("notes.txt", "notes"u8);
-        _run = await Cli.RunAsync("run", _directory.Path, "--json", "--name", "The holidays");
+        _run = await Cli.RunAsync("run", _directory.Path, "--json", "--keep-originals", "--name", "The holidays");
     }
 
     public ValueTask DisposeAsync()
@@ -42,6 +42,8 @@ public sealed class WhatBecameOfAJob : IAsyncLifetime
         RequireValid("estimate", (await Cli.RunAsync("estimate", _directory.Path, "--json")).Output);
         RequireValid("redrive", (await Cli.RunAsync("redrive", "--root", _directory.Path, "--json")).Output);
         RequireValid("reconcile", (await Cli.RunAsync("reconcile", "--root", _directory.Path, "--json")).Output);
+        RequireValid("keep", (await Cli.RunAsync("keep", job, "--root", _directory.Path, "--json")).Output);
+        RequireValid("verify", (await Cli.RunAsync("verify", job, "--root", _directory.Path, "--json")).Output);
         var results = (await Cli.RunAsync("results", _directory.Path, job, "--jsonl")).Output;
         var lines = results.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.All(lines, line => RequireValid("result", line));
@@ -50,6 +52,11 @@ public sealed class WhatBecameOfAJob : IAsyncLifetime
             lines.Select(line => JsonDocument.Parse(line).RootElement)
                 .Select(line => (line.GetProperty("path").GetString(), line.GetProperty("outcome").GetString()))
                 .Order());
+
+        RequireValid("restore", (await Cli.RunAsync("restore", job, "--root", _directory.Path, "--json")).Output);
+        var restored = (await Cli.RunAsync("results", _directory.Path, job, "--jsonl")).Output;
+        Assert.All(restored.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => RequireValid("result", line));
+        Assert.Contains("\"path\":\"good.png\",\"outcome\":\"restored\"", restored, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -70,7 +70,40 @@ public sealed class WrongUse
     [InlineData("JOB is ''; it must not be empty", "status", "")]
     [InlineData("JOB is ''; it must not be empty", "cancel", "")]
     [InlineData("--root is ''; it must not be empty", "doctor", "--root", "")]
-    [InlineData("Required argument missing for option: '--root'", "jobs", "--root=")]
+    [InlineData("--root has no value: Embedded: a directory that a job ran on", "jobs", "--root=")]
+    [InlineData("--quality has no value: Quality of lossy encoding", "run", "photos", "--quality")]
+    [InlineData("DIR is missing: The directory whose images are resized", "run")]
+    [InlineData("JOB is missing: The job's id", "verify")]
+    [InlineData("SHELL is missing: bash, zsh or fish", "completion")]
+    [InlineData("SHELL is 'bsh'; it must be bash, zsh or fish; did you mean bash?", "completion", "bsh")]
+    [InlineData("--quality is given 2 times, with '80' and '90'; give it once", "run", "photos", "--quality", "80", "--quality", "90")]
+    [InlineData("--out is given 2 times, with 'a.html' and 'b.html'; give it once", "report", "-o", "a.html", "--out", "b.html")]
+    [InlineData("--json takes no value, and is given 'yes'", "status", "photos", "--json=yes")]
+    [InlineData("--strip takes no value, and is given ''", "run", "photos", "--strip=")]
+    [InlineData("--csv and --jsonl exclude each other", "results", "--csv", "--jsonl")]
+    [InlineData("'y' is no directory, and a job is named already: 'x'", "status", "x", "y")]
+    [InlineData("unknown argument 'z'", "keep", "x", "z")]
+    [InlineData("--sample is '0'; it must be a whole number from 1 to 100000", "estimate", "photos", "--sample", "0")]
+    [InlineData("--seed is '-1'; it must be a whole number from 0 to", "estimate", "photos", "--seed", "-1")]
+    [InlineData("--max-failures is '101%'; it must be", "run", "photos", "--max-failures", "101%")]
+    [InlineData("--max-bytes is '0'; it must be a whole number above 0", "run", "photos", "--max-bytes", "0")]
+    [InlineData("--max-pixels is 'x'; it must be a whole number above 0", "run", "photos", "--max-pixels", "x")]
+    [InlineData("--name is 'two\nlines'; it must have up to 100 characters", "run", "photos", "--name", "two\nlines")]
+    [InlineData("--out is 'report.pdf'; it must end in .html", "report", "--out", "report.pdf")]
+    [InlineData("there is no directory 'missing'", "estimate", "missing")]
+    [InlineData("there is no directory 'missing/'", "jobs", "missing/")]
+    [InlineData("there is no directory './missing'", "status", "./missing")]
+    [InlineData("there is no directory './missing'", "report", "./missing")]
+    [InlineData("there is no directory './missing'", "results", "./missing")]
+    [InlineData("there is no directory './missing'", "pause", "./missing")]
+    [InlineData("there is no directory './missing'", "resume", "./missing")]
+    [InlineData("there is no directory './missing'", "cancel", "./missing")]
+    [InlineData("there is no directory './missing'", "reconcile", "./missing")]
+    [InlineData("there is no directory 'missing'", "redrive", "missing")]
+    [InlineData("there is no directory 'missing'", "adopt", "missing", "--yes")]
+    [InlineData("there is no directory 'missing'", "restore", "20260131-142530-kqzmwt", "missing")]
+    [InlineData("there is no directory 'missing'", "verify", "20260131-142530-kqzmwt", "missing")]
+    [InlineData("there is no directory 'missing'", "keep", "20260131-142530-kqzmwt", "--root", "missing")]
     [InlineData("--job is 'A?'; it must be a job's id", "redrive", "--job", "A?")]
     [InlineData("--reason is 'y'; it must be one of not-an-image, ", "redrive", "--reason", "y")]
     [InlineData("there is no directory 'missing'", "run", "missing")]
@@ -98,6 +131,19 @@ public sealed class WrongUse
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("img-compress: --quality is '101'", result.Error, StringComparison.Ordinal);
         Assert.Contains("img-compress: --filter is 'cubic'", result.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>A mistyped option that stands where the directory should is not all that is said.</summary>
+    [Fact]
+    public async Task BehindAnOptionThatWasTakenForTheDirectoryIsReportedToo()
+    {
+        var result = await Cli.RunAsync("run", "--qualty", "80", "--filter", "cubic", "photos", "--strp");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Equal(
+            ["--qualty", "--strp", "cubic"],
+            result.Error.Split('\n').Where(line => line.StartsWith("img-compress: ", StringComparison.Ordinal))
+                .Select(line => line.Split('\'')[1]).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -84,9 +84,9 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
     /// <summary>Reads the file and tells what it holds.</summary>
     /// <param name="maxBytes">A larger file is refused, unless it is as long as what was recorded.</param>
     /// <param name="room">Bytes that there is room for. A file in place that is larger, and not refused, is not read.</param>
-    /// <param name="ledger">Knows a result that was moved here by its content.</param>
+    /// <param name="ledger">Knows a result that was moved here by its content; null: there is none yet.</param>
     /// <param name="cancellationToken">Gives up before the ledger has answered.</param>
-    public async Task<LoadResult> LoadAsync(long maxBytes, long room, IJobLedger ledger, CancellationToken cancellationToken)
+    public async Task<LoadResult> LoadAsync(long maxBytes, long room, IJobLedger? ledger, CancellationToken cancellationToken)
     {
         var result = InPlace
             ? await LoadInPlaceAsync(maxBytes, room, ledger, cancellationToken)
@@ -287,7 +287,7 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
         : new(job.Spec.ToString(), content, source, null, history);
 
     private async Task<LoadResult> LoadInPlaceAsync(
-        long maxBytes, long room, IJobLedger ledger, CancellationToken cancellationToken)
+        long maxBytes, long room, IJobLedger? ledger, CancellationToken cancellationToken)
     {
         if (TryLoad(maxBytes, room, out var bytes) is not { } file)
         {
@@ -345,11 +345,11 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
         return _target.Load(row.Path, maxBytes);
     }
 
-    private async Task<LoadResult> LoadFromSourceAsync(long maxBytes, IJobLedger ledger, CancellationToken cancellationToken)
+    private async Task<LoadResult> LoadFromSourceAsync(long maxBytes, IJobLedger? ledger, CancellationToken cancellationToken)
     {
         var original = _source.Load(JobRoots.OriginalOf(row.Path, job), maxBytes);
         var source = Fingerprint.Of(original.Content.Span);
-        var history = await ledger.FindHistoryAsync(source, cancellationToken);
+        var history = ledger is null ? null : await ledger.FindHistoryAsync(source, cancellationToken);
         if (_target.TryStat(row.Path) is null)
         {
             return new LoadResult.Original(original, source, null, history);
@@ -379,14 +379,14 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
     /// where the file came from another path, from the ledger.
     /// </summary>
     private async Task<(string? LastSpec, FileHistory? History)> HistoryOfAsync(
-        Fingerprint content, IJobLedger ledger, CancellationToken cancellationToken)
+        Fingerprint content, IJobLedger? ledger, CancellationToken cancellationToken)
     {
         if (content == row.LastResult?.Content)
         {
             return (row.LastResult.Spec, row.LastResult.History);
         }
 
-        var found = await ledger.FindHistoryAsync(content, cancellationToken);
+        var found = ledger is null ? null : await ledger.FindHistoryAsync(content, cancellationToken);
         var intent = row.Source is null ? row.Intents.FirstOrDefault(one => one.Content == content) : null;
         return intent is null ? (null, found)
             : (intent.Spec ?? job.Spec.ToString(), found ?? FileHistory.Of(intent.Spec ?? job.Spec.ToString()));

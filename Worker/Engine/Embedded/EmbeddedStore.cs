@@ -270,7 +270,7 @@ public sealed class EmbeddedStore : IDisposable
         {
             throw new UsageException(
                 $"the ledger cannot be used: {exception.Message.TrimEnd('.')}. Put back a copy that knows what has been resized; or, if "
-                + $"there is none: img-compress adopt '{directory}'");
+                + $"there is none: {CommandHint.Of("adopt", directory)}");
         }
     }
 
