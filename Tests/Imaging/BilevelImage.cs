@@ -95,22 +95,68 @@ public sealed class BilevelImage
         }
     }
 
-    /// <summary>A newspaper's dots, so many pixels apart: large ones have edges, and small ones have none.</summary>
+    /// <summary>A newspaper's dots, so many pixels apart and in rows of that angle, up to five pixels apart in the result.</summary>
     [Theory]
-    [InlineData(5)]
-    [InlineData(6)]
-    public void KeepsTheMeansOfAHalftone(int distance)
+    [InlineData(4, 45)]
+    [InlineData(5, 0)]
+    [InlineData(6, 15)]
+    [InlineData(7, 45)]
+    [InlineData(8, 30)]
+    [InlineData(8, 45)]
+    [InlineData(9, 0)]
+    [InlineData(10, 15)]
+    [InlineData(12, 0)]
+    public void KeepsTheMeansOfAHalftone(int distance, int angle)
     {
-        for (var tone = 1; tone < 8; tone++)
+        var (sine, cosine) = Math.SinCos(angle * Math.PI / 180);
+        double[] threshold = [.. Enumerable.Range(0, Size * Size).Select(i =>
         {
-            var source = Picture((x, y) =>
-                Math.Cos(2 * Math.PI * (x + y + 0.5) / distance) + Math.Cos(2 * Math.PI * (x - y) / distance) < (tone - 4) / 2.2);
-            var expected = source.Average(s => s);
-            foreach (var factor in (int[])[2, 3, 4])
+            var (x, y) = (i % Size * 2 * Math.PI / distance, i / Size * 2 * Math.PI / distance);
+            return Math.Cos((x * cosine) + (y * sine) + 0.3) + Math.Cos((y * cosine) - (x * sine) + 0.7);
+        })];
+        double[] sorted = [.. threshold.Order()];
+        for (var tone = 1; tone < 16; tone++)
+        {
+            byte[] source = [.. threshold.Select(t => t < sorted[sorted.Length * tone / 16] ? byte.MaxValue : (byte)0)];
+            foreach (var factor in ((int[])[2, 3, 4, 5]).Where(factor => distance <= 5 * factor))
             {
-                var (samples, _, _) = Resized("fax", source, factor);
-                Assert.InRange(samples.Average(s => s) - expected, -13, 13);
+                var (samples, width, _) = Resized("fax", source, factor);
+                const int Border = 4;
+                bool IsInside(int i, int side, int border) =>
+                    Math.Min(i % side, i / side) >= border && Math.Max(i % side, i / side) < side - border;
+                var expected = source.Where((_, i) => IsInside(i, Size, Border * factor)).Average(s => s);
+                var mean = samples.Where((_, i) => IsInside(i, width, Border)).Average(s => s);
+                Assert.True(Math.Abs(mean - expected) < 20, $"tone {tone} by {factor}: {mean}, not {expected}");
             }
+        }
+    }
+
+    /// <summary>The squares between the lines of a grid are many and small, and no dots; nor are the points of a slanted line.</summary>
+    [Theory]
+    [InlineData(8, 1)]
+    [InlineData(12, 1)]
+    [InlineData(12, 2)]
+    public void KeepsAGridWhole(int distance, int width)
+    {
+        var lines = Picture((x, y) => x % distance >= width && y % distance >= width);
+        var (samples, side, _) = Resized("fax", lines, 2);
+        for (var i = 0; i < samples.Length; i++)
+        {
+            var (x, y) = (i % side, i / side);
+            if (x > 0 && y > 0)
+            {
+                Assert.Equal(x % (distance / 2) == 0 || y % (distance / 2) == 0 ? 0 : 255, samples[i]);
+            }
+        }
+
+        var slanted = Picture((x, y) => (x + y) % distance >= width);
+        (samples, side, _) = Resized("fax", slanted, 2);
+        for (var i = 0; i < side * (side - 2); i++)
+        {
+            var (x, y) = (i % side, i / side);
+            var isNear = Enumerable.Range(-1, 3).Any(d => (x + y + d) % (distance / 2) == 0);
+            Assert.True(isNear || samples[i] == 255, $"{x}, {y}");
+            Assert.True((x + y) % (distance / 2) != 0 || x == 0 || y == 0 || samples[i] == 0, $"{x}, {y} is white");
         }
     }
 

@@ -102,6 +102,25 @@ public sealed class TiffDescription
     public void OfImageJIsKeptWhereAllImagesAreThere() => Resizing.Resize(
         Picture().Entry(270, Ascii, 22, "ImageJ=1.53t\nimages=1\n"u8.ToArray()).Build());
 
+    /// <summary>As tifffile writes it; where the new file stores samples in another order, it tells by its tags alone.</summary>
+    [Theory]
+    [InlineData("{\"shape\": [80, 120, 3]}", "{\"shape\": [40, 60, 3]}", false)]
+    [InlineData("{\"axes\": \"YXS\", \"shape\": [1, 80, 120, 3]}", "{\"axes\": \"YXS\", \"shape\": [1, 40, 60, 3]}", false)]
+    [InlineData("{\"shape\": [80,120,3], \"unit\": \"um\"}", "{\"shape\": [40, 60, 3], \"unit\": \"um\"}", false)]
+    [InlineData("{\"shape\": [80, 120], \"a\": 1}", "{\"a\": 1}", false)]
+    [InlineData("{\"shape\": [2, 80, 120, 3]}", "{}", false)]
+    [InlineData("{\"axes\": \"CYX\", \"shape\": [3, 80, 120]}", "{\"axes\": \"CYX\"}", true)]
+    [InlineData("{\"shape\": \"round\"}", "{\"shape\": \"round\"}", false)]
+    [InlineData("a \"shape\": [80, 120, 3]", "a \"shape\": [80, 120, 3]", false)]
+    public void TellsTheNewShapeOfAnArray(string before, string expected, bool isPlanar)
+    {
+        var text = System.Text.Encoding.ASCII.GetBytes(before + "\0");
+        var after = Resizing.Resize(
+            Picture().Entry(270, Ascii, text.Length, text).Shorts(284, isPlanar ? 2 : 1).Build(strips: isPlanar ? 3 : 1));
+        var entry = TiffFile.Read(after).Pages[0].Single(e => e.Tag is TiffTag.ImageDescription);
+        Assert.Equal(expected + "\0", System.Text.Encoding.ASCII.GetString(after, (int)entry.At, (int)entry.Count));
+    }
+
     [Theory]
     [InlineData(513, "a JPEG beside its picture")]
     [InlineData(32997, "a body")]

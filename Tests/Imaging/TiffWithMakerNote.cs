@@ -12,13 +12,17 @@ public sealed class TiffWithMakerNote
     private const int EntryBytes = 12;
 
     [Theory]
-    [InlineData("", true)]
-    [InlineData("", false)]
-    [InlineData("OLYMP\0\u0001\0", true)]
-    [InlineData("Panasonic\0\0\0", false)]
-    public void KeepsWhatItsOffsetsLeadTo(string name, bool littleEndian)
+    [InlineData("", true, true)]
+    [InlineData("", false, false)]
+    [InlineData("OLYMP\0\u0001\0", true, true)]
+    [InlineData("Panasonic\0\0\0", false, false)]
+    [InlineData("", true, false)]
+    [InlineData("", false, true)]
+    [InlineData("OLYMP\0\u0001\0", false, true)]
+    [InlineData("SONY DSC \0\0\0", true, false)]
+    public void KeepsWhatItsOffsetsLeadTo(string name, bool littleEndian, bool fileIsLittleEndian)
     {
-        var file = File(name, littleEndian, relative: false, out var inside);
+        var file = File(name, littleEndian, fileIsLittleEndian, relative: false, out var inside);
 
         var after = Resizing.Resize(file);
 
@@ -33,7 +37,7 @@ public sealed class TiffWithMakerNote
     [Fact]
     public void IsLeftAloneWhereItsOffsetsCountFromItself()
     {
-        var file = File("", littleEndian: true, relative: true, out var inside);
+        var file = File("", littleEndian: true, fileIsLittleEndian: true, relative: true, out var inside);
 
         var after = Resizing.Resize(file);
 
@@ -49,17 +53,17 @@ public sealed class TiffWithMakerNote
     {
         var note = Enumerable.Range(0, length).Select(i => (byte)(i * 7 + 200)).ToArray();
         var moved = (byte[])note.Clone();
-        new MakerNote(1000, littleEndian: true).Move(moved, 5000);
+        new MakerNote(1000, fileIsLittleEndian: true).Move(moved, 5000);
         Assert.Equal(note, moved);
     }
 
-    private static byte[] File(string name, bool littleEndian, bool relative, out int inside)
+    private static byte[] File(string name, bool littleEndian, bool fileIsLittleEndian, bool relative, out int inside)
     {
         byte[] Build(uint exif)
         {
             var pointer = new byte[4];
-            Write32(pointer, exif, littleEndian);
-            return TiffBuilder.Of(Pictures.Samples(3), Pictures.Width, Pictures.Height, 3, littleEndian: littleEndian)
+            Write32(pointer, exif, fileIsLittleEndian);
+            return TiffBuilder.Of(Pictures.Samples(3), Pictures.Width, Pictures.Height, 3, littleEndian: fileIsLittleEndian)
                 .Entry(34665, 4, 1, pointer)
                 .Build();
         }
@@ -70,20 +74,26 @@ public sealed class TiffWithMakerNote
         var to = relative ? (uint)inside : note + (uint)inside;
         byte[] body =
         [
-            .. Encoding.Latin1.GetBytes(name), .. Two(4),
-            .. Entry(1, 3, 1, 0), .. Entry(2, 2, 12, to), .. Entry(0x100, 7, 500, relative ? to : 8), .. Entry(3, 2, 12, to),
+            .. Encoding.Latin1.GetBytes(name), .. Two(4, littleEndian),
+            .. Entry(1, 3, 1, 0, littleEndian), .. Entry(2, 2, 12, to, littleEndian),
+            .. Entry(0x100, 7, 500, relative ? to : 8, littleEndian), .. Entry(3, 2, 12, to, littleEndian),
             0, 0, 0, 0, .. "E-1 and more"u8,
         ];
-        return [.. Build(start), .. Two(1), .. Entry(37500, 7, (uint)body.Length, note), 0, 0, 0, 0, .. body];
+        return
+        [
+            .. Build(start), .. Two(1, fileIsLittleEndian),
+            .. Entry(37500, 7, (uint)body.Length, note, fileIsLittleEndian), 0, 0, 0, 0, .. body,
+        ];
 
-        byte[] Two(ushort value) => littleEndian ? [(byte)value, (byte)(value >> 8)] : [(byte)(value >> 8), (byte)value];
+        static byte[] Two(ushort value, bool littleEndian) =>
+            littleEndian ? [(byte)value, (byte)(value >> 8)] : [(byte)(value >> 8), (byte)value];
 
-        byte[] Entry(ushort tag, ushort kind, uint count, uint value)
+        static byte[] Entry(ushort tag, ushort kind, uint count, uint value, bool littleEndian)
         {
             var bytes = new byte[8];
             Write32(bytes, count, littleEndian);
             Write32(bytes.AsSpan(4), value, littleEndian);
-            return [.. Two(tag), .. Two(kind), .. bytes];
+            return [.. Two(tag, littleEndian), .. Two(kind, littleEndian), .. bytes];
         }
     }
 

@@ -12,14 +12,30 @@ internal static class ExactResize
     public static int[] Run(RowShape shape, int[] samples, int width, int frameHeight, Filter filter)
     {
         double max = Samples.Max(shape);
+        return Array.ConvertAll(
+            Run(shape, Array.ConvertAll(samples, x => (double)x), width, frameHeight, filter, max, leastAlpha: 0.5),
+            x => (int)(Math.Clamp(x, 0, max) + 0.5));
+    }
+
+    /// <summary>Of numbers of any range, of which none is rounded.</summary>
+    /// <param name="shape">Of the samples.</param>
+    /// <param name="samples">One after the other.</param>
+    /// <param name="width">After.</param>
+    /// <param name="frameHeight">After.</param>
+    /// <param name="filter">The kernel.</param>
+    /// <param name="max">The whole of alpha.</param>
+    /// <param name="leastAlpha">What has less has no colour.</param>
+    public static double[] Run(
+        RowShape shape, double[] samples, int width, int frameHeight, Filter filter, double max, double leastAlpha)
+    {
         var channels = shape.Channels;
-        var weighed = Array.ConvertAll(samples, x => (double)x);
+        var weighed = (double[])samples.Clone();
         for (var i = 0; shape.HasAlpha && i < weighed.Length; i++)
         {
             weighed[i] *= i % channels == channels - 1 ? 1 : samples[i - (i % channels) + channels - 1] / max;
         }
 
-        var result = new List<int>();
+        var result = new List<double>();
         for (var frame = 0; frame < shape.Frames; frame++)
         {
             var old = weighed.AsSpan(frame * shape.FrameHeight * shape.Width * channels, shape.FrameHeight * shape.Width * channels);
@@ -31,7 +47,7 @@ internal static class ExactResize
                 {
                     var alpha = row[i - (i % channels) + channels - 1];
                     var divisor = !shape.HasAlpha || i % channels == channels - 1 ? 1 : alpha / max;
-                    result.Add(shape.HasAlpha && alpha < 0.5 ? 0 : (int)(Math.Clamp(row[i] / divisor, 0, max) + 0.5));
+                    result.Add(shape.HasAlpha && alpha < leastAlpha ? 0 : row[i] / divisor);
                 }
             }
         }

@@ -26,7 +26,7 @@ internal abstract record ImageHeader
     /// </summary>
     public required int Channels { get; init; }
 
-    /// <summary>Bytes of one decoded sample, 1 or 2.</summary>
+    /// <summary>Bytes of one decoded sample: 1, 2, or 4 for a single-precision number.</summary>
     public int BytesPerSample { get; init; } = 1;
 
     /// <summary>The last decoded channel is alpha.</summary>

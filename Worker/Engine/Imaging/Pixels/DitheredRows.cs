@@ -24,10 +24,13 @@ internal sealed class DitheredRows : RowSource
 
     /// <param name="source">Rows of one channel of one byte; not disposed.</param>
     /// <param name="bits">1, 2 or 4.</param>
-    /// <param name="oldWidth">The image's width before it was resized, in pixels.</param>
+    /// <param name="original">The image before it was resized, of which no row has been read yet; null where that is not known.</param>
     /// <param name="filter">By which it was resized.</param>
-    public DitheredRows(RowSource source, int bits, int oldWidth, Filter filter) : base(source.Shape)
+    public DitheredRows(RowSource source, int bits, RowSource? original, Filter filter) : base(source.Shape)
     {
+        var oldWidth = original?.Shape.Width ?? source.Shape.Width;
+        var dots = oldWidth > source.Shape.Width ? original as BilevelRows : null;
+        dots?.CountFor(source.Shape);
         _step = byte.MaxValue / ((1 << bits) - 1);
 
         // Of a black line of one pixel on white so much is left, times the factor; of a dithered area's texture there is less.
@@ -35,7 +38,7 @@ internal sealed class DitheredRows : RowSource
         var line = isSharp ? 110 : 80;
         _contrast = (int)Math.Clamp((long)line * source.Shape.Width / oldWidth, MinContrast, line);
         _rows = new(source, LineArt.Above, LineArt.Below);
-        _lines = bits == 1 ? new(_rows, _contrast, maxStep: isSharp ? 64 : 40) : null;
+        _lines = bits == 1 ? new(_rows, _contrast, maxStep: isSharp ? 64 : 40, dots) : null;
         (_errors, _nextErrors) = (new int[source.Shape.Width + 2], new int[source.Shape.Width + 2]);
     }
 

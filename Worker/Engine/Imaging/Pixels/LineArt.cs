@@ -4,7 +4,7 @@ namespace ImgCompress.Engine.Imaging.Pixels;
 /// Finds text and drawings among grey rows that were black and white before they were resized. An edge is where dark and light stand side
 /// by side. A line is a row of pixels, each darker than the pixels on both of its sides (or lighter) and hardly another one than the next:
 /// the dots of a dithered area are darkest in all directions. Thin lines have turned grey, and would come out dashed if their means
-/// were kept. Where such dots stand close together, as those that a newspaper prints its photographs with, all of it is an area of
+/// were kept. Where the picture had many small dots, as those that a newspaper prints its photographs with, all of it is an area of
 /// shades, and no edge of a dot is one.
 /// </summary>
 internal sealed class LineArt
@@ -31,16 +31,6 @@ internal sealed class LineArt
     /// <summary>Kinds of ridges: dark ones by direction, then light ones.</summary>
     private const int LightRidges = 4;
 
-    /// <summary>How far around a pixel dots are counted, across and down.</summary>
-    private const int HalftoneAcross = 6;
-    private const int HalftoneDown = 4;
-
-    /// <summary>So many dots of one kind make a halftone: text has fewer points and small holes side by side.</summary>
-    private const int HalftoneDots = 5;
-
-    /// <summary>How far from its middle a dot's surroundings are.</summary>
-    private const int DotReach = 2;
-
     /// <summary>The step across a line, and the steps that may lead on along it.</summary>
     private static readonly (int X, int Y, (int X, int Y)[] Along)[] Directions =
     [
@@ -53,6 +43,7 @@ internal sealed class LineArt
     private readonly RowWindow _rows;
     private readonly int _contrast;
     private readonly int _maxStep;
+    private readonly BilevelRows? _dots;
 
     /// <summary>A bit for each kind of ridge that a pixel is on.</summary>
     private readonly byte[][] _ridges;
@@ -60,30 +51,30 @@ internal sealed class LineArt
     /// <summary>The first bit of a pixel on a dark line, the second of one on a light line.</summary>
     private readonly byte[][] _lines;
 
-    /// <summary>How many dark and light dots there are in a row up to each pixel, and before it.</summary>
-    private readonly (int Dark, int Light)[][] _dots;
     private int _ridgesFound;
     private int _linesFound;
-    private int _dotsFound;
 
     /// <param name="rows">With <see cref="Above"/> and <see cref="Below"/>.</param>
     /// <param name="contrast">How much darker or lighter than its surroundings a line is at least.</param>
     /// <param name="maxStep">How much two neighbouring pixels of a line differ at most.</param>
-    public LineArt(RowWindow rows, int contrast, int maxStep)
+    /// <param name="dots">
+    /// The rows before they were reduced; null where they were not, or are unknown: where they are a halftone, nothing is line art.
+    /// </param>
+    public LineArt(RowWindow rows, int contrast, int maxStep, BilevelRows? dots)
     {
-        (_rows, _contrast, _maxStep) = (rows, contrast, maxStep);
+        (_rows, _contrast, _maxStep, _dots) = (rows, contrast, maxStep, dots);
         _ridges = [.. Enumerable.Range(0, 2 * Steps + 1).Select(_ => new byte[rows.Width])];
         _lines = [.. Enumerable.Range(0, 2 * Surroundings + 1).Select(_ => new byte[rows.Width])];
-        _dots = [.. Enumerable.Range(0, 2 * HalftoneDown + 1).Select(_ => new (int, int)[rows.Width + 1])];
     }
 
     /// <summary>To be called when the rows have gone on to the next one.</summary>
     public void MoveNext()
     {
         var y = _rows.Y;
+        _dots?.MoveTo(y);
         if (y == 0)
         {
-            (_ridgesFound, _linesFound, _dotsFound) = (0, 0, 0);
+            (_ridgesFound, _linesFound) = (0, 0);
         }
 
         for (; _ridgesFound <= Math.Min(y + Surroundings + Steps, _rows.Height - 1); _ridgesFound++)
@@ -95,11 +86,6 @@ internal sealed class LineArt
         {
             FindLines(_linesFound, _lines[_linesFound % _lines.Length]);
         }
-
-        for (; _dotsFound <= Math.Min(y + HalftoneDown, _rows.Height - 1); _dotsFound++)
-        {
-            FindDots(_dotsFound, _dots[_dotsFound % _dots.Length]);
-        }
     }
 
     /// <summary>Whether a pixel of the current row is light or dark; null where it belongs to no line art.</summary>
@@ -108,7 +94,7 @@ internal sealed class LineArt
         var value = _rows[_rows.Y][x];
         var (darkest, lightest) = _rows.Extremes(x, 1);
         var isEdge = darkest <= Dark && lightest >= Light;
-        if ((!isEdge && !IsNearLine(x)) || IsHalftone(x))
+        if ((!isEdge && !IsNearLine(x)) || _dots?.IsHalftone(x, _rows.Y) == true)
         {
             return null;
         }
@@ -142,66 +128,6 @@ internal sealed class LineArt
         }
 
         return false;
-    }
-
-    private bool IsHalftone(int x)
-    {
-        var (from, to) = (Math.Max(x - HalftoneAcross, 0), Math.Min(x + HalftoneAcross + 1, _rows.Width));
-        var (dark, light) = (0, 0);
-        for (var y = Math.Max(_rows.Y - HalftoneDown, 0); y <= Math.Min(_rows.Y + HalftoneDown, _rows.Height - 1); y++)
-        {
-            var dots = _dots[y % _dots.Length];
-            dark += dots[to].Dark - dots[from].Dark;
-            light += dots[to].Light - dots[from].Light;
-        }
-
-        return Math.Max(dark, light) >= HalftoneDots;
-    }
-
-    private void FindDots(int y, (int Dark, int Light)[] dots)
-    {
-        for (var x = 0; x < _rows.Width; x++)
-        {
-            var (dark, light) = dots[x];
-            dots[x + 1] = IsDot(x, y, tone: 0) ? (dark + 1, light)
-                : IsDot(x, y, tone: byte.MaxValue) ? (dark, light + 1)
-                : (dark, light);
-        }
-    }
-
-    /// <summary>
-    /// Whether a pixel is darker than all around it, at a distance; or, as the dots of a middle grey stand, than what is above, below, left
-    /// and right of it, with another dot in each of the four diagonals. A line leads on to one side or two.
-    /// </summary>
-    private bool IsDot(int x, int y, byte tone)
-    {
-        var value = Value(x, y) ^ tone;
-        if (value > Math.Min(Tone(-1, 0), Tone(0, -1)) || value >= Math.Min(Tone(1, 0), Tone(0, 1)))
-        {
-            return false;
-        }
-
-        var background = value + _contrast;
-        if (Math.Min(Tone(-DotReach, 0), Tone(DotReach, 0)) < background
-            || Math.Min(Tone(0, -DotReach), Tone(0, DotReach)) < background)
-        {
-            return false;
-        }
-
-        var (corners, others) = (0, 0);
-        for (var step = -DotReach; step <= DotReach; step += 2 * DotReach)
-        {
-            for (var along = -DotReach; along <= DotReach; along++)
-            {
-                var isCorner = Math.Abs(along) == DotReach;
-                corners += isCorner && Tone(along, step) < background ? 1 : 0;
-                others += !isCorner && (Tone(along, step) < background || Tone(step, along) < background) ? 1 : 0;
-            }
-        }
-
-        return corners == 4 || corners + others == 0;
-
-        int Tone(int across, int down) => Value(x + across, y + down) ^ tone;
     }
 
     private void FindRidges(int y, byte[] ridges)

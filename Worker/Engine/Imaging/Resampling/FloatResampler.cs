@@ -68,7 +68,7 @@ internal sealed class FloatResampler : Resampler
             case (1, false):
                 VerticalPass.Run<byte>(_rows.AsSpan(0, count), _weights.AsSpan(0, count), mirrored, sums);
                 break;
-            case (2, true):
+            case (2, true) or (4, _):
                 VerticalPass.Run<float>(_rows.AsSpan(0, count), _weights.AsSpan(0, count), mirrored, sums);
                 break;
             default:
@@ -86,13 +86,17 @@ internal sealed class FloatResampler : Resampler
             Premultiplication.Divide(sums, Shape.Channels, Shape.BytesPerSample);
         }
 
-        if (Shape.BytesPerSample == 1)
+        switch (Shape.BytesPerSample)
         {
-            Quantization.Run(sums, row[(start * Shape.Channels)..]);
-        }
-        else
-        {
-            Quantization.Run(sums, MemoryMarshal.Cast<byte, ushort>(row)[(start * Shape.Channels)..]);
+            case 1:
+                Quantization.Run(sums, row[(start * Shape.Channels)..]);
+                break;
+            case 2:
+                Quantization.Run(sums, MemoryMarshal.Cast<byte, ushort>(row)[(start * Shape.Channels)..]);
+                break;
+            default:
+                sums.CopyTo(MemoryMarshal.Cast<byte, float>(row)[(start * Shape.Channels)..]);
+                break;
         }
     }
 }

@@ -9,12 +9,16 @@ namespace ImgCompress.Engine.Imaging.Resampling;
 /// </summary>
 /// <remarks>
 /// Eight-bit pixels become ushorts, exactly: colour × alpha, and alpha × 255, so that all samples have one scale, of which
-/// 65,025 is the whole. Sixteen-bit pixels become floats: colour × alpha ÷ 65,535, and alpha.
+/// 65,025 is the whole. Sixteen-bit pixels become floats: colour × alpha ÷ 65,535, and alpha. Pixels of floats: colour × alpha, and
+/// alpha, of which 1 is the whole.
 /// </remarks>
 internal static class Premultiplication
 {
     private const float ByteWhole = byte.MaxValue;
     private const float UShortWhole = ushort.MaxValue;
+
+    /// <summary>Of floats: below it the sums' own rounding would be most of a colour.</summary>
+    private const float LeastAlpha = 1 / 65_536f;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(ReadOnlySpan<byte> straight, int channels, Span<ushort> premultiplied)
@@ -48,20 +52,40 @@ internal static class Premultiplication
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply(ReadOnlySpan<float> straight, int channels, Span<float> premultiplied)
+    {
+        for (var x = 0; x < straight.Length; x += channels)
+        {
+            var alpha = straight[x + channels - 1];
+            for (var c = 0; c < channels - 1; c++)
+            {
+                premultiplied[x + c] = straight[x + c] * alpha;
+            }
+
+            premultiplied[x + channels - 1] = alpha;
+        }
+    }
+
     /// <summary>Divides summed pixels by their alpha, in place. Where alpha rounds to 0, so does colour.</summary>
     /// <param name="pixels">As summed; ringing may have taken them beyond 0 and the whole, and they come out unclamped.</param>
     /// <param name="channels">Interleaved samples a pixel, 2 to 4.</param>
-    /// <param name="bytesPerSample">1 or 2: which of the two scales the pixels have.</param>
+    /// <param name="bytesPerSample">1, 2 or 4: which of the scales the pixels have.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Divide(Span<float> pixels, int channels, int bytesPerSample)
     {
-        var (whole, alphaScale) = bytesPerSample == 1 ? (ByteWhole, ByteWhole) : (UShortWhole, 1f);
+        var (whole, alphaScale, least) = bytesPerSample switch
+        {
+            1 => (ByteWhole, ByteWhole, 0.5f),
+            2 => (UShortWhole, 1f, 0.5f),
+            _ => (1f, 1f, LeastAlpha),
+        };
         for (var x = 0; x < pixels.Length; x += channels)
         {
             var pixel = pixels.Slice(x, channels);
             var sum = pixel[^1];
             var alpha = sum / alphaScale;
-            if (alpha < 0.5f)
+            if (alpha < least)
             {
                 pixel.Clear();
                 continue;

@@ -5,7 +5,8 @@ namespace ImgCompress.Engine.Imaging.Resampling;
 
 /// <summary>
 /// Resizes the rows of another source, each frame by itself: first along the columns, then along the rows, and rounded to samples once, at
-/// the end. The same rows give the same rows on every machine.
+/// the end; samples that are numbers of single precision are not rounded, and may be of any range. The same rows give the same
+/// rows on every machine.
 /// </summary>
 internal abstract class Resampler : RowSource
 {
@@ -48,8 +49,13 @@ internal abstract class Resampler : RowSource
         var shape = old with { Width = width, FrameHeight = frameHeight };
         var (across, down) = extent ?? (old.Width, old.FrameHeight);
 
-        // With alpha nothing is left out: division by a small alpha makes small differences large.
-        var negligible = shape.HasAlpha ? 0 : MaxOmitted / (shape.BytesPerSample == 1 ? byte.MaxValue : ushort.MaxValue);
+        // With alpha nothing is left out: division by a small alpha makes small differences large. Nor is it of numbers without steps.
+        var negligible = (shape.HasAlpha, shape.BytesPerSample) switch
+        {
+            (false, 1) => MaxOmitted / byte.MaxValue,
+            (false, 2) => MaxOmitted / ushort.MaxValue,
+            _ => 0,
+        };
         var horizontal = new Taps(old.Width, across, width, filter, negligible);
         var vertical = new Taps(old.FrameHeight, down, frameHeight, filter, negligible);
         return shape is { BytesPerSample: 1, HasAlpha: false } && Math.Max(horizontal.MaxCount, vertical.MaxCount) <= FixedTaps.MostTaps

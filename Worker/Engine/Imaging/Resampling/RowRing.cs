@@ -31,7 +31,7 @@ internal sealed unsafe class RowRing : IDisposable
         _straight = Premultiplies ? ArrayPool<byte>.Shared.Rent(_shape.RowBytes) : null;
         for (var i = 0; i < _rows.Length; i++)
         {
-            _rows[i] = ArrayPool<byte>.Shared.Rent(checked(_shape.RowBytes * (Premultiplies ? 2 : 1)));
+            _rows[i] = ArrayPool<byte>.Shared.Rent(checked(_shape.RowBytes * (Premultiplies && _shape.BytesPerSample < 4 ? 2 : 1)));
             _pins[i] = new(_rows[i]);
         }
     }
@@ -98,14 +98,19 @@ internal sealed unsafe class RowRing : IDisposable
 
     private void Premultiply(Span<byte> straight, byte[] row)
     {
-        if (_shape.BytesPerSample == 1)
+        switch (_shape.BytesPerSample)
         {
-            Premultiplication.Multiply(straight, _shape.Channels, MemoryMarshal.Cast<byte, ushort>(row.AsSpan()));
-        }
-        else
-        {
-            Premultiplication.Multiply(
-                MemoryMarshal.Cast<byte, ushort>(straight), _shape.Channels, MemoryMarshal.Cast<byte, float>(row.AsSpan()));
+            case 1:
+                Premultiplication.Multiply(straight, _shape.Channels, MemoryMarshal.Cast<byte, ushort>(row.AsSpan()));
+                break;
+            case 2:
+                Premultiplication.Multiply(
+                    MemoryMarshal.Cast<byte, ushort>(straight), _shape.Channels, MemoryMarshal.Cast<byte, float>(row.AsSpan()));
+                break;
+            default:
+                Premultiplication.Multiply(
+                    MemoryMarshal.Cast<byte, float>(straight), _shape.Channels, MemoryMarshal.Cast<byte, float>(row.AsSpan()));
+                break;
         }
     }
 }

@@ -29,7 +29,12 @@ internal sealed unsafe class VipsRowImage : IDisposable
         Image = VipsHandles.Image(VipsNative.ImageNew());
         _handle = Image.DangerousGetHandle();
         _self = new(this);
-        var format = rows.Shape.BytesPerSample == 1 ? Enums.BandFormat.Uchar : Enums.BandFormat.Ushort;
+        var format = rows.Shape.BytesPerSample switch
+        {
+            1 => Enums.BandFormat.Uchar,
+            2 => Enums.BandFormat.Ushort,
+            _ => Enums.BandFormat.Float,
+        };
         VipsNative.ImageInitFields(
             _handle, rows.Shape.Width, rows.Shape.Height, rows.Shape.Channels, (int)format, 0, (int)interpretation, 1, 1);
         nint none = 0;

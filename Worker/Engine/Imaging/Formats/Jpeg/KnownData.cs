@@ -7,7 +7,10 @@ internal static class KnownData
 {
     /// <summary>What is known of a piece of data, as words; null where nothing is.</summary>
     public static string? Name(ReadOnlySpan<byte> data) =>
-        IndexOfJpeg(data) >= 0 || data.IndexOf((ReadOnlySpan<byte>)[0x89, .. "PNG\r\n"u8]) >= 0 || data.IndexOf("GIF89a"u8) >= 0
+        IndexOfJpeg(data) >= 0
+            || data.IndexOf((ReadOnlySpan<byte>)[0x89, .. "PNG\r\n"u8]) >= 0
+            || data.IndexOf("GIF89a"u8) >= 0
+            || data.IndexOf("GIF87a"u8) >= 0
             ? "a second picture"
             : Video(data) ?? Container(data) ?? Tags(data);
 
@@ -51,7 +54,7 @@ internal static class KnownData
             }
         }
 
-        if (MediaFile.IsPicture(data))
+        if (MediaFile.IsPicture(data) || IsTiff(data.TrimStart((byte)0)))
         {
             return "a second picture";
         }
@@ -68,6 +71,13 @@ internal static class KnownData
                 ? "a sound"
                 : null;
     }
+
+    /// <summary>Its first directory stands within the data, which rubbish would hardly say.</summary>
+    private static bool IsTiff(ReadOnlySpan<byte> data) =>
+        data.Length >= 16
+        && (data.StartsWith("II*\0"u8) || data.StartsWith("MM\0*"u8))
+        && new HeaderBytes(data, littleEndian: data[0] == (byte)'I').U32(4) is >= 8 and var directory
+        && directory < data.Length;
 
     private static string? Container(ReadOnlySpan<byte> data) =>
         data.IndexOf("PK\x03\x04"u8) >= 0

@@ -49,17 +49,20 @@ internal sealed class PngFormat : VipsFormat<PngHeader>
     }
 
     /// <summary>With its IEND, the decoder says by itself whether all rows are there.</summary>
-    protected override DecodedImage Decode(ReadOnlyMemory<byte> file, PngHeader header, CancellationToken cancellationToken) =>
-        header.Animation is { } animation
+    protected override DecodedImage Decode(ReadOnlyMemory<byte> file, PngHeader header, CancellationToken cancellationToken)
+    {
+        DecodedImage decoded = header.Animation is { } animation
             ? new AnimatedPngRowSource(file, header, animation, DecodeStill, cancellationToken)
             : DecodeStill(header.EndMissing ? (byte[])[.. file.Span[..header.ChunksEnd], .. PngReader.End] : file, header);
+        return header is { Palette: false, Channels: 1, BitDepth: 1 } ? new BilevelRows(decoded) : decoded;
+    }
 
     protected override byte[] Encode(
         RowSource rows, PngHeader header, DecodedImage? original, ResizeSpec spec, CancellationToken cancellationToken) => header switch
         {
             { Palette: true } => EncodePalette(rows, header, spec, cancellationToken),
             { Channels: 1, BitDepth: < 8 } =>
-                EncodeFull(new DitheredRows(rows, header.BitDepth, header.Width, spec.Filter), header, spec, cancellationToken),
+                EncodeFull(new DitheredRows(rows, header.BitDepth, original, spec.Filter), header, spec, cancellationToken),
             _ => EncodeFull(rows, header, spec, cancellationToken),
         };
 

@@ -34,13 +34,19 @@ internal sealed class PnmFormat : ImageSharpFormat<PnmHeader>
         return ((byte[])[.. head, .. new byte[header.Plain ? header.Width * header.Channels : (int)header.RowBytes], .. samples], 1);
     }
 
+    protected override DecodedImage Decode(ReadOnlyMemory<byte> file, PnmHeader header, CancellationToken cancellationToken)
+    {
+        var decoded = base.Decode(file, header, cancellationToken);
+        return header.Bitmap ? new BilevelRows(decoded) : decoded;
+    }
+
     /// <summary>Rows of whole bytes: ImageSharp 2.1 begins a row of a bitmap in the middle of the last one's byte.</summary>
     protected override byte[] Encode(
         RowSource rows, PnmHeader header, DecodedImage? original, ResizeSpec spec, CancellationToken cancellationToken)
     {
         if (header.Bitmap)
         {
-            rows = new DitheredRows(rows, bits: 1, header.Width, spec.Filter);
+            rows = new DitheredRows(rows, bits: 1, original, spec.Filter);
         }
 
         if (header is not { Bitmap: true, Plain: false })

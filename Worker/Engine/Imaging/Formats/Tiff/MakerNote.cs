@@ -7,8 +7,10 @@ namespace ImgCompress.Engine.Imaging.Formats.Tiff;
 /// the file that it stood in: they must move with it. Offsets that count from the note itself need nothing.
 /// </summary>
 /// <param name="from">Where its bytes stood.</param>
-/// <param name="littleEndian">The byte order of that file.</param>
-internal readonly struct MakerNote(long from, bool littleEndian)
+/// <param name="fileIsLittleEndian">
+/// The byte order of that file, in which the note is, too, unless a program put it into this one as it was.
+/// </param>
+internal readonly struct MakerNote(long from, bool fileIsLittleEndian)
 {
     public const ushort Tag = 37500;
 
@@ -26,27 +28,37 @@ internal readonly struct MakerNote(long from, bool littleEndian)
     /// <param name="to">Where they will stand.</param>
     public void Move(Span<byte> note, long to)
     {
+        if (!Move(note, to, fileIsLittleEndian))
+        {
+            Move(note, to, !fileIsLittleEndian);
+        }
+    }
+
+    private bool Move(Span<byte> note, long to, bool littleEndian)
+    {
         foreach (var start in NameLengths)
         {
-            if (Entries(note, start) is not { } entries || entries.Count(e => e.IsInside) <= entries.Count / 2)
+            if (Entries(note, start, littleEndian) is not { } entries || entries.Count(e => e.IsInside) <= entries.Count / 2)
             {
                 continue;
             }
 
             foreach (var (at, isInside) in entries)
             {
-                Write32(note[(at + 4)..], isInside ? Read32(note[(at + 4)..]) : 0);
-                Write32(note[(at + 8)..], isInside ? (uint)(Read32(note[(at + 8)..]) + to - from) : 0);
+                Write32(note[(at + 4)..], isInside ? Read32(note[(at + 4)..], littleEndian) : 0, littleEndian);
+                Write32(note[(at + 8)..], isInside ? (uint)(Read32(note[(at + 8)..], littleEndian) + to - from) : 0, littleEndian);
             }
 
-            return;
+            return true;
         }
+
+        return false;
     }
 
     /// <summary>Where the entries with an offset stand, and whether it leads into the note; null where there is no directory.</summary>
-    private List<(int At, bool IsInside)>? Entries(ReadOnlySpan<byte> note, int start)
+    private List<(int At, bool IsInside)>? Entries(ReadOnlySpan<byte> note, int start, bool littleEndian)
     {
-        if (start + 2 > note.Length || Read16(note[start..]) is var count && (count is 0 or > MaxEntries
+        if (start + 2 > note.Length || Read16(note[start..], littleEndian) is var count && (count is 0 or > MaxEntries
             || start + 2 + count * EntryBytes > note.Length))
         {
             return null;
@@ -55,16 +67,16 @@ internal readonly struct MakerNote(long from, bool littleEndian)
         var entries = new List<(int, bool)>();
         for (var at = start + 2; at < start + 2 + count * EntryBytes; at += EntryBytes)
         {
-            var kind = Read16(note[(at + 2)..]);
+            var kind = Read16(note[(at + 2)..], littleEndian);
             if (kind is 0 or > 13)
             {
                 return null;
             }
 
-            var size = TiffEntry.BytesOf(kind) * (long)Read32(note[(at + 4)..]);
+            var size = TiffEntry.BytesOf(kind) * (long)Read32(note[(at + 4)..], littleEndian);
             if (size > 4)
             {
-                var offset = Read32(note[(at + 8)..]);
+                var offset = Read32(note[(at + 8)..], littleEndian);
                 entries.Add((at, offset >= from && offset + size <= from + note.Length));
             }
         }
@@ -72,13 +84,13 @@ internal readonly struct MakerNote(long from, bool littleEndian)
         return entries;
     }
 
-    private int Read16(ReadOnlySpan<byte> bytes) =>
+    private static int Read16(ReadOnlySpan<byte> bytes, bool littleEndian) =>
         littleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes);
 
-    private uint Read32(ReadOnlySpan<byte> bytes) =>
+    private static uint Read32(ReadOnlySpan<byte> bytes, bool littleEndian) =>
         littleEndian ? BinaryPrimitives.ReadUInt32LittleEndian(bytes) : BinaryPrimitives.ReadUInt32BigEndian(bytes);
 
-    private void Write32(Span<byte> bytes, uint value)
+    private static void Write32(Span<byte> bytes, uint value, bool littleEndian)
     {
         if (littleEndian)
         {

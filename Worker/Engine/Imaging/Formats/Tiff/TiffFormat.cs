@@ -31,14 +31,41 @@ internal sealed class TiffFormat : VipsFormat<TiffHeader>
     protected override DecodedImage Decode(ReadOnlyMemory<byte> file, TiffHeader header, CancellationToken cancellationToken) =>
         header switch
         {
-            { Planar: true, Photometric: TiffLab.Signed } => TiffLab.FromSigned(OpenPlanes(file, header)),
-            { Planar: true } => OpenPlanes(file, header),
-            { Palette: true } => new TiffPaletteRows(
-                OpenAs(file, header with { Channels = 1 }, photometric: 1), header.BitDepth, file.Span, header.File),
-            { Photometric: TiffLab.Signed } => TiffLab.FromSigned(OpenAs(file, header, TiffLab.ReadAs)),
-            { Photometric: TiffLab.Offset } => OpenAs(file, header, TiffLab.ReadAs),
+            { SampleFormat: TiffSampleFormat.Float } => TiffFloats.Read(Stored(file, header with { BytesPerSample = header.BitDepth / 8 })),
+            { SampleFormat: TiffSampleFormat.Signed } => TiffSigned.Read(Stored(file, header), Range.All),
+            { Photometric: TiffLab.Signed } => TiffSigned.Read(Stored(file, header), TiffLab.Axes),
+            { Photometric: TiffLab.Offset } or { Planar: true } => Stored(file, header),
+            { Palette: true } => new TiffPaletteRows(Stored(file, header), header.BitDepth, file.Span, header.File),
+            { BitDepth: 1 } => new BilevelRows(Open(file, header, cancellationToken)),
             _ => Open(file, header, cancellationToken),
         };
+
+    /// <summary>Samples as they are stored, whatever they mean.</summary>
+    private DecodedImage Stored(ReadOnlyMemory<byte> file, TiffHeader header)
+    {
+        var said = new Dictionary<TiffTag, int>();
+        if (header.Planar || header.Palette)
+        {
+            said[TiffTag.Photometric] = 1;
+        }
+        else if (header.Photometric is TiffLab.Signed or TiffLab.Offset)
+        {
+            said[TiffTag.Photometric] = TiffLab.ReadAs;
+        }
+
+        if (header is { SampleFormat: TiffSampleFormat.Signed } or { SampleFormat: TiffSampleFormat.Float, BitDepth: 16 })
+        {
+            said[TiffTag.SampleFormat] = (int)TiffSampleFormat.Unsigned;
+        }
+
+        if (header.SampleFormat == TiffSampleFormat.Float)
+        {
+            // Else libvips would divide by alpha what is stored multiplied by it, which can be resized as it is.
+            said[TiffTag.ExtraSamples] = 0;
+        }
+
+        return header.Planar ? OpenPlanes(file, header, said) : OpenAs(file, header.Palette ? header with { Channels = 1 } : header, said);
+    }
 
     /// <summary>
     /// Where libtiff fails or warns as it reads the directories, once more without the tags whose form moves no sample: they are
@@ -62,17 +89,18 @@ internal sealed class TiffFormat : VipsFormat<TiffHeader>
             // What is damaged beside those tags fails again.
         }
 
-        return OpenAs(file, header, photometric: null);
+        return OpenAs(file, header, new Dictionary<TiffTag, int>());
     }
 
     /// <param name="file">The file.</param>
     /// <param name="header">Its header, with as many channels as are stored.</param>
-    /// <param name="photometric">What libtiff takes the samples for; null for what the file says.</param>
+    /// <param name="said">What libtiff is told of the samples instead of what the file says.</param>
     /// <param name="plane">The one channel to read; null for all.</param>
-    private TiffRows OpenAs(ReadOnlyMemory<byte> file, TiffHeader header, int? photometric, int? plane = null)
+    private TiffRows OpenAs(
+        ReadOnlyMemory<byte> file, TiffHeader header, IReadOnlyDictionary<TiffTag, int> said, int? plane = null)
     {
         var warnings = VipsLibrary.Warnings;
-        var described = new TiffWithoutDescription(file, header.File, photometric, plane);
+        var described = new TiffWithoutDescription(file, header.File, said, plane);
         var decoded = VipsRowSource.Open(described, header, Loader, LoaderOptions());
         if (VipsLibrary.Warnings == warnings)
         {
@@ -84,14 +112,15 @@ internal sealed class TiffFormat : VipsFormat<TiffHeader>
     }
 
     /// <summary>Each channel by itself, as grey: libvips reads no tiles of channels apart, and mixes the rows of two channels.</summary>
-    private TiffPlanarRows OpenPlanes(ReadOnlyMemory<byte> file, TiffHeader header)
+    private TiffPlanarRows OpenPlanes(
+        ReadOnlyMemory<byte> file, TiffHeader header, IReadOnlyDictionary<TiffTag, int> said)
     {
         var planes = new List<DecodedImage>();
         try
         {
             for (var plane = 0; plane < header.Channels; plane++)
             {
-                planes.Add(OpenAs(file, header with { Channels = 1, HasAlpha = false, IsCmyk = false }, photometric: 1, plane));
+                planes.Add(OpenAs(file, header with { Channels = 1, HasAlpha = false, IsCmyk = false }, said, plane));
             }
 
             return new(planes, header.Shape);
@@ -111,10 +140,15 @@ internal sealed class TiffFormat : VipsFormat<TiffHeader>
             case { Palette: true }:
                 return EncodePalette(rows, header, original, spec, cancellationToken);
             case { Photometric: TiffLab.Signed or TiffLab.Offset }:
-                rows = header.Photometric == TiffLab.Signed ? TiffLab.ToSigned(rows) : rows;
-                return TiffLab.Say(base.Encode(rows, header, original, spec, cancellationToken), header.Photometric);
+                rows = header.Photometric == TiffLab.Signed ? TiffSigned.Write(rows, TiffLab.Axes) : rows;
+                return TiffSaver.Say(
+                    base.Encode(rows, header, original, spec, cancellationToken), TiffTag.Photometric, header.Photometric);
+            case { SampleFormat: TiffSampleFormat.Signed } or { SampleFormat: TiffSampleFormat.Float, BitDepth: 16 }:
+                rows = header.SampleFormat == TiffSampleFormat.Signed ? TiffSigned.Write(rows, Range.All) : TiffFloats.ToHalves(rows);
+                return TiffSaver.Say(
+                    base.Encode(rows, header, original, spec, cancellationToken), TiffTag.SampleFormat, (int)header.SampleFormat);
             case { BitDepth: < 8 }:
-                var dithered = new DitheredRows(rows, header.BitDepth, header.Width, spec.Filter);
+                var dithered = new DitheredRows(rows, header.BitDepth, original, spec.Filter);
                 return base.Encode(dithered, header, original, spec, cancellationToken);
             default:
                 return base.Encode(rows, header, original, spec, cancellationToken);

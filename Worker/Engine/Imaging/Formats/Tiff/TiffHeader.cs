@@ -3,14 +3,16 @@ namespace ImgCompress.Engine.Imaging.Formats.Tiff;
 /// <summary>A TIFF's pages, which are all of one form, and how that form is stored.</summary>
 internal sealed record TiffHeader : ImageHeader
 {
-    /// <summary>1, 2, 4, 8 or 16.</summary>
+    /// <summary>1, 2, 4, 8, 16 or 32.</summary>
     public required int BitDepth { get; init; }
+
+    public required TiffSampleFormat SampleFormat { get; init; }
 
     /// <summary>The Compression tag's value.</summary>
     public required int Compression { get; init; }
 
-    /// <summary>Horizontal differences are stored.</summary>
-    public required bool Predictor { get; init; }
+    /// <summary>The Predictor tag's value: 2 where horizontal differences are stored, 3 where bytes of floats are, 1 elsewhere.</summary>
+    public required int Predictor { get; init; }
 
     /// <summary>The PhotometricInterpretation tag's value: what samples mean.</summary>
     public required int Photometric { get; init; }

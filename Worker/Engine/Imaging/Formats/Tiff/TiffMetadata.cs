@@ -10,10 +10,12 @@ namespace ImgCompress.Engine.Imaging.Formats.Tiff;
 internal sealed class TiffMetadata
 {
     private readonly bool _big;
+    private readonly TiffHeader _header;
     private readonly TiffDirectoryWriter _writer;
     private readonly SizeChange _change;
 
-    private TiffMetadata(bool big, TiffDirectoryWriter writer, SizeChange change) => (_big, _writer, _change) = (big, writer, change);
+    private TiffMetadata(bool big, TiffHeader header, TiffDirectoryWriter writer, SizeChange change) =>
+        (_big, _header, _writer, _change) = (big, header, writer, change);
 
     /// <summary>The new file. With <paramref name="strip"/> only the ICC profile and the orientation are carried.</summary>
     public static byte[] Copy(ReadOnlySpan<byte> original, TiffHeader header, ReadOnlySpan<byte> encoded, bool strip)
@@ -28,7 +30,7 @@ internal sealed class TiffMetadata
         output.Write(encoded);
         var (width, height) = (Side(TiffTag.ImageWidth, encoded), Side(TiffTag.ImageLength, encoded));
         var change = new SizeChange(header.Width, header.Height, width, height);
-        new TiffMetadata(fresh.Big, new(output, fresh.Big), change).Write(original, header.File, encoded, fresh, strip);
+        new TiffMetadata(fresh.Big, header, new(output, fresh.Big), change).Write(original, header.File, encoded, fresh, strip);
         return output.ToArray();
 
         int Side(TiffTag tag, ReadOnlySpan<byte> file) =>
@@ -91,6 +93,13 @@ internal sealed class TiffMetadata
             return;
         }
 
+        if (entry is { Tag: TiffTag.ImageDescription, ValueBytes: 1 })
+        {
+            values = TiffShape.Write(values, _header, _change);
+            entries[tag] = (entry.Kind, values.Length, values);
+            return;
+        }
+
         if (TiffPlace.Is(entry.Tag))
         {
             TiffPlace.Scale(entry, values, isPoint, _change);
@@ -147,6 +156,7 @@ internal sealed class TiffMetadata
         or TiffTag.MinSampleValue or TiffTag.MaxSampleValue or TiffTag.PlanarConfiguration or TiffTag.FreeOffsets
         or TiffTag.FreeByteCounts or TiffTag.T4Options or TiffTag.T6Options or TiffTag.Predictor or TiffTag.ColorMap
         or TiffTag.TileWidth or TiffTag.TileLength or TiffTag.TileOffsets or TiffTag.TileByteCounts or TiffTag.InkSet
-        or TiffTag.SampleFormat or TiffTag.JpegTables or TiffTag.YCbCrCoefficients or TiffTag.YCbCrSubSampling
+        or TiffTag.SampleFormat or TiffTag.SMinSampleValue or TiffTag.SMaxSampleValue or TiffTag.JpegTables
+        or TiffTag.YCbCrCoefficients or TiffTag.YCbCrSubSampling
         or TiffTag.YCbCrPositioning or TiffTag.ReferenceBlackWhite or TiffTag.ContentCredentials);
 }

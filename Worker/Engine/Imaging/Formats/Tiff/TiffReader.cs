@@ -53,7 +53,11 @@ internal static class TiffReader
             5 => 4,
             _ => 3,
         };
-        if (bits.Any(b => b != depth) || depth is not (1 or 2 or 4 or 8 or 16) || (depth < 8 && (samples != 1 || colours != 1)))
+        var format = SampleFormat(bytes, page, depth, (int)photometric, compression);
+        if (bits.Any(b => b != depth)
+            || depth is not (1 or 2 or 4 or 8 or 16 or 32)
+            || (depth == 32 && format != TiffSampleFormat.Float)
+            || (depth < 8 && (samples != 1 || colours != 1)))
         {
             throw RefusedException.Unsupported($"a TIFF of {string.Join(", ", bits)} bits a sample");
         }
@@ -102,14 +106,15 @@ internal static class TiffReader
             Frames = tiff.Pages.Count,
             HasCredentials = tiff.Pages.Any(p => p.Any(e => e.Tag is TiffTag.ContentCredentials)),
             Channels = photometric == TiffPalette.Photometric ? 3 : samples,
-            HasAlpha = extra is [Associated or Unassociated],
+            HasAlpha = extra is [Unassociated] || (extra is [Associated] && format != TiffSampleFormat.Float),
             IsCmyk = photometric == 5,
-            BytesPerSample = depth == 16 ? 2 : 1,
+            BytesPerSample = format == TiffSampleFormat.Float ? sizeof(float) : depth == 16 ? 2 : 1,
             BitDepth = depth,
+            SampleFormat = format,
             Compression = compression,
-            Predictor = TiffFile.Value(bytes, page, TiffTag.Predictor, 1) == 2,
+            Predictor = Predictor(bytes, page, format, depth),
             Photometric = (int)photometric,
-            Premultiplied = extra is [Associated],
+            Premultiplied = extra is [Associated] && format != TiffSampleFormat.Float,
             Planar = isPlanar,
             Subsampled = photometric == 6 && (subsampling.Length != 2 || (subsampling[0] == 2 && subsampling[1] == 2)),
             Quality = compression == 7 ? Quality(bytes, page) : null,
@@ -117,6 +122,38 @@ internal static class TiffReader
             RowsPerStrip = (int)Math.Clamp(TiffFile.Value(bytes, page, TiffTag.RowsPerStrip, int.MaxValue), 1, height),
             File = tiff,
         };
+    }
+
+    /// <summary>Other numbers than unsigned ones are taken where they are grey, or red, green and blue.</summary>
+    private static TiffSampleFormat SampleFormat(
+        HeaderBytes bytes, IReadOnlyList<TiffEntry> page, int depth, int photometric, int compression)
+    {
+        var formats = TiffFile.Values(bytes, page, TiffTag.SampleFormat).Distinct().ToList();
+        var refused = (formats, depth) switch
+        {
+            ([] or [1] or [4], < 32) => null,
+            ([] or [1] or [2] or [4], 32) => "whole numbers of 32 bits, of which the resampler's sums hold 24",
+            ([2], 8 or 16) or ([3], 16 or 32) when photometric is 1 or 2 && compression != 7 => null,
+            ([2], _) => $"signed samples of {depth} bits and photometric interpretation {photometric}",
+            ([3], 64) => "floating-point samples of 64 bits, of which the resampler's sums hold 24",
+            ([3], _) => $"floating-point samples of {depth} bits and photometric interpretation {photometric}",
+            ([5 or 6], _) => "complex samples",
+            ({ Count: > 1 }, _) => "samples of several formats",
+            _ => $"samples of {depth} bits and format {formats[0]}",
+        };
+        return refused is null
+            ? formats is [2] ? TiffSampleFormat.Signed : formats is [3] ? TiffSampleFormat.Float : TiffSampleFormat.Unsigned
+            : throw RefusedException.Unsupported($"a TIFF of {refused}");
+    }
+
+    private static int Predictor(HeaderBytes bytes, IReadOnlyList<TiffEntry> page, TiffSampleFormat format, int depth)
+    {
+        var predictor = (int)TiffFile.Value(bytes, page, TiffTag.Predictor, 1);
+        return predictor is 1 or 2 || (predictor, format, depth) is (3, TiffSampleFormat.Float, 32)
+            ? predictor
+            : throw RefusedException.Unsupported(predictor == 3
+                ? $"a TIFF with a floating-point predictor for samples of {depth} bits, which the codec does not write"
+                : $"a TIFF with predictor {predictor}");
     }
 
     private static int? Quality(HeaderBytes bytes, IReadOnlyList<TiffEntry> page)

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using ImgCompress.Contracts;
 using ImgCompress.Engine.Imaging.Formats.Jpeg;
 using NetVips;
@@ -24,7 +25,7 @@ internal static class TiffSaver
             _ => Enums.ForeignTiffCompression.None,
         },
         q: Quality(tiff, spec),
-        predictor: tiff.Predictor ? Enums.ForeignTiffPredictor.Horizontal : Enums.ForeignTiffPredictor.None,
+        predictor: (Enums.ForeignTiffPredictor)tiff.Predictor,
         tile: tiff.Tile is not null,
         tileWidth: tiff.Tile?.Width ?? 128,
         tileHeight: tiff.Tile?.Height ?? RowsPerStrip(tiff, image),
@@ -33,6 +34,23 @@ internal static class TiffSaver
         bigtiff: tiff.File.Big,
         premultiply: tiff.Premultiplied,
         keep: Enums.ForeignKeep.None);
+
+    /// <summary>Has each page of a new TIFF say something else of its samples, each of them alike.</summary>
+    /// <param name="encoded">As libtiff writes it; changed.</param>
+    /// <param name="tag">One of SHORTs, which is there.</param>
+    /// <param name="value">Of the original.</param>
+    public static byte[] Say(byte[] encoded, TiffTag tag, int value)
+    {
+        foreach (var entry in TiffFile.Read(encoded).Pages.Select(page => page.Single(entry => entry.Tag == tag)))
+        {
+            for (var i = 0; i < entry.Count; i++)
+            {
+                BinaryPrimitives.WriteUInt16LittleEndian(encoded.AsSpan((int)entry.At + (2 * i)), (ushort)value);
+            }
+        }
+
+        return encoded;
+    }
 
     private static int Quality(TiffHeader tiff, ResizeSpec spec)
     {

@@ -37,6 +37,8 @@ internal enum TiffTag : ushort
     InkSet = 332,
     ExtraSamples = 338,
     SampleFormat = 339,
+    SMinSampleValue = 340,
+    SMaxSampleValue = 341,
     JpegTables = 347,
     GlobalParametersIfd = 400,
     JpegInterchangeFormat = 513,

@@ -41,11 +41,6 @@ internal static class TiffUnsupported
                 : "a TIFF with its picture in several sizes (a pyramid, or a thumbnail)");
         }
 
-        if (TiffFile.Values(bytes, page, TiffTag.SampleFormat).Any(f => f is not (1 or 4)))
-        {
-            throw RefusedException.Unsupported("a TIFF of signed, floating-point or complex samples");
-        }
-
         var compression = TiffFile.Value(bytes, page, TiffTag.Compression, 1);
         if (compression != 6 && page.Any(e => e.Tag is TiffTag.JpegInterchangeFormat))
         {
@@ -55,11 +50,6 @@ internal static class TiffUnsupported
         if (TiffFile.Value(bytes, page, TiffTag.InkSet, 1) != 1)
         {
             throw RefusedException.Unsupported("a TIFF of other inks than cyan, magenta, yellow and black");
-        }
-
-        if (TiffFile.Value(bytes, page, TiffTag.Predictor, 1) is not (1 or 2))
-        {
-            throw RefusedException.Unsupported("a TIFF with a floating-point predictor");
         }
 
         RefuseForm(

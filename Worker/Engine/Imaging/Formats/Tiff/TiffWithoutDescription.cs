@@ -13,18 +13,18 @@ internal sealed class TiffWithoutDescription : Stream
     private readonly ReadOnlyMemory<byte> _file;
     private readonly byte[] _header;
     private readonly byte[] _directories;
-    private readonly int? _photometric;
+    private readonly IReadOnlyDictionary<TiffTag, int> _said;
     private readonly int? _plane;
     private long _position;
 
     /// <param name="file">The file that <paramref name="tiff"/> was read from.</param>
     /// <param name="tiff">Its directories.</param>
-    /// <param name="photometric">What the samples are said to mean; null for what the file says.</param>
+    /// <param name="said">What is said of the samples instead of what the file says, alike of all.</param>
     /// <param name="plane">The one channel that is said to be there, of channels that are stored apart; null for all.</param>
-    public TiffWithoutDescription(ReadOnlyMemory<byte> file, TiffFile tiff, int? photometric = null, int? plane = null)
+    public TiffWithoutDescription(ReadOnlyMemory<byte> file, TiffFile tiff, IReadOnlyDictionary<TiffTag, int> said, int? plane = null)
     {
         _file = file;
-        (_photometric, _plane) = (photometric, plane);
+        (_said, _plane) = (said, plane);
         _header = file.Span[..(tiff.Big ? 16 : 8)].ToArray();
         using var directories = new MemoryStream();
         directories.Write(new byte[file.Length & 1]);
@@ -157,9 +157,8 @@ internal sealed class TiffWithoutDescription : Stream
     /// <summary>What is said instead of what the file says.</summary>
     private int? Instead(TiffTag tag) => tag switch
     {
-        TiffTag.Photometric => _photometric,
         TiffTag.SamplesPerPixel or TiffTag.PlanarConfiguration when _plane is not null => 1,
-        _ => null,
+        _ => _said.TryGetValue(tag, out var value) ? value : null,
     };
 
     private static void WriteShort(Span<byte> to, int value, TiffFile tiff)
