@@ -15,13 +15,13 @@ public sealed class SweepOfSystemCalls
     private const int Files = 4;
     private const int MaxRuns = 4;
 
-    /// <summary>Each thread counts its own calls; those of the runtime's start are counted on the first thread, which does no file.</summary>
+    /// <summary>Each thread counts its own calls; those of the runtime's start are on the first, which does no file.</summary>
     private const int MaxCall = 60;
 
     private static readonly string[] Calls =
     [
-        "openat", "read", "pread64", "write", "pwrite64", "fsync", "fdatasync", "renameat2", "renameat", "linkat", "unlinkat", "statx", "close",
-        "mkdirat", "ftruncate", "fchmod", "fchown", "flock", "fcntl", "getdents64", "mmap", "fstat", "lseek",
+        "openat", "read", "pread64", "write", "pwrite64", "fsync", "fdatasync", "renameat2", "renameat", "linkat", "unlinkat", "statx",
+        "close", "mkdirat", "ftruncate", "fchmod", "fchown", "flock", "fcntl", "getdents64", "mmap", "fstat", "lseek",
     ];
 
     private static readonly string[] Ends = ["signal=KILL", "error=EIO", "error=EACCES", "error=ENOSPC", "error=EROFS", "error=ESTALE"];
@@ -63,7 +63,8 @@ public sealed class SweepOfSystemCalls
     [MemberData(nameof(Disturbances))]
     public async Task EndsWithTheBytesOfAnUndisturbedRun(string call, string end, int number)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && await CanTrace.Value, "strace is missing, or may not trace here (apt-get install strace)");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && await CanTrace.Value, "strace is missing, or may not trace here (apt-get install strace)");
         using var undisturbed = new TemporaryDirectory();
         using var disturbed = new TemporaryDirectory();
         Fill(undisturbed);
@@ -71,9 +72,8 @@ public sealed class SweepOfSystemCalls
         Assert.Equal(0, (await Cli.RunAsync("run", undisturbed.Path, "--json")).ExitCode);
 
         var inject = $"inject={call}:{end}:when={number}";
-        using (var process = Cli.Start(
-            "strace",
-            ["-f", "--seccomp-bpf", "-qq", "-o", "/dev/null", "-e", $"trace={call}", "-e", inject, .. Cli.CommandLine(["run", disturbed.Path])]))
+        string[] strace = ["-f", "--seccomp-bpf", "-qq", "-o", "/dev/null", "-e", $"trace={call}", "-e", inject];
+        using (var process = Cli.Start("strace", [.. strace, .. Cli.CommandLine(["run", disturbed.Path])]))
         {
             var first = await Cli.EndAsync(process);
             AssertWhole(undisturbed, disturbed, isDone: first.ExitCode == 0);
@@ -99,7 +99,8 @@ public sealed class SweepOfSystemCalls
         {
             var found = disturbed.Read(Name(file));
             var isResult = found.AsSpan().SequenceEqual(undisturbed.Read(Name(file)));
-            Assert.True(isResult || (!isDone && found.AsSpan().SequenceEqual(Picture(file))), $"{Name(file)} is neither, or not yet, its result");
+            Assert.True(
+                isResult || (!isDone && found.AsSpan().SequenceEqual(Picture(file))), $"{Name(file)} is neither, or not yet, its result");
         }
     }
 

@@ -87,7 +87,7 @@ internal sealed class OwnershipModel(IReadOnlyList<(OwnershipModel.Kind Kind, in
     {
         var first = new State(
             NoMark, [], new(new Row(0, 0), new Row(0, 0)), [], 0,
-            new([.. processes.Select(process => new Process(At.Start, process.Kind == Kind.Adopter, NoMark, default, NoMark, default, 0))]));
+            new([.. processes.Select(process => Process.Gone with { At = At.Start, IsToAdopt = process.Kind == Kind.Adopter })]));
         var from = new Dictionary<State, (State? Before, string Step)> { [first] = (null, "starts") };
         var open = new Queue<State>([first]);
         var placed = 0;
@@ -230,7 +230,7 @@ internal sealed class OwnershipModel(IReadOnlyList<(OwnershipModel.Kind Kind, in
             null);
     }
 
-    private Process Replace(Process process, Replacing replacing, Mark mark) =>
+    private static Process Replace(Process process, Replacing replacing, Mark mark) =>
         process with { At = At.WriteBeside, Replaces = replacing, NewMark = mark };
 
     /// <summary>The steps of <c>IStateDirectory.TryReplace</c>.</summary>
@@ -288,7 +288,7 @@ internal sealed class OwnershipModel(IReadOnlyList<(OwnershipModel.Kind Kind, in
     /// </summary>
     private sealed record Process(At At, bool IsToAdopt, Mark Mark, Row Row, Mark NewMark, Row NewRow, Replacing Replaces)
     {
-        public static readonly Process Gone = new(At.Ended, false, NoMark, default, NoMark, default, 0);
+        public static readonly Process Gone = new(At.Ended, false, NoMark, default, NoMark, default, default);
     }
 
     /// <summary>

@@ -171,7 +171,8 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant, Scop
             yield return Reconcile(state);
         }
 
-        if (scope.HasFlag(Scope.LaterJobs) && row.Job == Jobs.First && !state.IsForeign && (ended || (row.Cancelled && row.State == RowState.Pending)))
+        if (scope.HasFlag(Scope.LaterJobs) && row.Job == Jobs.First && !state.IsForeign
+            && (ended || (row.Cancelled && row.State == RowState.Pending)))
         {
             foreach (var job in new[] { Jobs.Same, Jobs.Other })
             {
@@ -231,7 +232,8 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant, Scop
                 });
             default:
                 // Of a file that failed as unknown it may be what somebody saved: not covered.
-                var isLost = !sweep.KnowsAll && state.Temps.Any(temp => temp.Content == Content.Foreign && sweep.Temps.Contains(temp.Epoch));
+                var isLost = !sweep.KnowsAll
+                    && state.Temps.Any(temp => temp.Content == Content.Foreign && sweep.Temps.Contains(temp.Epoch));
                 return ("reconciling removes strays", state with
                 {
                     IsForeign = state.IsForeign && !isLost,

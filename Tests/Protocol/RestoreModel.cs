@@ -305,7 +305,13 @@ internal sealed class RestoreModel(int epochs, RestoreMutant mutant)
                 || (mutant == RestoreMutant.WorkersClaimIt && row.State == RowState.Restoring)):
                 yield return ("claims",
                     state with { Row = row with { State = RowState.Claimed, Epoch = row.Epoch + 1, Outcome = Outcome.None } },
-                    process with { At = row.Intents.Count > 0 ? At.Fence : At.Load, Row = row, Epoch = row.Epoch + 1, Fence = row.Intents });
+                    process with
+                    {
+                        At = row.Intents.Count > 0 ? At.Fence : At.Load,
+                        Row = row,
+                        Epoch = row.Epoch + 1,
+                        Fence = row.Intents,
+                    });
                 break;
             case At.Fence:
                 yield return ("removes earlier temps",
@@ -364,7 +370,7 @@ internal sealed class RestoreModel(int epochs, RestoreMutant mutant)
         }
     }
 
-    /// <summary>The item's row; Intents: epochs that may have a temp file; Last: the content that is known as a result, 0 for none.</summary>
+    /// <summary>The item's row; Intents: epochs that may have a temp file; Last: the content known as a result, 0 for none.</summary>
     private readonly record struct Row(RowState State, int Job, int Epoch, Outcome Outcome, EquatableList<int> Intents, int Last);
 
     /// <summary>What a job has counted of the file: as done or unchanged, and as restored.</summary>

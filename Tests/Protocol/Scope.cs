@@ -11,8 +11,8 @@ public enum Scope
     LaterJobs = 1,
 
     /// <summary>
-    /// The file system can exchange two names, and somebody saves the file at any moment. Else it is replaced by a plain rename, and what is
-    /// saved between look and rename is lost, so that it is saved only once its item has ended.
+    /// The file system can exchange two names, and somebody saves the file at any moment. Else it is replaced by a plain rename, and what
+    /// is saved between look and rename is lost, so that it is saved only once its item has ended.
     /// </summary>
     Exchanges = 2,
 

@@ -28,7 +28,10 @@ public sealed partial class Workflow
     [MemberData(nameof(Jobs))]
     public void NamesActionsByTheirCommits(string job)
     {
-        var actions = Several((AllJobs[job] ?? ReleaseJobs[job])!["steps"]).Where(step => step["uses"] is not null).Select(step => Text(step["uses"])).ToList();
+        var actions = Several((AllJobs[job] ?? ReleaseJobs[job])!["steps"])
+            .Where(step => step["uses"] is not null)
+            .Select(step => Text(step["uses"]))
+            .ToList();
         Assert.NotEmpty(actions);
         Assert.All(actions, action => Assert.Matches(Pinned(), action));
     }
