@@ -22,5 +22,6 @@ public sealed class LedgerBackends : TheoryData<LedgerBackend>
     ];
 
     private static TRow Mark<TRow>(TRow row, LedgerBackend backend)
-        where TRow : TheoryDataRowBase => backend is LedgerBackend.DynamoDb or LedgerBackend.LossyDynamoDb ? row.WithTrait("Speed", "Slow") : row;
+        where TRow : TheoryDataRowBase =>
+        backend is LedgerBackend.DynamoDb or LedgerBackend.LossyDynamoDb ? row.WithTrait("Speed", "Slow") : row;
 }
