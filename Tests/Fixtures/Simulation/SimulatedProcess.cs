@@ -168,8 +168,8 @@ internal sealed class SimulatedProcess(SimulatedWorld simulation, string name, S
         (result, exception) = (default, null);
         // What was on its way when the process ended may be done all the same.
         if (fault?.Kind is FaultKind.DiesBefore
-            || (IsDead
-                && (_hasLostPower || fault?.Kind == FaultKind.StallsBefore || new Draw(simulation.Seed + 2, name, _calls).Next(2) == 0)))
+            || (IsDead && (_hasLostPower || fault?.Kind == FaultKind.StallsBefore
+                || new Draw(simulation.Seed + 2, name, _calls).Next(2) == 0)))
         {
             Kill();
             return false;
