@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using ImgCompress.Engine.Delivery;
 using ImgCompress.Engine.Polling;
 using ImgCompress.Queue;
+using ImgCompress.Tests.Fixtures;
 using ImgCompress.Tests.Fixtures.Images;
 using ImgCompress.Tests.Fixtures.Worker;
 using ImgCompress.Tests.Fixtures.Wrappers;
@@ -134,10 +135,11 @@ public sealed class PollingWorker : IDisposable
         }
 
         var hung = await Assert.ThrowsAsync<HungDeliveryException>(() => run);
+        Assert.Equal(0, (await _function.Fixture.CountAsync(job)).Ended);
         hanging.GoOn();
+        await Poll.UntilAsync(async () => (await _function.Fixture.CountAsync(job)).Ended == 1);
         Assert.StartsWith("'0.png' has been worked on for", hung.Message, StringComparison.Ordinal);
         Assert.Empty(_delivered);
-        Assert.Equal(0, (await _function.Fixture.CountAsync(job)).Ended);
     }
 
     public void Dispose()
@@ -150,6 +152,9 @@ public sealed class PollingWorker : IDisposable
         new Poller(queue, processor ?? _function.Fixture.Processor(), Visibility, _function.Fixture.Clock, _delivered.Add)
         {
             Fault = _faults.Add,
+
+            // The clock of these tests runs ahead of what the deliveries do.
+            HangsAfter = TimeSpan.FromDays(10_000),
         }
             .RunAsync(parallel, IdleAsync, _stop.Token);
 

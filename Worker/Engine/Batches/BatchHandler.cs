@@ -80,11 +80,10 @@ public sealed class BatchHandler(
         ConcurrentQueue<BatchItem> waiting, int loops, InvocationTime invocation, CancellationToken cutOff)
     {
         var toFinish = new ConcurrentQueue<(BatchItem Item, DeliveryResult.ToFinish Finish)>();
-        var isOver = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = cutOff.Register(() => isOver.TrySetResult());
         var work = Task.WhenAll(Enumerable.Range(0, loops)
             .Select(_ => SideBySide.RunAsync(() => LoopAsync(waiting, toFinish, invocation, cutOff))));
-        await Task.WhenAny(work, isOver.Task);
+        await work.WaitAsync(cutOff)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         await FinishAllAsync(toFinish);
         await work;
         await FinishAllAsync(toFinish);
