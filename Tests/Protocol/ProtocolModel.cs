@@ -37,7 +37,7 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant, Scop
             [],
             new(SweepAt.Idle, []),
             new([.. Enumerable.Repeat(Idle, workers)]));
-        var from = new Dictionary<ModelState, (ModelState? Before, string Step)> { [first] = (null, "starts") };
+        var from = new Dictionary<ModelState, (ModelState? Before, int? Worker, string Step)> { [first] = (null, null, "starts") };
         var open = new Queue<ModelState>([first]);
         while (open.TryDequeue(out var state))
         {
@@ -46,10 +46,10 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant, Scop
                 return (from.Count, [.. Trace(from, state), violation]);
             }
 
-            foreach (var (step, successor) in Successors(state))
+            foreach (var (worker, step, successor) in Successors(state))
             {
                 var next = Canonical(successor);
-                if (from.TryAdd(next, (state, step)))
+                if (from.TryAdd(next, (state, worker, step)))
                 {
                     open.Enqueue(next);
                 }
@@ -97,12 +97,12 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant, Scop
         _ => worker,
     };
 
-    private static Stack<string> Trace(Dictionary<ModelState, (ModelState? Before, string Step)> from, ModelState state)
+    private static Stack<string> Trace(Dictionary<ModelState, (ModelState? Before, int? Worker, string Step)> from, ModelState state)
     {
         var steps = new Stack<string>();
         for (ModelState? at = state; at is not null; at = from[at].Before)
         {
-            steps.Push(from[at].Step);
+            steps.Push($"{from[at].Worker} {from[at].Step}".TrimStart());
         }
 
         return steps;
@@ -132,7 +132,7 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant, Scop
     private static bool MayBeRedriven(ModelState state) =>
         state.DeadLetters.Contains(state.Row.Epoch) || state.Queue.Any(message => message.Job == state.Row.Job);
 
-    private IEnumerable<(string Step, ModelState Next)> Successors(ModelState state)
+    private IEnumerable<(int? Worker, string Step, ModelState Next)> Successors(ModelState state)
     {
         for (var i = 0; i < state.Workers.Count; i++)
         {
@@ -140,18 +140,18 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant, Scop
             if (worker.At != At.Idle)
             {
                 // Another process takes its place. That it stalls needs no step: others go on, and it does later or never.
-                yield return ($"{i} is killed at {worker.At}", state with { Workers = state.Workers.Replace(i, Idle) });
+                yield return (i, "is killed", state with { Workers = state.Workers.Replace(i, Idle) });
             }
 
             foreach (var (step, next, changed) in Steps(state, worker))
             {
-                yield return ($"{i} {step}", next with { Workers = next.Workers.Replace(i, changed) });
+                yield return (i, step, next with { Workers = next.Workers.Replace(i, changed) });
             }
         }
 
         foreach (var epoch in state.DeadLetters)
         {
-            yield return ("a dead letter is redriven", state with
+            yield return (null, "a dead letter is redriven", state with
             {
                 DeadLetters = state.DeadLetters.Without(letter => letter == epoch),
                 Queue = state.Queue.With(new(state.Row.Job, epoch)),
@@ -162,13 +162,14 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant, Scop
         var ended = row.State is RowState.Done or RowState.Failed;
         if (!ended && !row.Cancelled)
         {
-            yield return ("the job is cancelled", state with { Row = row with { Cancelled = true } });
+            yield return (null, "the job is cancelled", state with { Row = row with { Cancelled = true } });
         }
 
         if (_reconciles)
         {
-            yield return ("messages and letters are lost", state with { Queue = [], DeadLetters = [] });
-            yield return Reconcile(state);
+            yield return (null, "messages and letters are lost", state with { Queue = [], DeadLetters = [] });
+            var (step, next) = Reconcile(state);
+            yield return (null, step, next);
         }
 
         if (scope.HasFlag(Scope.LaterJobs) && row.Job == Jobs.First && !state.IsForeign
@@ -176,7 +177,7 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant, Scop
         {
             foreach (var job in new[] { Jobs.Same, Jobs.Other })
             {
-                yield return ($"job {job} takes the file", state with
+                yield return (null, $"job {job} takes the file", state with
                 {
                     Row = Taken(row, job),
                     Queue = state.Queue.With(new(job, 0)),
@@ -188,7 +189,7 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant, Scop
         if (scope.HasFlag(Scope.LaterJobs) && row.Job == Jobs.First && Content.IsResult(state.File))
         {
             // Workers, temps and messages of the old path can do nothing to the new one.
-            yield return ("somebody moves the result, and a job takes it there", state with
+            yield return (null, "somebody moves the result, and a job takes it there", state with
             {
                 IsForeign = false,
                 Temps = None,
@@ -202,10 +203,10 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant, Scop
 
         if ((row.State == RowState.Done || (_exchanges && row.Job == Jobs.First)) && !state.IsForeign)
         {
-            yield return ("somebody writes the file anew", state with { File = Content.Foreign, IsForeign = true });
+            yield return (null, "somebody writes the file anew", state with { File = Content.Foreign, IsForeign = true });
             foreach (var worker in state.Workers.Where(worker => worker.At == At.Prove && LooksLikeTheTempOf(worker, state)))
             {
-                yield return ("somebody writes the file anew, and it looks like a temp",
+                yield return (null, "somebody writes the file anew, and it looks like a temp",
                     state with { File = Content.Foreign, IsForeign = true, PassesFor = worker.Epoch });
             }
         }
@@ -219,8 +220,8 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant, Scop
         switch (sweep.At)
         {
             case SweepAt.Idle:
-                return ("reconciling lists the temps",
-                    state with { Sweep = new(SweepAt.Listed, new([.. state.Temps.Select(temp => temp.Epoch)])) });
+                var listed = new EquatableList<int>([.. state.Temps.Select(temp => temp.Epoch)]).Sorted();
+                return ("reconciling lists the temps", state with { Sweep = new(SweepAt.Listed, listed) });
             case SweepAt.Listed:
                 var wanted = row.Carried.Concat(row.Intents).Select(intent => intent.Epoch).Append(row.Epoch).ToList();
                 var strays = sweep.Temps.Without(temp => isOpen && mutant != Mutant.SweepTakesAll && wanted.Contains(temp));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ImgCompress.Tests.Fixtures;
 using ImgCompress.Tests.Fixtures.Simulation;
 using Xunit;
 
@@ -15,6 +16,13 @@ public sealed class ProtocolUnderFaults(ITestOutputHelper output)
 
     /// <summary>Until a safeguard that was taken away is missed.</summary>
     private const int MostSeeds = 8000;
+
+    /// <summary>Seeds that are passed over where the first that breaks it comes late, and the long tests are not asked for.</summary>
+    private static readonly Dictionary<SimulatedMutant, int> Passed = new()
+    {
+        [SimulatedMutant.FenceRemovesUnseen] = 4900,
+        [SimulatedMutant.VerdictWithoutCondition] = 1000,
+    };
 
     private readonly Stack<Fiber> _fibers = new();
 
@@ -54,11 +62,15 @@ public sealed class ProtocolUnderFaults(ITestOutputHelper output)
     [MemberData(nameof(Mutants))]
     public void IsBrokenWithoutAnyOneSafeguard(SimulatedMutant mutant)
     {
-        var seeds = Enumerable.Range(0, MostSeeds)
-            .TakeWhile(seed => SimulatedWorld.Run(seed, mutant, only: null, journal: false, _fibers).Violation is null).Count();
+        var first = LongTests.Cases > 0 ? 0 : Passed.GetValueOrDefault(mutant);
+        var seed = first;
+        while (seed < MostSeeds && SimulatedWorld.Run(seed, mutant, only: null, journal: false, _fibers).Violation is null)
+        {
+            seed++;
+        }
 
-        Assert.True(seeds < MostSeeds, "No seed broke it.");
-        output.WriteLine($"{mutant}: after {seeds + 1} seeds");
+        Assert.True(seed < MostSeeds, "No seed broke it.");
+        output.WriteLine($"{mutant}: after {seed + 1} seeds");
     }
 
     [Fact]
