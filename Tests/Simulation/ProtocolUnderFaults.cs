@@ -34,7 +34,7 @@ public sealed class ProtocolUnderFaults(ITestOutputHelper output)
 
     [Fact]
     [Trait("Speed", "Slow")]
-    public void HoldsForManySeeds() => RequireHeld(60, 1500);
+    public void HoldsForManySeeds() => RequireHeld(60, 500);
 
     /// <summary>Other ones each time, for as long as is asked for; or the one seed that is to be looked at.</summary>
     [Fact]
