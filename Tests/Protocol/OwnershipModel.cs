@@ -98,7 +98,7 @@ internal sealed class OwnershipModel(IReadOnlyList<(OwnershipModel.Kind Kind, in
                 placed += step.EndsWith("in place", StringComparison.Ordinal) ? 1 : 0;
                 if (violation is not null)
                 {
-                    return (from.Count, placed, [.. Trace(from, state), step, violation]);
+                    return (from.Count, placed, [.. Trace.To(from, state), step, violation]);
                 }
 
                 if (from.TryAdd(next, (state, step)))
@@ -109,17 +109,6 @@ internal sealed class OwnershipModel(IReadOnlyList<(OwnershipModel.Kind Kind, in
         }
 
         return (from.Count, placed, []);
-    }
-
-    private static Stack<string> Trace(Dictionary<State, (State? Before, string Step)> from, State state)
-    {
-        var steps = new Stack<string>();
-        for (State? at = state; at is not null; at = from[at].Before)
-        {
-            steps.Push(from[at].Step);
-        }
-
-        return steps;
     }
 
     private IEnumerable<(string Step, State Next, string? Violation)> Successors(State state)

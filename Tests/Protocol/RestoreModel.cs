@@ -97,7 +97,7 @@ internal sealed class RestoreModel(int epochs, RestoreMutant mutant)
         {
             if (Violation(state) is { } violation)
             {
-                return (from.Count, [.. Trace(from, state), violation]);
+                return (from.Count, [.. Trace.To(from, state), violation]);
             }
 
             foreach (var (step, next) in Successors(state))
@@ -110,17 +110,6 @@ internal sealed class RestoreModel(int epochs, RestoreMutant mutant)
         }
 
         return (from.Count, []);
-    }
-
-    private static Stack<string> Trace(Dictionary<State, (State? Before, string Step)> from, State state)
-    {
-        var steps = new Stack<string>();
-        for (State? at = state; at is not null; at = from[at].Before)
-        {
-            steps.Push(from[at].Step);
-        }
-
-        return steps;
     }
 
     private static string? Violation(State state)
