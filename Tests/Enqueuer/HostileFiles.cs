@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ImgCompress.Contracts;
 using ImgCompress.Tests.Fixtures;
 using ImgCompress.Tests.Fixtures.Images;
 using ImgCompress.Tests.Fixtures.Programs;
@@ -107,12 +108,12 @@ public sealed class HostileFiles
 
     private static string Outcome(JsonElement result) => result.GetProperty("outcome").GetString()!;
 
-    private static (int Width, int Height) Size(JsonElement result, string name) =>
-        result.GetProperty(name).GetString()!.Split('x') is [var width, var height]
-            ? (int.Parse(width, System.Globalization.CultureInfo.InvariantCulture), int.Parse(height, System.Globalization.CultureInfo.InvariantCulture))
-            : throw new InvalidDataException($"{name} is no size: {result}");
+    private static PixelSize Size(JsonElement result, string name) =>
+        PixelSize.TryParse(result.GetProperty(name).GetString(), out var size)
+        ? size
+        : throw new InvalidDataException($"{name} is no size: {result}");
 
-    private static (int Width, int Height) Halved((int Width, int Height) size) => (Math.Max(1, size.Width / 2), Math.Max(1, size.Height / 2));
+    private static PixelSize Halved(PixelSize size) => new(Math.Max(1, size.Width / 2), Math.Max(1, size.Height / 2));
 
     private static byte[] Any(Random random) => Corpus.Files[random.Next(Corpus.Files.Count)];
 }

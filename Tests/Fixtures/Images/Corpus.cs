@@ -3,7 +3,7 @@ using NetVips;
 
 namespace ImgCompress.Tests.Fixtures.Images;
 
-/// <summary>Small files to make mutants of: one of each form that has a reader of its own, and others that somebody has collected.</summary>
+/// <summary>Small files to make mutants of: one of each form that is read in its own way, and others that somebody has collected.</summary>
 internal static class Corpus
 {
     /// <summary>Names a directory with further files, of which those that are small and named as images join.</summary>
@@ -63,5 +63,8 @@ internal static class Corpus
         form,
         Pictures.Width,
         Pictures.Height,
-        [.. Enumerable.Range(0, 3).Select(i => new Apngs.Frame(0, 0, Pictures.Width, Pictures.Height, (x, y, c) => ((x * i) + y + c) % 4))]);
+        [
+            .. Enumerable.Range(0, 3).Select(i => new Apngs.Frame(
+                0, 0, Pictures.Width, Pictures.Height, (x, y, c) => ((x * i) + y + c) % 4)),
+        ]);
 }

@@ -53,7 +53,8 @@ internal static class Mutants
     {
         var size = 1 << random.Next(4);
         var bits = 8 * size;
-        ulong[] numbers = [0, 1, (ulong)file.Count, ulong.MaxValue, 1UL << (bits - 1), (1UL << (bits - 1)) - 1, 0xFFFF, (ulong)random.NextInt64()];
+        var middle = 1UL << (bits - 1);
+        ulong[] numbers = [0, 1, (ulong)file.Count, ulong.MaxValue, middle, middle - 1, 0xFFFF, (ulong)random.NextInt64()];
         Span<byte> bytes = stackalloc byte[8];
         var number = numbers[random.Next(numbers.Length)] << (64 - bits);
         if (random.Next(2) == 0)
