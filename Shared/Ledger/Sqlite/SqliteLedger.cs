@@ -25,6 +25,12 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
     /// <exception cref="InvalidDataException">It is damaged.</exception>
     public void Check() => _file.Check($"'{path}'");
 
+    /// <inheritdoc cref="SqliteFile.LeaveLog"/>
+    public void LeaveLog() => _file.LeaveLog();
+
+    /// <inheritdoc cref="SqliteFile.TryEmptyLog"/>
+    public bool TryEmptyLog() => _file.TryEmptyLog();
+
     public Task<LedgerPlace> FindPlaceAsync(CancellationToken cancellationToken) => Task.FromResult(LedgerPlace.Embedded);
 
     public Task<RootIdentity?> FindRootAsync(CancellationToken cancellationToken) => Task.FromResult(_file.Read(FindRoot));
