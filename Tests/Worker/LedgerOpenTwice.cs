@@ -30,7 +30,7 @@ public sealed class LedgerOpenTwice : IDisposable
         AssertClosed();
     }
 
-    /// <summary>What a command that only looks finds after a run was cut off, it leaves to the next run; or it closes it properly.</summary>
+    /// <summary>A command that only looks does for a run that was cut off what that had left to do.</summary>
     [Fact]
     public void IsClosedByWhoeverIsLast()
     {
