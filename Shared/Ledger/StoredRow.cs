@@ -40,6 +40,7 @@ internal abstract class StoredRow
             : throw Damaged("cursor"),
         Advanced = Number("advanced") is null ? null : Time("advanced"),
         LeftOut = Number("left_out") ?? 0,
+        Submissions = Number("submissions") ?? 0,
         ContinuesItself = Number("continues") == 1,
         Paused = Text("paused"),
         FailureLimit = Text("failure_limit") is not { } limit ? null

@@ -102,6 +102,8 @@ internal sealed class MutantRoot(SimulatedDisk disk, Side side, ICaller caller, 
 
         public IDisposable? TryLock(string name) => state.TryLock(name);
 
+        public IDisposable? TryShare(string name) => state.TryShare(name);
+
         public void Dispose() => state.Dispose();
     }
 }
