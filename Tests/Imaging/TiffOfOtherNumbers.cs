@@ -178,7 +178,7 @@ public sealed class TiffOfOtherNumbers
 
     [Fact]
     public void OfMoreBitsWithoutAFormatAreRefusedByName() =>
-        Refused(TiffBuilder.Of(new byte[4 * 4 * 8], 4, 4, 1, 64), "samples of 64 bits");
+        Refused(TiffBuilder.Of(new byte[4 * 4 * 8], 4, 4, 1, 64), "whole numbers of 64 bits");
 
     [Fact]
     public void OfSeveralFormatsAreRefusedByName() =>

@@ -145,7 +145,6 @@ internal static class TiffReader
             ([3], _) => $"floating-point samples of {depth} bits and photometric interpretation {photometric}",
             ([5 or 6], _) => "complex samples",
             ({ Count: > 1 }, _) => "samples of several formats",
-            ([], _) => $"samples of {depth} bits",
             _ => $"samples of {depth} bits and format {formats[0]}",
         };
         return refused is null
