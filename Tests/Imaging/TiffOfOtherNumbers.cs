@@ -177,6 +177,10 @@ public sealed class TiffOfOtherNumbers
     }
 
     [Fact]
+    public void OfMoreBitsWithoutAFormatAreRefusedByName() =>
+        Refused(TiffBuilder.Of(new byte[4 * 4 * 8], 4, 4, 1, 64), "whole numbers of 64 bits");
+
+    [Fact]
     public void OfSeveralFormatsAreRefusedByName() =>
         Refused(TiffBuilder.Of(new byte[4 * 4 * 3 * 2], 4, 4, 3, 16).Shorts(SampleFormat, 1, Signed, 1), "several formats");
 
