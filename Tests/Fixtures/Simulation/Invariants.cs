@@ -207,6 +207,11 @@ internal sealed class Invariants
 
     private void CheckScaling(string name, Picture before, Picture after, Side side)
     {
+        if (before.IsScaled && _scaledBy.TryGetValue(name, out var earlier) && earlier.Location != side.Location)
+        {
+            _simulation.Violate($"{name} was resized for the ledgers of two roots");
+        }
+
         if (MarkOf(side) is { State: MarkState.Complete } mark && !mark.Identity.IsOf(side.Ledger.Root))
         {
             _simulation.Violate($"{name} was resized for a ledger that it does not belong to");

@@ -47,7 +47,7 @@ internal sealed class SimulatedWorld
         Seed = seed;
         _mutant = mutant;
         _setup = Setup.Of(seed);
-        _faults = new(seed, only, _setup.FencesFail);
+        _faults = new(seed, only, _setup.StallsBefore);
         _moments = only is null ? _setup.Faults : [.. only.Where(fault => fault.Process is null)];
         _random = new(seed + 1);
         _journal = journal ? [] : null;
@@ -172,11 +172,7 @@ internal sealed class SimulatedWorld
             Save(file);
         }
 
-        Start(_sides[0]);
-        foreach (var side in _sides.Skip(1))
-        {
-            StartBeside(side);
-        }
+        _sides.ForEach(Start);
 
         foreach (var (at, side, spec, options) in _setup.Jobs)
         {
@@ -202,21 +198,6 @@ internal sealed class SimulatedWorld
         }
 
         After(ReconcileInterval, () => Reconcile(side));
-    }
-
-    /// <summary>
-    /// Of two roots, one in the other, the one below comes later: that they are taken at the same moment is not covered.
-    /// </summary>
-    private void StartBeside(Side side)
-    {
-        if (side.Location.Length == 0 || _sides[0].Ledger.Root is not null)
-        {
-            Start(side);
-        }
-        else
-        {
-            After(TimeSpan.FromSeconds(10), () => StartBeside(side));
-        }
     }
 
     private void After(TimeSpan time, Action action) => Scheduler.At(Scheduler.Now + time.Ticks, action);
@@ -431,13 +412,6 @@ internal sealed class SimulatedWorld
 
     private void Submit(Submission submission)
     {
-        if (submission.Side.Location.Length > 0 && _sides[0].Ledger.Root is null)
-        {
-            submission.IsDone = Scheduler.Now > Setup.FaultsEnd;
-            After(TimeSpan.FromSeconds(10), () => Submit(submission));
-            return;
-        }
-
         var process = NewProcess(submission.Side, "submission");
         process.Ended = () =>
         {
@@ -534,7 +508,9 @@ internal sealed class SimulatedWorld
                 Command(fault, side);
                 break;
             case FaultKind.SubmittedAgain:
-                if (_submissions[fault.Choice % _submissions.Count] is { Job: not null } submission)
+                // Of one whose job was not created there would be two jobs, and each would do what is asked for.
+                if (_submissions[fault.Choice % _submissions.Count] is { Job: { } job } submission
+                    && submission.Side.Ledger.Find(job) is not null)
                 {
                     var again = submission.Again();
                     _submissions.Add(again);
@@ -603,11 +579,6 @@ internal sealed class SimulatedWorld
 
     private void Command(Fault fault, Side side)
     {
-        if (fault.Kind == FaultKind.Adopted && side.Location.Length > 0 && _sides[0].Ledger.Root is null)
-        {
-            return;
-        }
-
         if (fault.Kind == FaultKind.Adopted && side.Place.IsEmbedded
             && _processes.Find(one => !one.IsDead && one.Side == side && one.TakesLock) is { } holder)
         {
