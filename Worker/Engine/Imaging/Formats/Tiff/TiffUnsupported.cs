@@ -7,14 +7,14 @@ namespace ImgCompress.Engine.Imaging.Formats.Tiff;
 /// <summary>Forms of TIFF that the codec cannot read, or cannot write again as they were.</summary>
 internal static class TiffUnsupported
 {
-    public static void Refuse(HeaderBytes bytes, IReadOnlyList<TiffEntry> page, int pages, bool isFirst)
+    public static void Refuse(HeaderBytes bytes, TiffFile tiff, IReadOnlyList<TiffEntry> page, bool isFirst)
     {
         foreach (var entry in page)
         {
             var reason = Reason(entry.Tag);
             if (entry is { Tag: TiffTag.ImageDescription, ValueBytes: 1 })
             {
-                reason = DescriptionReason(Encoding.Latin1.GetString(bytes.Slice(entry.At, entry.Count)), pages);
+                reason = DescriptionReason(Encoding.Latin1.GetString(bytes.Slice(entry.At, entry.Count)), tiff.Pages.Count);
             }
 
             if (reason is not null)
@@ -26,6 +26,12 @@ internal static class TiffUnsupported
         if (TiffFile.Value(bytes, page, TiffTag.ImageDepth, 1) != 1)
         {
             throw RefusedException.Unsupported("a TIFF of a body, not of a picture");
+        }
+
+        if (!TiffPreviews.AreAll(bytes, tiff, page))
+        {
+            throw RefusedException.Unsupported(
+                "a TIFF with pictures below its pages (sub-IFDs) that are no previews of them, as raw camera images have them");
         }
 
         var kind = TiffFile.Value(bytes, page, TiffTag.NewSubfileType, 0);
@@ -52,10 +58,12 @@ internal static class TiffUnsupported
             throw RefusedException.Unsupported("a TIFF of other inks than cyan, magenta, yellow and black");
         }
 
-        RefuseForm(
-            TiffFile.Value(bytes, page, TiffTag.Photometric, -1),
-            compression,
-            TiffFile.Value(bytes, page, TiffTag.BitsPerSample, 1));
+        var photometric = TiffFile.Value(bytes, page, TiffTag.Photometric, -1);
+        RefuseForm(photometric, compression, TiffFile.Value(bytes, page, TiffTag.BitsPerSample, 1));
+        if (photometric == TiffYCbCr.Photometric && compression != 7)
+        {
+            TiffYCbCr.RequireWhole(bytes, page);
+        }
     }
 
     private static void RefuseForm(long photometric, long compression, long bits)
@@ -64,8 +72,7 @@ internal static class TiffUnsupported
         {
             0 or 1 or 2 or 5 => null,
             TiffPalette.Photometric or TiffLab.Signed or TiffLab.Offset when compression != 7 => null,
-            6 when compression == 7 => null,
-            6 => "a TIFF in YCbCr without JPEG",
+            TiffYCbCr.Photometric => null,
             8 or 9 or 10 => "a TIFF in L*a*b* of ITU, or with JPEG inside",
             32803 or 34892 => "a raw camera image (DNG or the like)",
             32844 or 32845 => "a TIFF in LogLuv",
@@ -113,7 +120,6 @@ internal static class TiffUnsupported
     {
         TiffTag.DngVersion or TiffTag.CfaPattern or TiffTag.KodakIfd or TiffTag.KodakRawIfd or TiffTag.LeafSubIfd =>
             "a raw camera image (DNG or the like)",
-        TiffTag.SubIfds => "a TIFF with pictures below its pages (sub-IFDs), as raw camera images and pyramids have them",
         TiffTag.RationalPolynomials => "a GeoTIFF whose place on the map is told by polynomials, which would no longer fit its pixels",
         TiffTag.NoData => "a TIFF in which a value stands for no data, which would be mixed with its neighbours",
         TiffTag.ImageSourceData => "a TIFF with Photoshop layers, which would be lost",
