@@ -57,7 +57,7 @@ public sealed class ProtocolUnderFaults(ITestOutputHelper output)
         }
     }
 
-    /// <summary>As many of the fixed seeds as are asked for, and what was done and went wrong in them: the figures of docs/protocol.md.</summary>
+    /// <summary>As many of the fixed seeds as are asked for, and what went wrong in them: the figures of docs/protocol.md.</summary>
     [Fact]
     [Trait("Speed", "Slow")]
     public void HoldsForAsManySeedsAsAreAskedFor()

@@ -29,7 +29,9 @@ internal sealed class Faults
 
     /// <param name="seed">What they are drawn from.</param>
     /// <param name="only">Those that happen at calls; null: whatever is drawn.</param>
-    /// <param name="stallsBefore">Processes stand still before these calls, for long, and nothing else goes wrong; null: as is drawn.</param>
+    /// <param name="stallsBefore">
+    /// Processes stand still before these calls, for long, and nothing else goes wrong; null: as is drawn.
+    /// </param>
     public Faults(int seed, IEnumerable<Fault>? only, string? stallsBefore)
     {
         _seed = seed;

@@ -68,11 +68,11 @@ internal sealed record Setup
         /// </summary>
         FencesFail,
 
-        /// <summary>Two roots, one in the other, are taken at the same moment, and one of both stands still before it makes its mark.</summary>
+        /// <summary>Two roots, one in the other, are taken at the same moment, and who takes one stands still before the mark.</summary>
         RootsAtOnce,
     }
 
-    /// <summary>The calls before which processes stand still, for minutes, and nothing else goes wrong at calls; null: as is drawn.</summary>
+    /// <summary>The calls before which processes stand still, for minutes, and at which nothing else goes wrong; null: all.</summary>
     public string? StallsBefore { get; }
 
     /// <summary>As on AWS; else as on an embedded ledger.</summary>
@@ -117,7 +117,7 @@ internal sealed record Setup
     private (long At, int Side, ResizeSpec Spec, JobOptions Options) Job(Random random, int number, bool again)
     {
         var half = new ResizeSpec { Scaling = Scaling.Down(2) };
-        var keeps = new JobOptions { KeepOriginals = random.Next(4) == 0 };
+        var keeps = new JobOptions { KeepOriginals = random.Next(3) == 0 };
         var (spec, options) = random.Next(number == 0 ? 1 : 6) switch
         {
             // By 3 nothing is ever scaled but by the one job that scales again.
@@ -147,6 +147,7 @@ internal sealed record Setup
         Add(FaultKind.Paused, 8, 1);
         Add(FaultKind.Redriven, 3, 2);
         Add(FaultKind.SubmittedAgain, 4, 2);
+        Add(FaultKind.Restored, 2, 3);
         if (Second is not null)
         {
             Add(FaultKind.Adopted, 2, 2);
