@@ -28,6 +28,7 @@ public sealed class GifWithExtensions
             Resizing.Header<GifHeader>(after).Extensions.Select(extension => after[extension]));
         Assert.True(after.AsSpan(Table(after)).StartsWith(Xmp), "extensions come first");
         Assert.Equal(49, after[AspectAt]);
+        Assert.True(after.AsSpan().StartsWith("GIF89a"u8));
         Assert.Equal(Gifs.Compose(Resizing.Resize(plain)), Gifs.Compose(after));
     }
 

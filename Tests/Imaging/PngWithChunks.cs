@@ -92,6 +92,17 @@ public sealed class PngWithChunks
         Assert.DoesNotContain(Apngs.Chunks(after), c => c.Name is "sBIT" or "tRNS");
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void LosesAPaletteThatIsMerelySuggested(int channels)
+    {
+        var chunks = Apngs.Chunks(Pictures.Png(channels));
+        var at = chunks.FindIndex(c => c.Name is "IDAT");
+        var after = Resizing.Resize(Apngs.Join([.. chunks[..at], ("PLTE", [1, 2, 3, 4, 5, 6]), .. chunks[at..]]));
+        Assert.Equal(Resizing.Resize(Pictures.Png(channels)), after);
+    }
+
     [Fact]
     public void KeepsOfItsExifTheOrientationAloneWhenStripped()
     {
