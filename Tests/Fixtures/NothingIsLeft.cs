@@ -10,6 +10,6 @@ public sealed class NothingIsLeft : IDisposable
     public void Dispose()
     {
         var left = TemporaryDirectory.Left;
-        Assert.True(left.Count == 0, $"{left.Count} temporary directories were not removed; the first was made{left.Values.FirstOrDefault()}");
+        Assert.True(left.Count == 0, $"{left.Count} directories were not removed; the first was made{left.Values.FirstOrDefault()}");
     }
 }
