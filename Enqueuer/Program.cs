@@ -16,10 +16,10 @@ if (Environment.GetEnvironmentVariable(LambdaEnvironment.RuntimeApiName) is { Le
 }
 
 var root = CommandLine.Build(CommandContext.Create());
-var parsed = root.Parse(args);
+var parsed = CommandLine.Parse(root, args);
 if (args.Length == 0)
 {
-    parsed = root.Parse("--help");
+    parsed = CommandLine.Parse(root, ["--help"]);
 }
 
 var problems = parsed.Action is HelpWithExamples ? [] : CommandLine.Problems(parsed, args);

@@ -102,7 +102,8 @@ internal static class Program
             return ExitCode.Failed;
         }
         catch (Exception exception) when (
-            exception is UsageException or ForeignRootException or AwsFaultException or FileFaultException or SqliteException)
+            exception is UsageException or ForeignRootException or AwsFaultException or FileFaultException or SqliteException
+                or InvalidDataException)
         {
             Console.Error.WriteLine($"img-compress-worker: {exception.Message}");
             return ExitCode.WrongUse;

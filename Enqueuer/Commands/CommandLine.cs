@@ -7,6 +7,9 @@ namespace ImgCompress.Enqueuer.Commands;
 /// <summary>All commands, and what is wrong with a line of them, in the program's own sentences.</summary>
 internal static class CommandLine
 {
+    /// <summary>A word that begins with '@' is a name as any other, and no file that holds further words.</summary>
+    private static readonly ParserConfiguration Configuration = new() { ResponseFileTokenReplacer = null };
+
     public static RootCommand Build(CommandContext context)
     {
         var root = new RootCommand("Resizes every image of a directory in place, exactly once, whatever is killed on the way.")
@@ -40,6 +43,11 @@ internal static class CommandLine
         return root;
     }
 
+    public static ParseResult Parse(RootCommand root, IReadOnlyList<string> words) => root.Parse(words, Configuration);
+
+    /// <summary>A line as a shell has it while it is typed.</summary>
+    public static ParseResult Parse(RootCommand root, string line) => root.Parse(line, Configuration);
+
     /// <summary>One sentence for each thing that is wrong; what only follows from another is left out.</summary>
     public static IReadOnlyList<string> Problems(ParseResult parsed, IReadOnlyList<string> words)
     {
@@ -47,7 +55,9 @@ internal static class CommandLine
         var command = result.Command;
         if (command.Subcommands.Count > 0)
         {
-            return unmatched.Count > 0 ? [Unknown(unmatched[0], command)] : [.. parsed.Errors.Select(error => error.Message)];
+            return words is ["--", ..] ? ["'--' stands before the command; it ends the options of one"]
+                : unmatched.Count > 0 ? [Unknown(unmatched[0], command)]
+                : [.. parsed.Errors.Select(error => error.Message)];
         }
 
         // What follows an option that was taken for the argument is its value, or would have been the argument; and the value of an

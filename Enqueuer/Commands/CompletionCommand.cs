@@ -72,7 +72,7 @@ internal sealed class CompletionCommand(CommandContext context)
     {
         var command = new Command("complete") { _line };
         command.Hidden = true;
-        command.SetAction(result => Complete(result.RootCommandResult.Command, result.GetRequiredValue(_line)));
+        command.SetAction(result => Complete((RootCommand)result.RootCommandResult.Command, result.GetRequiredValue(_line)));
         return command;
     }
 
@@ -87,11 +87,11 @@ internal sealed class CompletionCommand(CommandContext context)
         return ExitCode.Success;
     }
 
-    private int Complete(Command root, string line)
+    private int Complete(RootCommand root, string line)
     {
         var text = line[Math.Min(line.Length, Program.Length)..];
         var word = text[(text.LastIndexOf(' ') + 1)..];
-        var completions = root.Parse(text).GetCompletions(text.Length).Select(completion => completion.Label)
+        var completions = CommandLine.Parse(root, text).GetCompletions(text.Length).Select(completion => completion.Label)
             .Select(label => label.StartsWith(DirectoryMark, StringComparison.Ordinal) ? DirectoryMark : label)
             .Where(label => label == DirectoryMark
                 || (label.StartsWith(word, StringComparison.OrdinalIgnoreCase) && label[0] != '/'))

@@ -29,16 +29,17 @@ internal sealed record SubmitPayload
     /// <summary>The same limit for width and height.</summary>
     public double? LongEdge { get; set; }
 
-    public string Filter { get; set; } = "gaussian";
+    /// <summary>Null: <c>gaussian</c>.</summary>
+    public string? Filter { get; set; }
 
     public int? Quality { get; set; }
 
     /// <summary>The directory that results go to, below the root; null: in place.</summary>
     public string? Output { get; set; }
 
-    public IReadOnlyList<string> Include { get; set; } = [];
+    public IReadOnlyList<string?>? Include { get; set; }
 
-    public IReadOnlyList<string> Exclude { get; set; } = [];
+    public IReadOnlyList<string?>? Exclude { get; set; }
 
     public bool Recurse { get; set; } = true;
 
@@ -82,8 +83,8 @@ internal sealed record SubmitPayload
     public ResizeSpec Spec() => new()
     {
         Scaling = Scaling(),
-        Filter = FilterNames.TryParse(Filter, out var filter)
-            ? filter
+        Filter = Filter is null ? default
+            : FilterNames.TryParse(Filter, out var filter) ? filter
             : throw new UsageException($"filter is '{Filter}'; it must be {FilterNames.All}"),
         Quality = Quality is null or (>= ResizeSpec.MinQuality and <= ResizeSpec.MaxQuality)
             ? Quality
@@ -104,8 +105,8 @@ internal sealed record SubmitPayload
 
     public JobOptions Options(string? source) => new()
     {
-        Include = Include,
-        Exclude = Exclude,
+        Include = Globs("include", Include),
+        Exclude = Globs("exclude", Exclude),
         Recurse = Recurse,
         KeepOriginals = KeepOriginals,
         PreserveTimes = PreserveTimes,
@@ -114,6 +115,13 @@ internal sealed record SubmitPayload
         BreakHardLinks = BreakHardLinks,
         Source = source,
     };
+
+    private static IReadOnlyList<string> Globs(string name, IReadOnlyList<string?>? globs) =>
+    [
+        .. (globs ?? []).Select(glob => string.IsNullOrEmpty(glob)
+            ? throw new UsageException($"{name} holds {(glob is null ? "null" : "''")}; it must be a list of globs")
+            : glob),
+    ];
 
     private Scaling Scaling()
     {

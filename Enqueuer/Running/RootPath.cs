@@ -10,6 +10,11 @@ internal static class RootPath
     /// <exception cref="UsageException">It does not lie below the root, or is not there.</exception>
     public static string Below(string root, string directory, bool mustExist = true)
     {
+        if (directory.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new UsageException($"'{directory}' is no path: it holds a character of code 0");
+        }
+
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory, Path.GetFullPath(root)));
         var (existing, missing) = (full, "");
         while (!Directory.Exists(existing) && Path.GetDirectoryName(existing) is { } above)

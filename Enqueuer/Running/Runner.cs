@@ -44,7 +44,7 @@ internal sealed class Runner(RunRequest request, TimeProvider time, Random rando
         if (job.Cursor is not null)
         {
             // What it says was sent is about to be cleared.
-            await store.Ledger.RestartAsync(job.Id, stop);
+            job = await submitter.RestartAsync(job, stop);
         }
 
         queue.Clear(job.Id);

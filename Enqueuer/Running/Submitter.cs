@@ -29,19 +29,18 @@ internal sealed class Submitter(IJobLedger ledger, IJobQueue queue)
     {
         // What a sealed job has open was sent before it was sealed.
         var isResumed = job.State != JobState.Sealed;
-        var current = job;
-        if (!isResumed)
-        {
-            await ledger.RestartAsync(job.Id, cancellationToken);
-            current = job with { State = JobState.Loading, Cursor = null, Advanced = null, LeftOut = 0 };
-        }
-
-        await WalkAsync(job, scan, current.Cursor, progress, isResumed, AdvanceAsync, cancellationToken);
-        await SealAsync(job, scan, progress, cancellationToken);
+        var current = isResumed ? job : await RestartAsync(job, cancellationToken);
+        await WalkAsync(current, scan, current.Cursor, progress, isResumed, AdvanceAsync, cancellationToken);
+        await SealAsync(current, scan, progress, cancellationToken);
 
         async Task AdvanceAsync(RelativePath cursor, long leftOut) =>
             current = await ledger.AdvanceAsync(current, cursor, leftOut, CancellationToken.None) ?? throw await OvertakenAsync(job.Id);
     }
+
+    /// <summary>Takes the job's submission back to its beginning.</summary>
+    /// <exception cref="SubmissionException">Somebody else submits the job, or has cancelled it.</exception>
+    public async Task<JobRow> RestartAsync(JobRow job, CancellationToken cancellationToken) =>
+        await ledger.RestartAsync(job, cancellationToken) ?? throw await OvertakenAsync(job.Id);
 
     /// <summary>
     /// The same from the beginning, without a cursor; for whoever, alone at work, has sent the messages of unfinished items before.
@@ -123,7 +122,7 @@ internal sealed class Submitter(IJobLedger ledger, IJobQueue queue)
 
     private async Task SealAsync(JobRow job, DirectoryScan scan, SubmissionProgress progress, CancellationToken cancellationToken)
     {
-        await ledger.SealAsync(job.Id, cancellationToken);
+        await ledger.SealAsync(job, cancellationToken);
         var cancelled = new HashSet<JobId>();
         foreach (var busy in progress.BusyJobs)
         {

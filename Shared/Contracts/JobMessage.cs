@@ -28,8 +28,9 @@ public sealed record JobMessage(JobId Job, RelativePath Path, long? Redrive = nu
         {
             wire = JsonSerializer.Deserialize(body, ContractsJson.Default.WireMessage);
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or ArgumentException)
         {
+            // The latter of a text with half a surrogate pair.
             problem = $"the body is not the JSON of a message: {exception.Message}";
             return null;
         }

@@ -41,4 +41,8 @@ public interface IStateDirectory : IDisposable
     /// </summary>
     /// <exception cref="FileFaultException">The file system has no locks, or not those that the embedded ledger needs.</exception>
     IDisposable? TryLock(string name);
+
+    /// <summary>The same lock, along with others who share it; null: another has it alone.</summary>
+    /// <exception cref="FileFaultException">As of <see cref="TryLock"/>.</exception>
+    IDisposable? TryShare(string name);
 }

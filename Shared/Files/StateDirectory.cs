@@ -26,6 +26,9 @@ public static class StateDirectory
     /// <summary>There while the embedded ledger is open, and so has a log that must not be lost.</summary>
     public const string LedgerIsOpen = "ledger.open";
 
+    /// <summary>Shared by all who have the embedded ledger open: whoever gets it alone is the last of them.</summary>
+    public const string LedgerLock = "ledger.lock";
+
     /// <summary>Where <c>--keep-originals</c> puts a file of a job.</summary>
     public static RelativePath KeptAt(JobId job, RelativePath path) => RelativePath.Join($"{Name}/{Kept}/{job}", path.Value);
 }

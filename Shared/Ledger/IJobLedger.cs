@@ -31,13 +31,15 @@ public interface IJobLedger : IDisposable
     Task<Counts> CountAsync(JobId job, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Begins the submission of a job anew: back to LOADING, without a cursor. A cancelled job stays as it is.
+    /// Begins the submission of a job anew: back to LOADING, without a cursor; on the condition that nobody has since
+    /// <paramref name="job"/> was read. Null: somebody has, or it is cancelled.
     /// </summary>
-    Task RestartAsync(JobId job, CancellationToken cancellationToken);
+    /// <returns>The job as it is now.</returns>
+    Task<JobRow?> RestartAsync(JobRow job, CancellationToken cancellationToken);
 
     /// <summary>
     /// Moves a LOADING job's cursor, on the condition that it stands where <paramref name="job"/> has it. Null: it does not, or the job is
-    /// sealed or cancelled; somebody else submits it, and it is theirs.
+    /// sealed, begun anew or cancelled; somebody else submits it, and it is theirs.
     /// </summary>
     /// <param name="job">The job as it was read or moved last.</param>
     /// <param name="cursor">Where its submission is now.</param>
@@ -47,9 +49,10 @@ public interface IJobLedger : IDisposable
     Task<JobRow?> AdvanceAsync(JobRow job, RelativePath cursor, long leftOut, CancellationToken cancellationToken);
 
     /// <summary>
-    /// From LOADING to SEALED, without a cursor: it has all its items. A cancelled job stays cancelled.
+    /// From LOADING to SEALED, without a cursor: it has all its items. A cancelled job stays cancelled; and one that has been begun anew
+    /// since <paramref name="job"/> was read stays LOADING, for whoever began it to seal.
     /// </summary>
-    Task SealAsync(JobId job, CancellationToken cancellationToken);
+    Task SealAsync(JobRow job, CancellationToken cancellationToken);
 
     /// <summary>
     /// To CANCELLED: within seconds nobody is granted a claim of what has not begun, and it is free for other jobs. What has begun

@@ -24,6 +24,9 @@ public sealed record JobRow(
     /// <summary>Files that its submission left out so far, since other jobs have them or their paths are too long.</summary>
     public long LeftOut { get; init; }
 
+    /// <summary>How often it has been submitted anew after it was sealed.</summary>
+    public long Submissions { get; init; }
+
     /// <summary>Whether a function submits it, which goes on in its next invocation where the time of one does not suffice.</summary>
     public bool ContinuesItself { get; init; }
 
@@ -35,6 +38,10 @@ public sealed record JobRow(
 
     /// <summary>Files that had failed when it was resumed: they do not count towards the limit.</summary>
     public long FailuresBefore { get; init; }
+
+    /// <summary>As it is when its submission is begun anew.</summary>
+    internal JobRow Restarted() =>
+        this with { State = JobState.Loading, Cursor = null, Advanced = null, LeftOut = 0, Submissions = Submissions + 1 };
 
     /// <summary>Why the job is to be paused, where more of its files have failed than may; else null.</summary>
     public string? ReasonToPause(Counts counts)

@@ -9,6 +9,9 @@ namespace ImgCompress.Ledger;
 /// </summary>
 internal abstract class StoredRow
 {
+    private static readonly long MinTime = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
+    private static readonly long MaxTime = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
     /// <summary>Which row this is, for the message about a damaged value.</summary>
     protected abstract string Description { get; }
 
@@ -28,7 +31,7 @@ internal abstract class StoredRow
         Job(id),
         Text("directory") ?? "",
         ResizeSpec.TryParse(Text("spec") ?? "", out var spec) ? spec : throw Damaged("spec"),
-        JsonSerializer.Deserialize(Text("options") ?? "{}", ContractsJson.Default.JobOptions) ?? throw Damaged("options"),
+        Options(),
         Named<JobState>("state") ?? throw Damaged("state"),
         Time("created"))
     {
@@ -37,6 +40,7 @@ internal abstract class StoredRow
             : throw Damaged("cursor"),
         Advanced = Number("advanced") is null ? null : Time("advanced"),
         LeftOut = Number("left_out") ?? 0,
+        Submissions = Number("submissions") ?? 0,
         ContinuesItself = Number("continues") == 1,
         Paused = Text("paused"),
         FailureLimit = Text("failure_limit") is not { } limit ? null
@@ -69,7 +73,7 @@ internal abstract class StoredRow
             ? new(FailureReasons.TryParse(reason, out var known) ? known : throw Damaged("reason"), Text("detail") ?? "")
             : null,
         Sizes = ToSizes(),
-        Took = Number("took") is { } took ? TimeSpan.FromMilliseconds(took) : null,
+        Took = Number("took") is null ? null : Time("took") - DateTimeOffset.UnixEpoch,
         Changed = Time("changed"),
     };
 
@@ -98,6 +102,21 @@ internal abstract class StoredRow
 
     private InvalidDataException Damaged(string name) => Damaged(name, Text(name));
 
+    private JobOptions Options()
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(Text("options") ?? "{}", ContractsJson.Default.JobOptions)
+                is { Include: { } include, Exclude: { } exclude } options && !include.Contains(null!) && !exclude.Contains(null!)
+                ? options
+                : throw Damaged("options");
+        }
+        catch (JsonException)
+        {
+            throw Damaged("options");
+        }
+    }
+
     private Sizes ToSizes() =>
         new(Number("bytes_in") ?? 0, Number("bytes_out") ?? 0, Number("pixels_in") ?? 0, Number("pixels_out") ?? 0);
 
@@ -124,5 +143,11 @@ internal abstract class StoredRow
 
     private JobId Job(string name) => JobId.TryParse(Text(name), out var job) ? job : throw Damaged(name);
 
-    private DateTimeOffset Time(string name) => DateTimeOffset.FromUnixTimeMilliseconds(Number(name) ?? 0);
+    private DateTimeOffset Time(string name)
+    {
+        var milliseconds = Number(name) ?? 0;
+        return milliseconds >= MinTime && milliseconds <= MaxTime
+            ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
+            : throw Damaged(name, $"{milliseconds}");
+    }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace ImgCompress.Sqlite;
 
@@ -34,6 +35,8 @@ internal sealed class SqliteFile : IDisposable
         }
         catch
         {
+            // As it was found.
+            LeaveLog();
             _connection.Dispose();
             throw;
         }
@@ -89,6 +92,27 @@ internal sealed class SqliteFile : IDisposable
         {
             using var transaction = _connection.BeginTransaction(deferred: true);
             return work(new(_connection, transaction, _prepared));
+        }
+    }
+
+    /// <summary>Closing leaves the log, also where nobody else has the file open.</summary>
+    public void LeaveLog() => SqliteException.ThrowExceptionForRC(
+        raw.sqlite3_db_config(_connection.Handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _), _connection.Handle);
+
+    /// <summary>Puts all that the log holds into the file, flushed, for closing to remove it; false: the disk does not take it.</summary>
+    public bool TryEmptyLog()
+    {
+        lock (_lock)
+        {
+            try
+            {
+                Pragma("PRAGMA wal_checkpoint(TRUNCATE)");
+                return true;
+            }
+            catch (SqliteException)
+            {
+                return false;
+            }
         }
     }
 

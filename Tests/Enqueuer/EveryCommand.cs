@@ -68,5 +68,5 @@ public sealed class EveryCommand
 
     private static Command Command(string name) => Root.Subcommands.Single(command => command.Name == name);
 
-    private static IReadOnlyList<string> Problems(params string[] words) => CommandLine.Problems(Root.Parse(words), words);
+    private static IReadOnlyList<string> Problems(params string[] words) => CommandLine.Problems(CommandLine.Parse(Root, words), words);
 }

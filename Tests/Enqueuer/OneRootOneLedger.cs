@@ -201,7 +201,7 @@ public sealed class OneRootOneLedger : IDisposable
         string[] later =
         [
             "file left_history", "file took", "job cursor", "job advanced", "job left_out", "job continues", "job paused",
-            "job failure_limit", "job failures_before", "counts changed", "counts restored",
+            "job failure_limit", "job failures_before", "job submissions", "counts changed", "counts restored",
         ];
         var drops = later.Select(column => $"ALTER TABLE {column.Replace(" ", " DROP COLUMN ", StringComparison.Ordinal)}; ");
         Change("DROP TABLE root; DROP TABLE result; " + string.Concat(drops)

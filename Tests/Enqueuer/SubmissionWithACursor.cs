@@ -95,14 +95,37 @@ public sealed class SubmissionWithACursor(Emulators emulators) : LedgerTests(emu
         Assert.Null(late);
         Assert.Equal(on, await Ledger.FindJobAsync(job.Id, Any));
         Assert.Equal((second, 5, Clock.GetUtcNow()), (on!.Cursor, on.LeftOut, on.Advanced));
-        await Ledger.SealAsync(job.Id, Any);
+        await Ledger.SealAsync(job, Any);
         Assert.Null(await Ledger.AdvanceAsync(on, first, 0, Any));
         Assert.Equal((null, 5), ((await Ledger.FindJobAsync(job.Id, Any))!.Cursor, (await Ledger.FindJobAsync(job.Id, Any))!.LeftOut));
-        await Ledger.RestartAsync(job.Id, Any);
-        var again = (await Ledger.FindJobAsync(job.Id, Any))!;
-        Assert.Equal((JobState.Loading, 0), (again.State, again.LeftOut));
+        var again = await Ledger.RestartAsync(job, Any);
+        Assert.Equal(again, await Ledger.FindJobAsync(job.Id, Any));
+        Assert.Equal((JobState.Loading, 0), (again!.State, again.LeftOut));
         await Ledger.CancelAsync(job.Id, Any);
         Assert.Null(await Ledger.AdvanceAsync(again, first, 0, Any));
+        Assert.Null(await Ledger.RestartAsync(again, Any));
+    }
+
+    /// <summary>As a request that was lost on the way, and made again, may still arrive when the submission is over.</summary>
+    [Theory, ClassData<LedgerBackends>]
+    public async Task IsNotBegunAnewEndedOrMovedByALateCall(LedgerBackend backend)
+    {
+        await OpenAsync(backend);
+        var job = await MakeJobAsync();
+        await Ledger.SealAsync(job, Any);
+        var once = (await Ledger.RestartAsync(job, Any))!;
+        Assert.Null(await Ledger.AdvanceAsync(job, RelativePath.Join("", "a.jpg"), 0, Any));
+        await Ledger.SealAsync(job, Any);
+        Assert.Equal(once, await Ledger.FindJobAsync(job.Id, Any));
+        await Ledger.SealAsync(once, Any);
+
+        var late = await Ledger.RestartAsync(job, Any);
+
+        Assert.Null(late);
+        Assert.Equal(JobState.Sealed, (await Ledger.FindJobAsync(job.Id, Any))!.State);
+        var twice = (await Ledger.RestartAsync(once, Any))!;
+        await Ledger.SealAsync(twice, Any);
+        Assert.Equal((JobState.Sealed, 2), ((await Ledger.FindJobAsync(job.Id, Any))!.State, twice.Submissions));
     }
 
     [Fact]

@@ -99,6 +99,50 @@ public sealed class TiffColours
         }
     }
 
+    [Theory]
+    [InlineData(8, true, false)]
+    [InlineData(8, false, true)]
+    [InlineData(16, false, false)]
+    public void OfLumaAndChromaWithoutJpegStay(int bits, bool littleEndian, bool strip)
+    {
+        var samples = Pictures.Samples(3, bits / 8);
+        byte[] coefficients = [.. Enumerable.Range(1, 6).SelectMany(i => BitConverter.GetBytes(i)).ToArray()];
+        TiffBuilder Tiff(bool order) => TiffBuilder.Of(samples, Pictures.Width, Pictures.Height, 3, bits, littleEndian: order);
+
+        var after = Resizing.Resize(
+            Tiff(littleEndian)
+                .Shorts(Photometric, 6)
+                .Shorts(530, 1, 1)
+                .Shorts(531, 2)
+                .Entry(529, 5, 3, littleEndian ? coefficients : [.. coefficients.Chunk(4).SelectMany(number => number.Reverse())])
+                .Build(),
+            Resizing.Half with { Strip = strip });
+
+        var bytes = new HeaderBytes(after, littleEndian: true);
+        var page = TiffFile.Read(after).Pages[0];
+        Assert.Equal([6], TiffFile.Values(bytes, page, TiffTag.Photometric));
+        Assert.Equal([1, 1], TiffFile.Values(bytes, page, TiffTag.YCbCrSubSampling));
+        Assert.Equal([2], TiffFile.Values(bytes, page, TiffTag.YCbCrPositioning));
+        Assert.Equal(coefficients, bytes.Slice(page.Single(e => e.Tag is TiffTag.YCbCrCoefficients).At, 24).ToArray());
+        Assert.Equal(Stored(Resizing.Resize(Tiff(order: true).Build())), Stored(after));
+    }
+
+    [Theory]
+    [InlineData(3, new[] { 2, 2 }, "fewer samples of chroma")]
+    [InlineData(3, new[] { 2, 1 }, "fewer samples of chroma")]
+    [InlineData(3, new int[0], "fewer samples of chroma")]
+    [InlineData(4, new[] { 1, 1 }, "further channels")]
+    public void OfLumaAndChromaThatTheCodecDoesNotReadAreRefusedByName(int channels, int[] subsampling, string name)
+    {
+        var failure = Resizing.Refusal(
+            TiffBuilder.Of(new byte[Side * Side * channels], Side, Side, channels, extra: channels == 4 ? [2] : null)
+                .Shorts(Photometric, 6)
+                .Shorts(530, subsampling)
+                .Build());
+        Assert.Equal(FailureReason.Unsupported, failure.Reason);
+        Assert.Contains(name, failure.Detail, StringComparison.Ordinal);
+    }
+
     private static byte[] WithPalette(int bits, bool littleEndian)
     {
         var last = (1 << bits) - 1;

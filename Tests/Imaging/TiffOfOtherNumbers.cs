@@ -154,9 +154,11 @@ public sealed class TiffOfOtherNumbers
     }
 
     [Theory]
-    [InlineData(32, 1, 1, "whole numbers of 32 bits")]
-    [InlineData(32, Signed, 1, "whole numbers of 32 bits")]
-    [InlineData(64, Float, 1, "floating-point samples of 64 bits")]
+    [InlineData(64, 1, 1, "whole numbers of 64 bits")]
+    [InlineData(64, Signed, 1, "whole numbers of 64 bits")]
+    [InlineData(32, 1, 0, "whole numbers of 32 bits and photometric interpretation 0")]
+    [InlineData(32, 1, 8, "whole numbers of 32 bits and photometric interpretation 8")]
+    [InlineData(64, Float, 0, "floating-point samples of 64 bits and photometric interpretation 0")]
     [InlineData(24, Float, 1, "floating-point samples of 24 bits")]
     [InlineData(64, 5, 1, "complex")]
     [InlineData(64, 6, 1, "complex")]
@@ -173,6 +175,10 @@ public sealed class TiffOfOtherNumbers
                 .Shorts(262, photometric),
             name);
     }
+
+    [Fact]
+    public void OfMoreBitsWithoutAFormatAreRefusedByName() =>
+        Refused(TiffBuilder.Of(new byte[4 * 4 * 8], 4, 4, 1, 64), "whole numbers of 64 bits");
 
     [Fact]
     public void OfSeveralFormatsAreRefusedByName() =>

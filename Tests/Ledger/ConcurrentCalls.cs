@@ -25,7 +25,7 @@ public sealed class ConcurrentCalls(Emulators emulators) : LedgerTests(emulators
         answers = await Ledger.EnqueueAsync(job, files, Any);
         Assert.Equal(90, answers.Take(90).OfType<EnqueueResult.AlreadyOpen>().Count());
         Assert.Equal(40, answers.Skip(90).OfType<EnqueueResult.Added>().Count());
-        await Ledger.SealAsync(job.Id, Any);
+        await Ledger.SealAsync(job, Any);
 
         Assert.Equal(130, (await Ledger.CountAsync(job.Id, Any)).Items);
         var open = await Ledger.ListOpenAsync(job.Id, Any).Select(row => row.Path).ToListAsync(Any);
@@ -47,7 +47,7 @@ public sealed class ConcurrentCalls(Emulators emulators) : LedgerTests(emulators
 
         var second = await MakeJobAsync();
         var answers = await Ledger.EnqueueAsync(second, files, Any);
-        await Ledger.SealAsync(second.Id, Any);
+        await Ledger.SealAsync(second, Any);
 
         Assert.All(answers.Take(30), answer => Assert.IsType<EnqueueResult.Unchanged>(answer));
         Assert.All(answers.Skip(30).Take(30), answer => Assert.Equal(new EnqueueResult.Busy(other.Id), answer));
@@ -66,7 +66,7 @@ public sealed class ConcurrentCalls(Emulators emulators) : LedgerTests(emulators
 
         var answers = await Task.WhenAll(
             Task.Run(() => Ledger.EnqueueAsync(job, files, Any)), Task.Run(() => elsewhere.EnqueueAsync(job, [.. files.Reverse()], Any)));
-        await Ledger.SealAsync(job.Id, Any);
+        await Ledger.SealAsync(job, Any);
 
         Assert.Equal(120, answers.SelectMany(all => all).OfType<EnqueueResult.Added>().Count());
         Assert.Equal(120, (await Ledger.CountAsync(job.Id, Any)).Items);
@@ -82,7 +82,7 @@ public sealed class ConcurrentCalls(Emulators emulators) : LedgerTests(emulators
         var ends = new ConcurrentBag<(RelativePath Path, bool Failed)>();
 
         await Task.WhenAll(Enumerable.Range(0, 6).Select(seed => Task.Run(() => WorkAsync(job, files, new Random(seed), ends))));
-        await Ledger.SealAsync(job.Id, Any);
+        await Ledger.SealAsync(job, Any);
 
         var counts = await Ledger.CountAsync(job.Id, Any);
         var failed = await Ledger.ListOpenAsync(job.Id, Any).ToListAsync(Any);

@@ -21,7 +21,7 @@ public sealed class Submissions(Emulators emulators) : LedgerTests(emulators)
 
         Assert.IsType<EnqueueResult.Added>(await EnqueueAsync(job));
         Assert.IsType<EnqueueResult.AlreadyOpen>(await EnqueueAsync(job));
-        await Ledger.SealAsync(job.Id, Any);
+        await Ledger.SealAsync(job, Any);
         Assert.Equal(1, (await Ledger.CountAsync(job.Id, Any)).Items);
     }
 
@@ -215,7 +215,7 @@ public sealed class Submissions(Emulators emulators) : LedgerTests(emulators)
         await Ledger.FinishAsync(await ClaimAsync(first), Finished(first), Any);
         await EnqueueAsync(await MakeJobAsync(Half with { Scaling = Scaling.Down(3) }));
 
-        await Ledger.SealAsync(first.Id, Any);
+        await Ledger.SealAsync(first, Any);
 
         Assert.Equal(1, (await Ledger.CountAsync(first.Id, Any)).Items);
     }
@@ -249,7 +249,7 @@ public sealed class Submissions(Emulators emulators) : LedgerTests(emulators)
 
         Assert.IsType<ClaimResult.NothingToDo>(await TryClaimAsync(job));
         Assert.IsType<ClaimResult.NothingToDo>(await elsewhere.ClaimAsync(new(job.Id, File), Lease, alone: true, Any));
-        await Ledger.SealAsync(job.Id, Any);
+        await Ledger.SealAsync(job, Any);
         Assert.Equal(JobState.Cancelled, (await Ledger.FindJobAsync(job.Id, Any))!.State);
     }
 }

@@ -16,6 +16,7 @@ internal static unsafe class PosixCalls
     private const uint BasicStats = 0x7FF;
     private const uint MountIdOfStats = 0x1000;
     private const int StatusSize = 256;
+    private const int LockShared = 1;
     private const int LockExclusively = 2;
     private const int LockWithoutWaiting = 4;
     private const int LockFUnlock = 0;
@@ -211,8 +212,9 @@ internal static unsafe class PosixCalls
     /// Takes the lock on the whole file; false where another process has it. It ends with the last handle, however the process ends.
     /// </summary>
     /// <param name="file">Opened for reading and writing.</param>
+    /// <param name="isShared">Along with others who share it.</param>
     /// <param name="errno">What the file system answered that has no such locks; else 0.</param>
-    public static bool TryLock(SafeFileHandle file, out int errno)
+    public static bool TryLock(SafeFileHandle file, bool isShared, out int errno)
     {
         // First those of byte ranges, which SQLite takes: where flock is made of them, giving back one gives back the other.
         errno = LibC.LockF(file, LockFTry, 1) < 0 ? Marshal.GetLastPInvokeError() : 0;
@@ -223,7 +225,8 @@ internal static unsafe class PosixCalls
 
         if (errno == 0)
         {
-            errno = LibC.FLock(file, LockExclusively | LockWithoutWaiting) < 0 ? Marshal.GetLastPInvokeError() : 0;
+            var operation = (isShared ? LockShared : LockExclusively) | LockWithoutWaiting;
+            errno = LibC.FLock(file, operation) < 0 ? Marshal.GetLastPInvokeError() : 0;
             if (errno == 0)
             {
                 return true;

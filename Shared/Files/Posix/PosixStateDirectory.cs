@@ -189,7 +189,13 @@ internal sealed class PosixStateDirectory : IStateDirectory
         Sync();
     }
 
-    public IDisposable? TryLock(string name)
+    public IDisposable? TryLock(string name) => TryLock(name, isShared: false);
+
+    public IDisposable? TryShare(string name) => TryLock(name, isShared: true);
+
+    public void Dispose() => _directory.Dispose();
+
+    private SafeFileHandle? TryLock(string name, bool isShared)
     {
         var file = PosixCalls.TryOpen(
             _directory, name, C.ReadWrite | C.Create | C.NoFollow | C.NonBlocking, out var errno, PrivateFile);
@@ -200,7 +206,7 @@ internal sealed class PosixStateDirectory : IStateDirectory
 
         if (PosixCalls.Status(file).Kind == EntryKind.File)
         {
-            if (PosixCalls.TryLock(file, out errno))
+            if (PosixCalls.TryLock(file, isShared, out errno))
             {
                 return file;
             }
@@ -215,8 +221,6 @@ internal sealed class PosixStateDirectory : IStateDirectory
         file.Dispose();
         throw NoFile(name);
     }
-
-    public void Dispose() => _directory.Dispose();
 
     /// <summary>
     /// Its owner is whoever a file that is made here belongs to: the effective user, but on a file system that gives all files to one user

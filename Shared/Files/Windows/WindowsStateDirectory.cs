@@ -108,12 +108,20 @@ internal sealed class WindowsStateDirectory : IStateDirectory
         }
     }
 
-    public IDisposable? TryLock(string name)
+    public IDisposable? TryLock(string name) => TryOpen(name, FileAccess.ReadWrite, FileShare.None);
+
+    public IDisposable? TryShare(string name) => TryOpen(name, FileAccess.Read, FileShare.Read);
+
+    public void Dispose()
+    {
+    }
+
+    private FileStream? TryOpen(string name, FileAccess access, FileShare share)
     {
         _ = Has(name);
         try
         {
-            return new FileStream(PathOf(name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(PathOf(name), FileMode.OpenOrCreate, access, share);
         }
         catch (IOException exception) when (exception.HResult is SharingViolation or AlreadyExists)
         {
@@ -123,10 +131,6 @@ internal sealed class WindowsStateDirectory : IStateDirectory
         {
             throw Fault(exception);
         }
-    }
-
-    public void Dispose()
-    {
     }
 
     private bool Holds(string name, ReadOnlySpan<byte> content) => Read(name) is { } read && content.SequenceEqual(read);

@@ -142,15 +142,20 @@ public sealed class DynamoLedger : IJobLedger
             });
     }
 
-    public async Task RestartAsync(JobId job, CancellationToken cancellationToken)
+    public async Task<JobRow?> RestartAsync(JobRow job, CancellationToken cancellationToken)
     {
-        var change = Unless(JobState.Cancelled, new ItemChange(DynamoKeys.Job(job))
+        var begun = job.Restarted();
+        var token = _table.Calls.Token();
+        var change = new ItemChange(DynamoKeys.Job(job.Id))
             .Set("state", nameof(JobState.Loading))
             .Set("cursor", (string?)null)
             .Set("advanced", (string?)null)
-            .Set("left_out", (string?)null));
-        await _table.ChangeAsync(change, cancellationToken);
-        _jobs.Forget(job);
+            .Set("left_out", (string?)null)
+            .Set("submissions", begun.Submissions)
+            .Set(DynamoRows.CallName, token);
+        var written = await _table.ChangeAsync(IfSubmitted(change, job, "#state <> :cancelled", JobState.Cancelled), cancellationToken);
+        _jobs.Forget(job.Id);
+        return written is not WriteResult.Rejected refusal || IsOwn(refusal, token) ? begun : null;
     }
 
     public async Task<JobRow?> AdvanceAsync(JobRow job, RelativePath cursor, long leftOut, CancellationToken cancellationToken)
@@ -163,23 +168,22 @@ public sealed class DynamoLedger : IJobLedger
             .Set("left_out", moved.LeftOut)
             .Set(DynamoRows.CallName, token)
             .Add(DynamoRows.BatchesName, 1);
-        var loading = ("loading", Text(nameof(JobState.Loading)));
         change = job.Cursor is { } was
-            ? change.If("#state = :loading AND #cursor = :was", ["state"], loading, ("was", Text(was.Value)))
-            : change.If("#state = :loading AND attribute_not_exists(#cursor)", ["state"], loading);
+            ? IfSubmitted(change, job, "#state = :loading AND #cursor = :was", JobState.Loading, ("was", Text(was.Value)))
+            : IfSubmitted(change, job, "#state = :loading AND attribute_not_exists(#cursor)", JobState.Loading);
 
         return await _table.ChangeAsync(change, cancellationToken) is not WriteResult.Rejected refusal || IsOwn(refusal, token)
             ? moved
             : null;
     }
 
-    public async Task SealAsync(JobId job, CancellationToken cancellationToken)
+    public async Task SealAsync(JobRow job, CancellationToken cancellationToken)
     {
-        var change = Unless(JobState.Cancelled, new ItemChange(DynamoKeys.Job(job))
+        var change = new ItemChange(DynamoKeys.Job(job.Id))
             .Set("state", nameof(JobState.Sealed))
-            .Set("cursor", (string?)null));
-        await _table.ChangeAsync(change, cancellationToken);
-        _jobs.Forget(job);
+            .Set("cursor", (string?)null);
+        await _table.ChangeAsync(IfSubmitted(change, job, "#state <> :cancelled", JobState.Cancelled), cancellationToken);
+        _jobs.Forget(job.Id);
     }
 
     public async Task CancelAsync(JobId job, CancellationToken cancellationToken)
@@ -408,8 +412,22 @@ public sealed class DynamoLedger : IJobLedger
     private static bool IsOwn(WriteResult.Rejected refusal, string token) =>
         refusal.CurrentItems[0] is { } item && DynamoRows.Text(item, DynamoRows.CallName) == token;
 
-    private static ItemChange Unless(JobState state, ItemChange change) => change.If(
-        "attribute_exists(#pk) AND #state <> :unless", [DynamoTable.KeyName, "state"], ("unless", Text(state.ToString())));
+    /// <summary>
+    /// While the job has been submitted as often as when it was read, and a condition holds that names <paramref name="state"/>.
+    /// </summary>
+    private static ItemChange IfSubmitted(
+        ItemChange change, JobRow job, string condition, JobState state, params ReadOnlySpan<(string Name, AttributeValue Value)> values)
+    {
+        var submitted = job.Submissions == 0 ? "attribute_not_exists(#submissions)" : "#submissions = :submitted";
+        return change.If(
+            $"attribute_exists(#pk) AND {submitted} AND {condition}",
+            [DynamoTable.KeyName, "submissions", "state"],
+            [
+                (state.ToString().ToLowerInvariant(), Text(state.ToString())),
+                .. job.Submissions == 0 ? [] : new[] { ("submitted", Number(job.Submissions)) },
+                .. values,
+            ]);
+    }
 
     private static ItemChange IfHeld(ItemChange change, FileRow claimed) => change.If(
         "#epoch = :held AND #state IN (:claimed, :intent)",

@@ -25,6 +25,12 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
     /// <exception cref="InvalidDataException">It is damaged.</exception>
     public void Check() => _file.Check($"'{path}'");
 
+    /// <inheritdoc cref="SqliteFile.LeaveLog"/>
+    public void LeaveLog() => _file.LeaveLog();
+
+    /// <inheritdoc cref="SqliteFile.TryEmptyLog"/>
+    public bool TryEmptyLog() => _file.TryEmptyLog();
+
     public Task<LedgerPlace> FindPlaceAsync(CancellationToken cancellationToken) => Task.FromResult(LedgerPlace.Embedded);
 
     public Task<RootIdentity?> FindRootAsync(CancellationToken cancellationToken) => Task.FromResult(_file.Read(FindRoot));
@@ -81,12 +87,18 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
     public Task<Counts> CountAsync(JobId job, CancellationToken cancellationToken) => Task.FromResult(_file.Read(sql =>
         sql.Query("SELECT * FROM counts WHERE job = @job", SqliteRows.Counts, ("@job", job.ToString())).SingleOrDefault() ?? Counts.None));
 
-    public Task RestartAsync(JobId job, CancellationToken cancellationToken) => Task.FromResult(_file.Write(sql => sql.Execute(
-        """
-        UPDATE job SET state = 'Loading', cursor = NULL, advanced = NULL, left_out = 0
-        WHERE id = @job AND state <> 'Cancelled'
-        """,
-        ("@job", job.ToString()))));
+    public Task<JobRow?> RestartAsync(JobRow job, CancellationToken cancellationToken)
+    {
+        var begun = job.Restarted();
+        return Task.FromResult(_file.Write(sql => sql.Execute(
+            """
+            UPDATE job SET state = 'Loading', cursor = NULL, advanced = NULL, left_out = 0, submissions = @submissions
+            WHERE id = @job AND state <> 'Cancelled' AND submissions = @was
+            """,
+            ("@job", job.Id.ToString()),
+            ("@submissions", begun.Submissions),
+            ("@was", job.Submissions))) == 1 ? begun : null);
+    }
 
     public Task<JobRow?> AdvanceAsync(JobRow job, RelativePath cursor, long leftOut, CancellationToken cancellationToken)
     {
@@ -94,18 +106,20 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
         return Task.FromResult(_file.Write(sql => sql.Execute(
             """
             UPDATE job SET cursor = @cursor, advanced = @advanced, left_out = @left_out
-            WHERE id = @job AND state = 'Loading' AND cursor IS @was
+            WHERE id = @job AND state = 'Loading' AND cursor IS @was AND submissions = @submissions
             """,
             ("@job", job.Id.ToString()),
             ("@cursor", cursor.Value),
             ("@advanced", moved.Advanced?.ToUnixTimeMilliseconds()),
             ("@left_out", moved.LeftOut),
-            ("@was", job.Cursor?.Value))) == 1 ? moved : null);
+            ("@was", job.Cursor?.Value),
+            ("@submissions", job.Submissions))) == 1 ? moved : null);
     }
 
-    public Task SealAsync(JobId job, CancellationToken cancellationToken) => Task.FromResult(_file.WriteFlushed(sql => sql.Execute(
-        "UPDATE job SET state = 'Sealed', cursor = NULL WHERE id = @job AND state <> 'Cancelled'",
-        ("@job", job.ToString()))));
+    public Task SealAsync(JobRow job, CancellationToken cancellationToken) => Task.FromResult(_file.WriteFlushed(sql => sql.Execute(
+        "UPDATE job SET state = 'Sealed', cursor = NULL WHERE id = @job AND state <> 'Cancelled' AND submissions = @submissions",
+        ("@job", job.Id.ToString()),
+        ("@submissions", job.Submissions))));
 
     public Task CancelAsync(JobId job, CancellationToken cancellationToken) => Task.FromResult(_file.WriteFlushed(sql =>
         sql.Execute("UPDATE job SET state = 'Cancelled' WHERE id = @job", ("@job", job.ToString()))));

@@ -8,7 +8,7 @@ internal static class SqliteSchema
     /// <summary>What makes each version of the ledger out of the one before.</summary>
     public static readonly SqliteFormat Format = new(
         "the ledger", 0x696D676C, FirstVersion, CountsOfSkipped, RootTable, Histories, Cursors, TimesTaken, CountsOfRestored,
-        TotalsFromCounts);
+        TotalsFromCounts, Submissions);
 
     private const string FirstVersion = """
         CREATE TABLE job (
@@ -62,6 +62,8 @@ internal static class SqliteSchema
     private const string CountsOfRestored = "ALTER TABLE counts ADD COLUMN restored INTEGER NOT NULL DEFAULT 0";
 
     private const string TotalsFromCounts = "ALTER TABLE job DROP COLUMN total";
+
+    private const string Submissions = "ALTER TABLE job ADD COLUMN submissions INTEGER NOT NULL DEFAULT 0";
 
     private const string RootTable = """
         CREATE TABLE root (

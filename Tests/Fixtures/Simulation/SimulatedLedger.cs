@@ -78,16 +78,17 @@ internal class SimulatedLedger(LedgerStore store, ICaller caller, LedgerPlace pl
     public Task<Counts> CountAsync(JobId job, CancellationToken cancellationToken) =>
         ReadAsync("count", () => store.Find(job)?.Counts ?? Counts.None);
 
-    public Task RestartAsync(JobId job, CancellationToken cancellationToken) => ChangeJobAsync("restart", job, row =>
-        row.State == JobState.Cancelled
-            ? row
-            : row with { State = JobState.Loading, Cursor = null, Advanced = null, LeftOut = 0 }, flushed: false);
+    public virtual Task<JobRow?> RestartAsync(JobRow job, CancellationToken cancellationToken) =>
+        RestartAsync(job, row => row.State != JobState.Cancelled && row.Submissions == job.Submissions);
 
     public virtual Task<JobRow?> AdvanceAsync(JobRow job, RelativePath cursor, long leftOut, CancellationToken cancellationToken) =>
-        AdvanceAsync(job, cursor, leftOut, row => row.State == JobState.Loading && row.Cursor == job.Cursor);
+        AdvanceAsync(job, cursor, leftOut, row =>
+            row.State == JobState.Loading && row.Cursor == job.Cursor && row.Submissions == job.Submissions);
 
-    public Task SealAsync(JobId job, CancellationToken cancellationToken) => ChangeJobAsync("seal", job, row =>
-        row.State == JobState.Cancelled ? row : row with { State = JobState.Sealed, Cursor = null });
+    public Task SealAsync(JobRow job, CancellationToken cancellationToken) => ChangeJobAsync("seal", job.Id, row =>
+        row.State == JobState.Cancelled || row.Submissions != job.Submissions
+            ? row
+            : row with { State = JobState.Sealed, Cursor = null });
 
     public Task CancelAsync(JobId job, CancellationToken cancellationToken) =>
         ChangeJobAsync("cancel", job, row => row with { State = JobState.Cancelled });
@@ -206,7 +207,8 @@ internal class SimulatedLedger(LedgerStore store, ICaller caller, LedgerPlace pl
             Failure = failure ?? row.Failure,
         });
 
-    public Task<FileRow?> BeginRestoreAsync(FileRow standing, Fingerprint source, CancellationToken cancellationToken) => WriteAsync(
+    public virtual Task<FileRow?> BeginRestoreAsync(
+        FileRow standing, Fingerprint source, CancellationToken cancellationToken) => WriteAsync(
         "begin restore",
         () =>
         {
@@ -256,6 +258,30 @@ internal class SimulatedLedger(LedgerStore store, ICaller caller, LedgerPlace pl
         ListAsync("list open", job, row => row.State is not (ItemState.Done or ItemState.Restoring), cancellationToken);
 
     public void Dispose() => GC.SuppressFinalize(this);
+
+    /// <summary>Begins anew where <paramref name="condition"/> holds.</summary>
+    protected Task<JobRow?> RestartAsync(JobRow job, Func<JobRow, bool> condition)
+    {
+        _cache.TryRemove(job.Id, out _);
+        return WriteAsync("restart", () =>
+        {
+            if (store.Find(job.Id)?.Row is not { } row || !condition(row))
+            {
+                return null;
+            }
+
+            var begun = row with
+            {
+                State = JobState.Loading,
+                Cursor = null,
+                Advanced = null,
+                LeftOut = 0,
+                Submissions = job.Submissions + 1,
+            };
+            store.Set(begun);
+            return begun;
+        });
+    }
 
     /// <summary>Moves the cursor where <paramref name="condition"/> holds.</summary>
     protected Task<JobRow?> AdvanceAsync(JobRow job, RelativePath cursor, long leftOut, Func<JobRow, bool> condition)

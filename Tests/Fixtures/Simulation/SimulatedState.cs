@@ -80,6 +80,8 @@ internal sealed class SimulatedState(SimulatedDisk disk, string directory, ICall
 
     public IDisposable? TryLock(string name) => throw new NotSupportedException("Nothing that is simulated takes a lock.");
 
+    public IDisposable? TryShare(string name) => throw new NotSupportedException("Nothing that is simulated takes a lock.");
+
     public void Dispose()
     {
     }

@@ -55,7 +55,7 @@ internal sealed class WorkerFixture : IDisposable
         };
         await Ledger.CreateJobAsync(job, CancellationToken.None);
         await Ledger.EnqueueAsync(job, [.. new DirectoryScan(Root, "", job.Options).Files()], CancellationToken.None);
-        await Ledger.SealAsync(job.Id, CancellationToken.None);
+        await Ledger.SealAsync(job, CancellationToken.None);
         return (await Ledger.FindJobAsync(job.Id, CancellationToken.None))!;
     }
 

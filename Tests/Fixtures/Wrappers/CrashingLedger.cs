@@ -28,13 +28,13 @@ internal sealed class CrashingLedger(IJobLedger ledger, CrashPoint life) : IJobL
     public Task<Counts> CountAsync(JobId job, CancellationToken cancellationToken) =>
         life.Step(() => ledger.CountAsync(job, cancellationToken));
 
-    public Task RestartAsync(JobId job, CancellationToken cancellationToken) =>
+    public Task<JobRow?> RestartAsync(JobRow job, CancellationToken cancellationToken) =>
         life.Step(() => ledger.RestartAsync(job, cancellationToken));
 
     public Task<JobRow?> AdvanceAsync(JobRow job, RelativePath cursor, long leftOut, CancellationToken cancellationToken) =>
         life.Step(() => ledger.AdvanceAsync(job, cursor, leftOut, cancellationToken));
 
-    public Task SealAsync(JobId job, CancellationToken cancellationToken) => life.Step(() => ledger.SealAsync(job, cancellationToken));
+    public Task SealAsync(JobRow job, CancellationToken cancellationToken) => life.Step(() => ledger.SealAsync(job, cancellationToken));
 
     public Task CancelAsync(JobId job, CancellationToken cancellationToken) =>
         life.Step(() => ledger.CancelAsync(job, cancellationToken));

@@ -35,5 +35,7 @@ internal sealed class CrashingState(IStateDirectory state, CrashPoint life) : IS
 
     public IDisposable? TryLock(string name) => life.Step(() => state.TryLock(name));
 
+    public IDisposable? TryShare(string name) => life.Step(() => state.TryShare(name));
+
     public void Dispose() => state.Dispose();
 }

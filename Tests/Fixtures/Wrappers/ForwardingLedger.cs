@@ -25,13 +25,13 @@ internal abstract class ForwardingLedger(IJobLedger ledger) : IJobLedger
 
     public virtual Task<Counts> CountAsync(JobId job, CancellationToken cancellationToken) => ledger.CountAsync(job, cancellationToken);
 
-    public virtual Task RestartAsync(JobId job, CancellationToken cancellationToken) =>
+    public virtual Task<JobRow?> RestartAsync(JobRow job, CancellationToken cancellationToken) =>
         ledger.RestartAsync(job, cancellationToken);
 
     public virtual Task<JobRow?> AdvanceAsync(JobRow job, RelativePath cursor, long leftOut, CancellationToken cancellationToken) =>
         ledger.AdvanceAsync(job, cursor, leftOut, cancellationToken);
 
-    public virtual Task SealAsync(JobId job, CancellationToken cancellationToken) => ledger.SealAsync(job, cancellationToken);
+    public virtual Task SealAsync(JobRow job, CancellationToken cancellationToken) => ledger.SealAsync(job, cancellationToken);
 
     public virtual Task CancelAsync(JobId job, CancellationToken cancellationToken) => ledger.CancelAsync(job, cancellationToken);
 

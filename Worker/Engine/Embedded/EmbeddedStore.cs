@@ -22,16 +22,17 @@ public sealed class EmbeddedStore : IDisposable
 
     private readonly TimeProvider _time;
     private readonly IStateDirectory _state;
+    private readonly OpenedLedger _opened;
 
-    private EmbeddedStore(IFileRoot root, IStateDirectory state, SqliteLedger ledger, string directory, TimeProvider time, Random random)
+    private EmbeddedStore(IFileRoot root, IStateDirectory state, OpenedLedger opened, string directory, TimeProvider time, Random random)
     {
-        (Root, _state, Ledger, Directory, _time) = (root, state, ledger, directory, time);
-        Ownership = new(root, ledger, time, random);
+        (Root, _state, _opened, Directory, _time) = (root, state, opened, directory, time);
+        Ownership = new(root, opened.Ledger, time, random);
     }
 
     public IFileRoot Root { get; }
 
-    public SqliteLedger Ledger { get; }
+    public SqliteLedger Ledger => _opened.Ledger;
 
     /// <summary>Whether root and ledger are each other's; asked before any work.</summary>
     public RootOwnership Ownership { get; }
@@ -49,18 +50,7 @@ public sealed class EmbeddedStore : IDisposable
         return Open(location, StateUse.Create, (root, state) =>
         {
             RequireLedger(root, state);
-            var ledger = OpenLedger(state, time);
-            try
-            {
-                ledger.Check();
-                state.TryCreate(StateDirectory.LedgerIsOpen, []);
-                return new EmbeddedStore(root, state, ledger, below, time, random);
-            }
-            catch
-            {
-                ledger.Dispose();
-                throw;
-            }
+            return new EmbeddedStore(root, state, OpenedLedger.Open(state, () => OpenWhole(state, time)), below, time, random);
         });
     });
 
@@ -71,7 +61,7 @@ public sealed class EmbeddedStore : IDisposable
         FileRoot.Find(FullPath(directory)) is not { } found
             ? null
             : Open(found.Location, StateUse.Use, (root, state) => RequireLedger(root, state)
-                ? new EmbeddedStore(root, state, OpenLedger(state, time), found.Below, time, random)
+                ? new EmbeddedStore(root, state, OpenedLedger.Open(state, () => OpenLedger(state, time)), found.Below, time, random)
                 : null));
 
     /// <summary>
@@ -94,8 +84,8 @@ public sealed class EmbeddedStore : IDisposable
                 var runLock = RunLock.Take(state, time);
                 try
                 {
-                    state.Remove(StateDirectory.LedgerIsOpen);
-                    return (new EmbeddedStore(root, state, OpenOrPutAside(state, time), "", time, random), runLock);
+                    var opened = OpenedLedger.Open(state, () => OpenOrPutAside(state, time));
+                    return (new EmbeddedStore(root, state, opened, "", time, random), runLock);
                 }
                 catch
                 {
@@ -166,9 +156,7 @@ public sealed class EmbeddedStore : IDisposable
 
     public void Dispose()
     {
-        // Before the log may be gone, since whoever finds this without a log takes the ledger for damaged.
-        _state.Remove(StateDirectory.LedgerIsOpen);
-        Ledger.Dispose();
+        _opened.Dispose();
         _state.Dispose();
         Root.Dispose();
     }
@@ -197,7 +185,7 @@ public sealed class EmbeddedStore : IDisposable
         return default!;
     }
 
-    /// <summary>Whether there is a ledger; where there should be one and it is not there, or lacks its log, that is said.</summary>
+    /// <summary>Whether there is a ledger; where there should be one and it is not there, that is said.</summary>
     private static bool RequireLedger(IFileRoot root, IStateDirectory state)
     {
         RequireNoLinks(state, StateDirectory.Ledger);
@@ -208,29 +196,45 @@ public sealed class EmbeddedStore : IDisposable
             throw RootOwnership.LedgerIsGone(root, mark);
         }
 
-        return isThere && state.Has(StateDirectory.LedgerIsOpen) && !state.Has($"{StateDirectory.Ledger}-wal")
+        return isThere;
+    }
+
+    /// <summary>Opens the ledger; where one is there without the log that it should have, that is said.</summary>
+    private static SqliteLedger OpenLedger(IStateDirectory state, TimeProvider time) =>
+        state.Has(StateDirectory.Ledger) && state.Has(StateDirectory.LedgerIsOpen) && !state.Has($"{StateDirectory.Ledger}-wal")
             ? throw new InvalidDataException(
                 $"'{Path.Combine(state.Location, StateDirectory.Ledger)}' lacks its log ({StateDirectory.Ledger}-wal), which was there "
                 + "when the last run was cut off, and with it what that had done last")
-            : isThere;
-    }
+            : new(Path.Combine(state.Location, StateDirectory.Ledger), time);
 
-    private static SqliteLedger OpenLedger(IStateDirectory state, TimeProvider time) =>
-        new(Path.Combine(state.Location, StateDirectory.Ledger), time);
+    private static SqliteLedger OpenWhole(IStateDirectory state, TimeProvider time)
+    {
+        var ledger = OpenLedger(state, time);
+        try
+        {
+            ledger.Check();
+            return ledger;
+        }
+        catch
+        {
+            ledger.LeaveLog();
+            ledger.Dispose();
+            throw;
+        }
+    }
 
     private static SqliteLedger OpenOrPutAside(IStateDirectory state, TimeProvider time)
     {
         RequireNoLinks(state, StateDirectory.Ledger);
-        SqliteLedger? ledger = null;
+
+        // That a log was lost is known from here on.
+        state.Remove(StateDirectory.LedgerIsOpen);
         try
         {
-            ledger = OpenLedger(state, time);
-            ledger.Check();
-            return ledger;
+            return OpenWhole(state, time);
         }
         catch (Exception exception) when (exception is InvalidDataException or SqliteException)
         {
-            ledger?.Dispose();
             var aside = time.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
             foreach (var file in FilesOf(StateDirectory.Ledger).Where(state.Has))
             {

@@ -40,7 +40,13 @@ public sealed class Backend : IDisposable
     public void Dispose()
     {
         Queue.Dispose();
-        Ledger.Dispose();
-        Embedded?.Dispose();
+        if (Embedded is null)
+        {
+            Ledger.Dispose();
+        }
+        else
+        {
+            Embedded.Dispose();
+        }
     }
 }

@@ -4,7 +4,7 @@ using ImgCompress.Engine.Imaging.Pixels;
 
 namespace ImgCompress.Engine.Imaging.Resampling;
 
-/// <summary>The resampler in single precision, for all that <see cref="FixedResampler"/> is not made for.</summary>
+/// <summary>The resampler in single precision, for all that the others are not made for.</summary>
 internal sealed class FloatResampler : Resampler
 {
     /// <summary>Result pixels made at a time, so that their floats stay in the first-level cache.</summary>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -9,15 +10,15 @@ namespace ImgCompress.Engine.Imaging.Resampling;
 /// </summary>
 /// <remarks>
 /// Eight-bit pixels become ushorts, exactly: colour × alpha, and alpha × 255, so that all samples have one scale, of which
-/// 65,025 is the whole. Sixteen-bit pixels become floats: colour × alpha ÷ 65,535, and alpha. Pixels of floats: colour × alpha, and
-/// alpha, of which 1 is the whole.
+/// 65,025 is the whole. Sixteen-bit pixels become floats: colour × alpha ÷ 65,535, and alpha. Pixels of numbers of single or
+/// double precision: colour × alpha, and alpha, of which 1 is the whole.
 /// </remarks>
 internal static class Premultiplication
 {
     private const float ByteWhole = byte.MaxValue;
     private const float UShortWhole = ushort.MaxValue;
 
-    /// <summary>Of floats: below it the sums' own rounding would be most of a colour.</summary>
+    /// <summary>Of numbers: below it the sums' own rounding would be most of a colour.</summary>
     private const float LeastAlpha = 1 / 65_536f;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -53,7 +54,8 @@ internal static class Premultiplication
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply(ReadOnlySpan<float> straight, int channels, Span<float> premultiplied)
+    public static void Multiply<T>(ReadOnlySpan<T> straight, int channels, Span<T> premultiplied)
+        where T : IFloatingPoint<T>
     {
         for (var x = 0; x < straight.Length; x += channels)
         {
@@ -105,6 +107,26 @@ internal static class Premultiplication
             }
 
             pixel[^1] = alpha;
+        }
+    }
+
+    /// <summary>The same for pixels of double precision.</summary>
+    public static void Divide(Span<double> pixels, int channels)
+    {
+        for (var x = 0; x < pixels.Length; x += channels)
+        {
+            var pixel = pixels.Slice(x, channels);
+            var alpha = pixel[^1];
+            if (alpha < LeastAlpha)
+            {
+                pixel.Clear();
+                continue;
+            }
+
+            foreach (ref var colour in pixel[..^1])
+            {
+                colour /= alpha;
+            }
         }
     }
 

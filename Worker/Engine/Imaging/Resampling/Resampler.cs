@@ -5,7 +5,7 @@ namespace ImgCompress.Engine.Imaging.Resampling;
 
 /// <summary>
 /// Resizes the rows of another source, each frame by itself: first along the columns, then along the rows, and rounded to samples once, at
-/// the end; samples that are numbers of single precision are not rounded, and may be of any range. The same rows give the same
+/// the end; samples that are numbers of single or double precision are not rounded, and may be of any range. The same rows give the same
 /// rows on every machine.
 /// </summary>
 internal abstract class Resampler : RowSource
@@ -58,9 +58,13 @@ internal abstract class Resampler : RowSource
         };
         var horizontal = new Taps(old.Width, across, width, filter, negligible);
         var vertical = new Taps(old.FrameHeight, down, frameHeight, filter, negligible);
-        return shape is { BytesPerSample: 1, HasAlpha: false } && Math.Max(horizontal.MaxCount, vertical.MaxCount) <= FixedTaps.MostTaps
-            ? new FixedResampler(source, shape, horizontal, vertical)
-            : new FloatResampler(source, shape, horizontal, vertical);
+        return shape switch
+        {
+            { BytesPerSample: sizeof(double) } => new DoubleResampler(source, shape, horizontal, vertical),
+            { BytesPerSample: 1, HasAlpha: false } when Math.Max(horizontal.MaxCount, vertical.MaxCount) <= FixedTaps.MostTaps =>
+                new FixedResampler(source, shape, horizontal, vertical),
+            _ => new FloatResampler(source, shape, horizontal, vertical),
+        };
     }
 
     public override void ReadRow(Span<byte> row)

@@ -107,6 +107,10 @@ internal sealed unsafe class RowRing : IDisposable
                 Premultiplication.Multiply(
                     MemoryMarshal.Cast<byte, ushort>(straight), _shape.Channels, MemoryMarshal.Cast<byte, float>(row.AsSpan()));
                 break;
+            case 8:
+                Premultiplication.Multiply(
+                    MemoryMarshal.Cast<byte, double>(straight), _shape.Channels, MemoryMarshal.Cast<byte, double>(row.AsSpan()));
+                break;
             default:
                 Premultiplication.Multiply(
                     MemoryMarshal.Cast<byte, float>(straight), _shape.Channels, MemoryMarshal.Cast<byte, float>(row.AsSpan()));

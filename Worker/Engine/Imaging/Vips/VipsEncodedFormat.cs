@@ -46,10 +46,10 @@ internal abstract class VipsEncodedFormat<THeader> : TypedImageFormat<THeader>
     private static Enums.Interpretation Interpretation(RowShape shape, bool isCmyk) => (isCmyk, shape.Channels, shape.BytesPerSample) switch
     {
         (true, _, _) => Enums.Interpretation.Cmyk,
-        (_, <= 2, 1 or 4) => Enums.Interpretation.Bw,
+        (_, <= 2, not 2) => Enums.Interpretation.Bw,
         (_, <= 2, _) => Enums.Interpretation.Grey16,
         (_, _, 1) => Enums.Interpretation.Srgb,
-        (_, _, 4) => Enums.Interpretation.Scrgb,
+        (_, _, not 2) => Enums.Interpretation.Scrgb,
         _ => Enums.Interpretation.Rgb16,
     };
 }

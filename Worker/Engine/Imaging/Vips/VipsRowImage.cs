@@ -33,7 +33,8 @@ internal sealed unsafe class VipsRowImage : IDisposable
         {
             1 => Enums.BandFormat.Uchar,
             2 => Enums.BandFormat.Ushort,
-            _ => Enums.BandFormat.Float,
+            4 => Enums.BandFormat.Float,
+            _ => Enums.BandFormat.Double,
         };
         VipsNative.ImageInitFields(
             _handle, rows.Shape.Width, rows.Shape.Height, rows.Shape.Channels, (int)format, 0, (int)interpretation, 1, 1);

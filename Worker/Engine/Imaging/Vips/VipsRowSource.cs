@@ -126,7 +126,7 @@ internal sealed unsafe class VipsRowSource : DecodedImage
         {
             Enums.BandFormat.Uchar => 1,
             Enums.BandFormat.Ushort => 2,
-            Enums.BandFormat.Float => 4,
+            Enums.BandFormat.Uint or Enums.BandFormat.Int or Enums.BandFormat.Float => 4,
             _ => 0,
         };
         if (image.Width != shape.Width

@@ -1,22 +1,23 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using ImgCompress.Engine.Imaging.Pixels;
 
 namespace ImgCompress.Engine.Imaging.Formats.Tiff;
 
 /// <summary>
-/// Samples that are numbers of 16 or 32 bits with a floating point: they are resized in single precision, and neither rounded to steps
-/// nor kept to a range.
+/// Samples that are numbers of 16, 32 or 64 bits with a floating point: they are resized in single precision, those of 64 in double, and
+/// neither rounded to steps nor kept to a range.
 /// </summary>
 internal static class TiffFloats
 {
     /// <summary>
     /// What is beyond stands for no data, as the least and the greatest number of 32 bits often do, and sums of it would overflow.
     /// </summary>
-    private const float Most = 1e37f;
+    private const double Most = 1e37;
 
     private const float MostOfHalf = 65_504;
 
-    /// <param name="source">Rows as they are stored: of two bytes a sample, or of four.</param>
+    /// <param name="source">Rows as they are stored: of two, four or eight bytes a sample.</param>
     public static DecodedImage Read(DecodedImage source) =>
         new Numbers(source.Shape.BytesPerSample == 2 ? new DecodedHalves(source) : source);
 
@@ -29,9 +30,23 @@ internal static class TiffFloats
         public override void ReadRow(Span<byte> row)
         {
             Source.ReadRow(row);
-            foreach (var value in MemoryMarshal.Cast<byte, float>(row))
+            if (Shape.BytesPerSample == sizeof(double))
             {
-                if (!(Math.Abs(value) <= Most))
+                RequireData(MemoryMarshal.Cast<byte, double>(row));
+            }
+            else
+            {
+                RequireData(MemoryMarshal.Cast<byte, float>(row));
+            }
+        }
+
+        private static void RequireData<T>(ReadOnlySpan<T> samples)
+            where T : IFloatingPoint<T>
+        {
+            var most = T.CreateChecked(Most);
+            foreach (var value in samples)
+            {
+                if (!(T.Abs(value) <= most))
                 {
                     throw RefusedException.Unsupported(
                         $"a TIFF in which a sample is {value}, as where there is no data: it would be mixed with its neighbours");

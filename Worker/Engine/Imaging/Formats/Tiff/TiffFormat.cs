@@ -8,6 +8,9 @@ namespace ImgCompress.Engine.Imaging.Formats.Tiff;
 /// <summary>TIFF and BigTIFF of pages of one form, through libvips' libtiff.</summary>
 internal sealed class TiffFormat : VipsFormat<TiffHeader>
 {
+    /// <summary>The PhotometricInterpretation that the codec is told of other axes.</summary>
+    private const int RedGreenBlue = 2;
+
     public override string Name => "TIFF";
 
     /// <summary>libvips' limit, which no pixel limit lets through anyway; the format ends at 2³²−1.</summary>
@@ -32,9 +35,11 @@ internal sealed class TiffFormat : VipsFormat<TiffHeader>
         header switch
         {
             { SampleFormat: TiffSampleFormat.Float } => TiffFloats.Read(Stored(file, header with { BytesPerSample = header.BitDepth / 8 })),
+            { BitDepth: 32 } => TiffIntegers.Read(
+                Stored(file, header with { BytesPerSample = sizeof(int) }), header.SampleFormat == TiffSampleFormat.Signed),
             { SampleFormat: TiffSampleFormat.Signed } => TiffSigned.Read(Stored(file, header), Range.All),
             { Photometric: TiffLab.Signed } => TiffSigned.Read(Stored(file, header), TiffLab.Axes),
-            { Photometric: TiffLab.Offset } or { Planar: true } => Stored(file, header),
+            { IsOfOtherAxes: true } or { Planar: true } => Stored(file, header),
             { Palette: true } => new TiffPaletteRows(Stored(file, header), header.BitDepth, file.Span, header.File),
             { BitDepth: 1 } => new BilevelRows(Open(file, header, cancellationToken)),
             _ => Open(file, header, cancellationToken),
@@ -48,17 +53,17 @@ internal sealed class TiffFormat : VipsFormat<TiffHeader>
         {
             said[TiffTag.Photometric] = 1;
         }
-        else if (header.Photometric is TiffLab.Signed or TiffLab.Offset)
+        else if (header.IsOfOtherAxes)
         {
-            said[TiffTag.Photometric] = TiffLab.ReadAs;
+            said[TiffTag.Photometric] = RedGreenBlue;
         }
 
-        if (header is { SampleFormat: TiffSampleFormat.Signed } or { SampleFormat: TiffSampleFormat.Float, BitDepth: 16 })
+        if (header is { SampleFormat: TiffSampleFormat.Signed, BitDepth: < 32 } or { SampleFormat: TiffSampleFormat.Float, BitDepth: 16 })
         {
             said[TiffTag.SampleFormat] = (int)TiffSampleFormat.Unsigned;
         }
 
-        if (header.SampleFormat == TiffSampleFormat.Float)
+        if (header.IsOfNumbers)
         {
             // Else libvips would divide by alpha what is stored multiplied by it, which can be resized as it is.
             said[TiffTag.ExtraSamples] = 0;
@@ -100,11 +105,14 @@ internal sealed class TiffFormat : VipsFormat<TiffHeader>
         ReadOnlyMemory<byte> file, TiffHeader header, IReadOnlyDictionary<TiffTag, int> said, int? plane = null)
     {
         var warnings = VipsLibrary.Warnings;
-        var described = new TiffWithoutDescription(file, header.File, said, plane);
-        var decoded = VipsRowSource.Open(described, header, Loader, LoaderOptions());
+        var halved = header.BitDepth == 64;
+        var described = new TiffWithoutDescription(
+            file, header.File, halved ? said.Concat(TiffDoubles.Said(header)).ToDictionary() : said, plane);
+        var stored = halved ? header with { Width = 2 * header.Width, BytesPerSample = sizeof(float) } : header;
+        var decoded = VipsRowSource.Open(described, stored, Loader, LoaderOptions());
         if (VipsLibrary.Warnings == warnings)
         {
-            return new(decoded);
+            return new(halved ? new TiffDoubles(decoded, header.File.LittleEndian) : decoded);
         }
 
         decoded.Dispose();
@@ -139,10 +147,14 @@ internal sealed class TiffFormat : VipsFormat<TiffHeader>
         {
             case { Palette: true }:
                 return EncodePalette(rows, header, original, spec, cancellationToken);
-            case { Photometric: TiffLab.Signed or TiffLab.Offset }:
+            case { IsOfOtherAxes: true }:
                 rows = header.Photometric == TiffLab.Signed ? TiffSigned.Write(rows, TiffLab.Axes) : rows;
                 return TiffSaver.Say(
                     base.Encode(rows, header, original, spec, cancellationToken), TiffTag.Photometric, header.Photometric);
+            case { BitDepth: 32, SampleFormat: not TiffSampleFormat.Float }:
+                rows = TiffIntegers.Write(rows, header.SampleFormat == TiffSampleFormat.Signed);
+                return TiffSaver.Say(
+                    base.Encode(rows, header, original, spec, cancellationToken), TiffTag.SampleFormat, (int)header.SampleFormat);
             case { SampleFormat: TiffSampleFormat.Signed } or { SampleFormat: TiffSampleFormat.Float, BitDepth: 16 }:
                 rows = header.SampleFormat == TiffSampleFormat.Signed ? TiffSigned.Write(rows, Range.All) : TiffFloats.ToHalves(rows);
                 return TiffSaver.Say(

@@ -3,10 +3,13 @@ namespace ImgCompress.Engine.Imaging.Formats.Tiff;
 /// <summary>A TIFF's pages, which are all of one form, and how that form is stored.</summary>
 internal sealed record TiffHeader : ImageHeader
 {
-    /// <summary>1, 2, 4, 8, 16 or 32.</summary>
+    /// <summary>1, 2, 4, 8, 16, 32 or 64.</summary>
     public required int BitDepth { get; init; }
 
     public required TiffSampleFormat SampleFormat { get; init; }
+
+    /// <summary>Samples are resized in single or double precision, and with an alpha that colours are multiplied by as they are.</summary>
+    public bool IsOfNumbers => SampleFormat == TiffSampleFormat.Float || BitDepth == 32;
 
     /// <summary>The Compression tag's value.</summary>
     public required int Compression { get; init; }
@@ -22,6 +25,10 @@ internal sealed record TiffHeader : ImageHeader
 
     /// <summary>Samples are places in a table of colours.</summary>
     public bool Palette => Photometric == TiffPalette.Photometric;
+
+    /// <summary>Samples are three axes of another kind than red, green and blue, and stay what they are.</summary>
+    public bool IsOfOtherAxes =>
+        Photometric is TiffLab.Signed or TiffLab.Offset || (Photometric == TiffYCbCr.Photometric && Compression != 7);
 
     /// <summary>Alpha is stored multiplied into the colours.</summary>
     public required bool Premultiplied { get; init; }

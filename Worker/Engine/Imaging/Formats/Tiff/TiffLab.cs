@@ -12,9 +12,6 @@ internal static class TiffLab
     /// <summary>a* and b* have an offset, as in ICC profiles.</summary>
     public const int Offset = 9;
 
-    /// <summary>What the codec is told that the samples are.</summary>
-    public const int ReadAs = 2;
-
     /// <summary>a* and b* among the channels.</summary>
     public static Range Axes => 1..3;
 }

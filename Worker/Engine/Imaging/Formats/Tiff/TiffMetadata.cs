@@ -53,7 +53,8 @@ internal sealed class TiffMetadata
             var isPoint = TiffPlace.IsOfPoints(new(original, source.LittleEndian), source.Pages[page]);
             foreach (var entry in source.Pages[page])
             {
-                if (strip ? entry.Tag is TiffTag.IccProfile or TiffTag.Orientation : IsCopied(entry.Tag))
+                if ((strip ? entry.Tag is TiffTag.IccProfile or TiffTag.Orientation : IsCopied(entry.Tag))
+                    || (_header is { Photometric: TiffYCbCr.Photometric, IsOfOtherAxes: true } && TiffYCbCr.Tells(entry.Tag)))
                 {
                     Take(original, source, entry, entries, isPoint, depth: 0);
                 }
@@ -157,6 +158,6 @@ internal sealed class TiffMetadata
         or TiffTag.FreeByteCounts or TiffTag.T4Options or TiffTag.T6Options or TiffTag.Predictor or TiffTag.ColorMap
         or TiffTag.TileWidth or TiffTag.TileLength or TiffTag.TileOffsets or TiffTag.TileByteCounts or TiffTag.InkSet
         or TiffTag.SampleFormat or TiffTag.SMinSampleValue or TiffTag.SMaxSampleValue or TiffTag.JpegTables
-        or TiffTag.YCbCrCoefficients or TiffTag.YCbCrSubSampling
-        or TiffTag.YCbCrPositioning or TiffTag.ReferenceBlackWhite or TiffTag.ContentCredentials);
+        or TiffTag.SubIfds or TiffTag.ContentCredentials)
+        && !TiffYCbCr.Tells(tag);
 }

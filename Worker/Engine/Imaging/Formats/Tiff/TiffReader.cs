@@ -21,7 +21,7 @@ internal static class TiffReader
         TiffHeader? first = null;
         foreach (var page in tiff.Pages)
         {
-            TiffUnsupported.Refuse(bytes, page, tiff.Pages.Count, isFirst: first is null);
+            TiffUnsupported.Refuse(bytes, tiff, page, isFirst: first is null);
             var header = Page(bytes, tiff, page);
             first ??= header;
             if (header != first)
@@ -55,8 +55,7 @@ internal static class TiffReader
         };
         var format = SampleFormat(bytes, page, depth, (int)photometric, compression);
         if (bits.Any(b => b != depth)
-            || depth is not (1 or 2 or 4 or 8 or 16 or 32)
-            || (depth == 32 && format != TiffSampleFormat.Float)
+            || depth is not (1 or 2 or 4 or 8 or 16 or 32 or 64)
             || (depth < 8 && (samples != 1 || colours != 1)))
         {
             throw RefusedException.Unsupported($"a TIFF of {string.Join(", ", bits)} bits a sample");
@@ -99,22 +98,28 @@ internal static class TiffReader
         var tileWidth = TiffFile.Value(bytes, page, TiffTag.TileWidth, 0);
         var tileHeight = TiffFile.Value(bytes, page, TiffTag.TileLength, 0);
         var subsampling = TiffFile.Values(bytes, page, TiffTag.YCbCrSubSampling);
-        return new()
+        var header = new TiffHeader
         {
             Width = (int)width,
             Height = (int)height,
             Frames = tiff.Pages.Count,
             HasCredentials = tiff.Pages.Any(p => p.Any(e => e.Tag is TiffTag.ContentCredentials)),
             Channels = photometric == TiffPalette.Photometric ? 3 : samples,
-            HasAlpha = extra is [Unassociated] || (extra is [Associated] && format != TiffSampleFormat.Float),
+            HasAlpha = extra is [Unassociated or Associated],
             IsCmyk = photometric == 5,
-            BytesPerSample = format == TiffSampleFormat.Float ? sizeof(float) : depth == 16 ? 2 : 1,
+            BytesPerSample = (format, depth) switch
+            {
+                (_, < 16) => 1,
+                (TiffSampleFormat.Float, 16 or 32) => sizeof(float),
+                (_, 16) => sizeof(ushort),
+                _ => sizeof(double),
+            },
             BitDepth = depth,
             SampleFormat = format,
             Compression = compression,
             Predictor = Predictor(bytes, page, format, depth),
             Photometric = (int)photometric,
-            Premultiplied = extra is [Associated] && format != TiffSampleFormat.Float,
+            Premultiplied = extra is [Associated],
             Planar = isPlanar,
             Subsampled = photometric == 6 && (subsampling.Length != 2 || (subsampling[0] == 2 && subsampling[1] == 2)),
             Quality = compression == 7 ? Quality(bytes, page) : null,
@@ -122,6 +127,7 @@ internal static class TiffReader
             RowsPerStrip = (int)Math.Clamp(TiffFile.Value(bytes, page, TiffTag.RowsPerStrip, int.MaxValue), 1, height),
             File = tiff,
         };
+        return header is { IsOfNumbers: true, Premultiplied: true } ? header with { HasAlpha = false, Premultiplied = false } : header;
     }
 
     /// <summary>Other numbers than unsigned ones are taken where they are grey, or red, green and blue.</summary>
@@ -132,10 +138,10 @@ internal static class TiffReader
         var refused = (formats, depth) switch
         {
             ([] or [1] or [4], < 32) => null,
-            ([] or [1] or [2] or [4], 32) => "whole numbers of 32 bits, of which the resampler's sums hold 24",
-            ([2], 8 or 16) or ([3], 16 or 32) when photometric is 1 or 2 && compression != 7 => null,
+            ([2], 8 or 16) or ([] or [1] or [2] or [4], 32) or ([3], 16 or 32 or 64) when photometric is 1 or 2 && compression != 7 => null,
+            ([] or [1] or [2] or [4], 64) => "whole numbers of 64 bits, of which the resampler's sums hold 53",
             ([2], _) => $"signed samples of {depth} bits and photometric interpretation {photometric}",
-            ([3], 64) => "floating-point samples of 64 bits, of which the resampler's sums hold 24",
+            ([] or [1] or [4], _) => $"whole numbers of {depth} bits and photometric interpretation {photometric}",
             ([3], _) => $"floating-point samples of {depth} bits and photometric interpretation {photometric}",
             ([5 or 6], _) => "complex samples",
             ({ Count: > 1 }, _) => "samples of several formats",
@@ -149,11 +155,14 @@ internal static class TiffReader
     private static int Predictor(HeaderBytes bytes, IReadOnlyList<TiffEntry> page, TiffSampleFormat format, int depth)
     {
         var predictor = (int)TiffFile.Value(bytes, page, TiffTag.Predictor, 1);
-        return predictor is 1 or 2 || (predictor, format, depth) is (3, TiffSampleFormat.Float, 32)
-            ? predictor
-            : throw RefusedException.Unsupported(predictor == 3
-                ? $"a TIFF with a floating-point predictor for samples of {depth} bits, which the codec does not write"
-                : $"a TIFF with predictor {predictor}");
+        return (predictor, format, depth) switch
+        {
+            (1, _, _) or (2, _, < 64) or (3, TiffSampleFormat.Float, 32) => predictor,
+            (2, _, _) => throw RefusedException.Unsupported($"a TIFF with a predictor for samples of {depth} bits, which the codec does not read"),
+            (3, _, _) => throw RefusedException.Unsupported(
+                $"a TIFF with a floating-point predictor for samples of {depth} bits, which the codec does not write"),
+            _ => throw RefusedException.Unsupported($"a TIFF with predictor {predictor}"),
+        };
     }
 
     private static int? Quality(HeaderBytes bytes, IReadOnlyList<TiffEntry> page)

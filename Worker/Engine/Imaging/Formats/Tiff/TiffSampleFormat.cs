@@ -8,6 +8,6 @@ internal enum TiffSampleFormat
     /// <summary>In two's complement.</summary>
     Signed = 2,
 
-    /// <summary>Of IEEE 754, in 16 or 32 bits.</summary>
+    /// <summary>Of IEEE 754, in 16, 32 or 64 bits.</summary>
     Float = 3,
 }

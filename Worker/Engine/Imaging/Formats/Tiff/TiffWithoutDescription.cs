@@ -106,9 +106,9 @@ internal sealed class TiffWithoutDescription : Stream
             var bytes = entry.Count * entry.ValueBytes;
             if (Instead(entry.Tag) is { } said)
             {
-                WriteShort(directory.AsSpan(at + 2), 3, tiff);
+                WriteShort(directory.AsSpan(at + 2), tiff.Big ? 16 : 4, tiff);
                 WriteNumber(directory.AsSpan(at + 4), 1, tiff);
-                WriteShort(value, said, tiff);
+                WriteNumber(value, said, tiff);
             }
             else if (bytes <= inline)
             {
