@@ -21,6 +21,8 @@ internal static class FailureAdvice
         FailureReason.ChangedByOthers => "Another program changed it meanwhile. Run again when nothing else writes there.",
         FailureReason.TargetExists => "Move the file away that stands in the output directory, or choose another directory.",
         FailureReason.ScaledBefore => "It has been scaled by an earlier job. --again scales it once more, if that is meant.",
+        FailureReason.OtherRoot =>
+            "Another ledger has it: run on the directory that the detail names. If nothing was begun there, remove its .img-compress/.",
         FailureReason.Exhausted => "It failed at each attempt; the detail has the last reason. Mend that, then run again or redrive.",
         FailureReason.Unknown => "Whether it has been resized could not be read. Run again, or redrive: that looks again.",
         FailureReason.NoSpace => "Make room on the file system or raise the quota; then run again.",

@@ -49,7 +49,12 @@ internal sealed class Restorer(IJobLedger ledger, IFileRoot root, RootOwnership 
                 var rows = (await ledger.FindFilesAsync(batch, cancellationToken)).ToDictionary(row => row.Path);
                 await Parallel.ForEachAsync(
                     batch,
-                    new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
+                    new ParallelOptions
+                    {
+                        MaxDegreeOfParallelism = Parallelism,
+                        CancellationToken = cancellationToken,
+                        TaskScheduler = TaskScheduler.Current,
+                    },
                     async (path, _) => await RestoreAsync(path, rows.GetValueOrDefault(path), dryRun));
             }
 

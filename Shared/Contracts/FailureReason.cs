@@ -47,6 +47,9 @@ public enum FailureReason
     /// <summary>An earlier job has scaled the file, and this one is not asked to scale it again.</summary>
     ScaledBefore,
 
+    /// <summary>The file lies in a directory that is a root of its own, with another ledger.</summary>
+    OtherRoot,
+
     /// <summary>The body of the message is not a valid message.</summary>
     BadMessage,
 

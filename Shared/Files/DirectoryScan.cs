@@ -166,27 +166,12 @@ public sealed class DirectoryScan(IFileRoot root, string directory, JobOptions o
         }
     }
 
+    /// <summary>Where that cannot be told, reading the directory says why.</summary>
     private bool HasLedger(string at)
     {
         try
         {
-            return root.TryStat(RelativePath.Join(at, $"{StateDirectory.Name}/{StateDirectory.Mark}")) is not null
-                || root.TryStat(RelativePath.Join(at, $"{StateDirectory.Name}/{StateDirectory.Ledger}")) is not null;
-        }
-        catch (FileFaultException fault)
-        {
-            // A state directory that cannot be looked into is somebody else's, most likely: it has one, and its files are left alone. A
-            // link is no ledger.
-            return fault.Failure.Reason != FailureReason.Link && HasStateDirectory(at);
-        }
-    }
-
-    /// <summary>False for a directory that cannot itself be read, which the walk then reports.</summary>
-    private bool HasStateDirectory(string at)
-    {
-        try
-        {
-            return root.List(at).Any(entry => entry.Name == StateDirectory.Name);
+            return NestedRoot.IsAt(root, at);
         }
         catch (FileFaultException)
         {

@@ -155,9 +155,16 @@ public sealed class RootOwnership(IFileRoot root, IJobLedger ledger, TimeProvide
     {
         var place = await PlaceAsync(cancellationToken);
         var mark = TryReadMark(out var standing);
+        if (standing is null || mark?.State == MarkState.Beginning)
+        {
+            RefuseBelowAnother(mark);
+        }
+
         if (standing is null)
         {
-            RefuseBelowAnother();
+            // From here on it is seen to be a root, by one above that is being taken: after this it is asked once more.
+            Begin(place);
+            return false;
         }
 
         var row = await ledger.FindRootAsync(cancellationToken);
@@ -168,9 +175,7 @@ public sealed class RootOwnership(IFileRoot root, IJobLedger ledger, TimeProvide
             place.Id is null ? Math.Max(mark?.Identity.Generation ?? 0, row?.Generation ?? 0) + 1 : 0);
         using var state = root.OpenState(StateUse.Create)!;
         var adopting = RootMark.Of(identity, place, MarkState.Adopting).ToJson();
-        return standing is null
-            ? state.TryCreate(StateDirectory.Mark, adopting)
-            : state.TryReplace(StateDirectory.Mark, standing, adopting);
+        return state.TryReplace(StateDirectory.Mark, standing, adopting);
     }
 
     private async Task<RootIdentity?> TryTakeAsync(CancellationToken cancellationToken)
@@ -181,8 +186,7 @@ public sealed class RootOwnership(IFileRoot root, IJobLedger ledger, TimeProvide
         switch (mark)
         {
             case null:
-                var fresh = new RootIdentity(NewId(), NewId(), time.GetUtcNow(), 0);
-                state.TryCreate(StateDirectory.Mark, RootMark.Of(fresh, place, MarkState.Beginning).ToJson());
+                Begin(place);
                 return null;
             case { State: MarkState.Beginning } when row is null:
             case { State: MarkState.Adopting } when !mark.Identity.IsOf(row):
@@ -196,6 +200,13 @@ public sealed class RootOwnership(IFileRoot root, IJobLedger ledger, TimeProvide
             default:
                 return place.Id is null ? await GrowAsync(state, mark, standing, row!, cancellationToken) : mark.Identity;
         }
+    }
+
+    private void Begin(LedgerPlace place)
+    {
+        using var state = root.OpenState(StateUse.Create)!;
+        var fresh = new RootIdentity(NewId(), NewId(), time.GetUtcNow(), 0);
+        state.TryCreate(StateDirectory.Mark, RootMark.Of(fresh, place, MarkState.Beginning).ToJson());
     }
 
     /// <summary>The ledger first, flushed, so that it is never behind its mark by anything but being an older copy.</summary>
@@ -237,7 +248,7 @@ public sealed class RootOwnership(IFileRoot root, IJobLedger ledger, TimeProvide
                 throw NotMarked(place);
             }
 
-            RefuseBelowAnother();
+            RefuseBelowAnother(mark);
         }
         else if (mark.Place != place)
         {
@@ -248,6 +259,11 @@ public sealed class RootOwnership(IFileRoot root, IJobLedger ledger, TimeProvide
         else if (mark.State != MarkState.Adopting && !(mark.State == MarkState.Beginning && row is null))
         {
             RefuseRow(mark, row, place);
+        }
+
+        if (mark?.State == MarkState.Beginning)
+        {
+            RefuseBelowAnother(mark);
         }
     }
 
@@ -275,12 +291,17 @@ public sealed class RootOwnership(IFileRoot root, IJobLedger ledger, TimeProvide
         }
     }
 
-    private void RefuseBelowAnother()
+    /// <summary>
+    /// Before the mark is made, so that none is where none may be, and once more after it was: of two roots, one in the other, that are
+    /// taken at the same moment, either this one sees the mark of the one above, or that one's workers see this one's.
+    /// </summary>
+    private void RefuseBelowAnother(RootMark? mark)
     {
         if (root.FindRootAbove() is { } above)
         {
             throw new ForeignRootException(
-                $"'{root.Location}' lies in '{above.Location}', which has a ledger of its own: its files would be in two");
+                $"'{root.Location}' lies in '{above.Location}', which has a ledger of its own: its files would be in two"
+                + (mark is null ? "" : $". If nothing has been resized by its own, remove its '{StateDirectory.Name}/'"));
         }
     }
 

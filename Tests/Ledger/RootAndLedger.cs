@@ -11,7 +11,7 @@ using Xunit;
 namespace ImgCompress.Tests.Ledger;
 
 /// <summary>How a root and a ledger take each other, on every backend.</summary>
-public sealed class RootAndLedger(Emulators emulators) : LedgerTests(emulators), IDisposable
+public sealed class RootAndLedger(Emulators emulators) : LedgerTests(emulators)
 {
     // More steps than either takes: the last cases are those of a process that lives.
     private const int MoreThanAll = 30;
@@ -93,6 +93,29 @@ public sealed class RootAndLedger(Emulators emulators) : LedgerTests(emulators),
         }
 
         Assert.False(System.IO.File.Exists(_directory.At("below/.img-compress/root.json")));
+    }
+
+    /// <summary>One above is marked between the look for one and the mark: it may have begun to work on the same files.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task BelowOneThatIsTakenAtTheSameMomentAreRefused(bool adopts)
+    {
+        await OpenAsync(LedgerBackend.Sqlite);
+        Directory.CreateDirectory(_directory.At("below"));
+        using var below = FileRoot.Open(_directory.At("below"));
+        using var root = new RootWithSomethingAfterTheLook(below, () => _directory.Write(".img-compress/root.json", "{}"u8));
+        var ownership = new RootOwnership(root, Ledger, Clock, new Random(2));
+
+        for (var time = 0; time < 2; time++)
+        {
+            var refusal = await Assert.ThrowsAsync<ForeignRootException>(
+                () => adopts ? ownership.AdoptAsync(Any) : ownership.TakeAsync(Any));
+            Assert.Contains($"lies in '{_directory.Path}', which has a ledger of its own", refusal.Message, StringComparison.Ordinal);
+            Assert.Contains("remove its '.img-compress/'", refusal.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Null(await Ledger.FindRootAsync(Any));
     }
 
     /// <summary>The one above passes over it.</summary>
@@ -212,8 +235,9 @@ public sealed class RootAndLedger(Emulators emulators) : LedgerTests(emulators),
         Assert.True(died || life.Steps < MoreThanAll);
     }
 
-    public void Dispose()
+    public override async ValueTask DisposeAsync()
     {
+        await base.DisposeAsync();
         _root?.Dispose();
         _directory.Dispose();
     }
@@ -225,4 +249,14 @@ public sealed class RootAndLedger(Emulators emulators) : LedgerTests(emulators),
     }
 
     private RootOwnership OwnershipOf(IJobLedger ledger) => new(Root, ledger, Clock, new Random(1));
+
+    private sealed class RootWithSomethingAfterTheLook(IFileRoot root, Action something) : ForwardingRoot(root)
+    {
+        public override FoundRoot? FindRootAbove()
+        {
+            var found = base.FindRootAbove();
+            something();
+            return found;
+        }
+    }
 }

@@ -182,7 +182,7 @@ internal sealed class OwnershipModel(IReadOnlyList<(OwnershipModel.Kind Kind, in
         {
             var adopting = new Mark(ledger, i + 1, Math.Max(mark.Generation, row.Generation) + 1, MarkAt.Adopting);
             return mark.At == MarkAt.None
-                ? Create(state, process, adopting)
+                ? Create(state, process, new(ledger, i + 1, 0, MarkAt.Beginning))
                 : ("is about to adopt", state, Replace(process, Replacing.Adopting, adopting), null);
         }
 
@@ -209,15 +209,8 @@ internal sealed class OwnershipModel(IReadOnlyList<(OwnershipModel.Kind Kind, in
     }
 
     /// <summary>A mark that must not be there yet is linked: one step.</summary>
-    private static (string Step, State Next, Process Process, string? Violation) Create(State state, Process process, Mark mark)
-    {
-        var created = state.Mark.At == MarkAt.None;
-        return (
-            "makes the mark",
-            created ? state with { Mark = mark, Owner = mark.At == MarkAt.Adopting ? 0 : state.Owner } : state,
-            process with { At = At.Start, IsToAdopt = process.IsToAdopt && !created },
-            null);
-    }
+    private static (string Step, State Next, Process Process, string? Violation) Create(State state, Process process, Mark mark) =>
+        ("makes the mark", state.Mark.At == MarkAt.None ? state with { Mark = mark } : state, process with { At = At.Start }, null);
 
     private static Process Replace(Process process, Replacing replacing, Mark mark) =>
         process with { At = At.WriteBeside, Replaces = replacing, NewMark = mark };

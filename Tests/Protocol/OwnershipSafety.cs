@@ -32,6 +32,7 @@ public sealed class OwnershipSafety
     private static void RequireSafe((OwnershipModel.Kind, int)[] processes, int atLeast)
     {
         var (states, placed, trace) = new OwnershipModel(processes, OwnershipMutant.None).Check();
+        TestContext.Current.TestOutputHelper?.WriteLine($"{states} states");
         Assert.True(trace.Count == 0, string.Join(Environment.NewLine, trace));
 
         // Far fewer would mean that the model no longer goes where it went.

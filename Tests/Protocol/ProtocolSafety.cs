@@ -34,6 +34,7 @@ public sealed class ProtocolSafety
     public void HoldsInEveryState(int workers, Scope scope, int atLeast)
     {
         var (states, trace) = new ProtocolModel(workers, Claims, Mutant.None, scope).Check();
+        TestContext.Current.TestOutputHelper?.WriteLine($"{states} states");
         Assert.True(trace.Count == 0, string.Join(Environment.NewLine, trace));
         Assert.InRange(states, atLeast, int.MaxValue);
     }

@@ -13,6 +13,7 @@ public sealed class ProtocolUnderFaults(ITestOutputHelper output)
 {
     private const string Seconds = "SIMULATION_SECONDS";
     private const string Seed = "SIMULATION_SEED";
+    private const string Seeds = "SIMULATION_SEEDS";
 
     /// <summary>Until a safeguard that was taken away is missed.</summary>
     private const int MostSeeds = 8000;
@@ -43,7 +44,7 @@ public sealed class ProtocolUnderFaults(ITestOutputHelper output)
     {
         if (Environment.GetEnvironmentVariable(Seed) is { Length: > 0 } seed)
         {
-            RequireHeld(int.Parse(seed, CultureInfo.InvariantCulture), 1);
+            RequireHeld(int.Parse(seed, CultureInfo.InvariantCulture));
             return;
         }
 
@@ -52,8 +53,30 @@ public sealed class ProtocolUnderFaults(ITestOutputHelper output)
         var until = TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture));
         for (var first = new Random().Next(1 << 30); TimeProvider.System.GetUtcNow() < until; first++)
         {
-            RequireHeld(first, 1);
+            RequireHeld(first);
         }
+    }
+
+    /// <summary>As many of the fixed seeds as are asked for, and what went wrong in them: the figures of docs/protocol.md.</summary>
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public void HoldsForAsManySeedsAsAreAskedFor()
+    {
+        var seeds = Environment.GetEnvironmentVariable(Seeds);
+        Assert.SkipUnless(seeds is { Length: > 0 }, $"{Seeds} does not say how many.");
+        var (calls, faults) = (0L, new SortedDictionary<FaultKind, long>());
+        for (var seed = 0; seed < int.Parse(seeds, CultureInfo.InvariantCulture); seed++)
+        {
+            var result = RequireHeld(seed);
+            calls += result.Calls;
+            foreach (var kind in result.Faults.Select(fault => fault.Kind))
+            {
+                faults[kind] = faults.GetValueOrDefault(kind) + 1;
+            }
+        }
+
+        output.WriteLine($"{seeds} seeds, {calls:N0} calls, {faults.Values.Sum():N0} faults: "
+            + string.Join(", ", faults.Select(pair => $"{pair.Value:N0} {pair.Key}")));
     }
 
     /// <summary>Without any one of its safeguards it is broken: each is needed, and the simulation would notice.</summary>
@@ -89,19 +112,26 @@ public sealed class ProtocolUnderFaults(ITestOutputHelper output)
     {
         for (var seed = first; seed < first + count; seed++)
         {
-            var result = SimulatedWorld.Run(seed, SimulatedMutant.None, only: null, journal: false, _fibers);
-            if (result.Violation is not null)
-            {
-                var shrunk = Shrinking.Shrink(result, SimulatedMutant.None, _fibers);
-                Assert.Fail($"""
-                    {Seed}={seed}: {result.Violation}
-                    {shrunk.Setup}
-                    {shrunk.Faults.Count} of {result.Faults.Count} faults suffice for: {shrunk.Violation}
-                    {string.Join(Environment.NewLine, shrunk.Faults)}
-
-                    {string.Join(Environment.NewLine, shrunk.Journal)}
-                    """);
-            }
+            RequireHeld(seed);
         }
+    }
+
+    private SimulationResult RequireHeld(int seed)
+    {
+        var result = SimulatedWorld.Run(seed, SimulatedMutant.None, only: null, journal: false, _fibers);
+        if (result.Violation is not null)
+        {
+            var shrunk = Shrinking.Shrink(result, SimulatedMutant.None, _fibers);
+            Assert.Fail($"""
+                {Seed}={seed}: {result.Violation}
+                {shrunk.Setup}
+                {shrunk.Faults.Count} of {result.Faults.Count} faults suffice for: {shrunk.Violation}
+                {string.Join(Environment.NewLine, shrunk.Faults)}
+
+                {string.Join(Environment.NewLine, shrunk.Journal)}
+                """);
+        }
+
+        return result;
     }
 }

@@ -106,6 +106,30 @@ public sealed class CallsOfADelivery
         Assert.Equal(larger.Length, root.BytesRead);
     }
 
+    [Fact]
+    public async Task LookForAnotherLedgerOnceInEachDirectory()
+    {
+        using var fixture = new WorkerFixture();
+        foreach (var path in new[] { "a/1.png", "a/2.png", "a/b/3.png" })
+        {
+            fixture.Directory.Write(path, Original);
+        }
+
+        var job = await fixture.SubmitAsync();
+        using var root = new CountingRoot(fixture.Root);
+        var processor = fixture.Processor(root);
+        var calls = new List<int>();
+        foreach (var path in new[] { "a/1.png", "a/2.png", "a/b/3.png" })
+        {
+            var before = root.Calls.Count;
+            Assert.IsType<DeliveryResult.Completed>(await fixture.DeliverAsync(job, path, processor));
+            calls.Add(root.Calls.Count - before);
+        }
+
+        // Its mark, and its ledger.
+        Assert.Equal((2, 2), (calls[0] - calls[1], calls[2] - calls[1]));
+    }
+
     private static async Task<(DeliveryResult Ending, CountingRoot Root, byte[] File)> DeliverAsync(Func<IFileRoot, IFileRoot> wrap)
     {
         using var fixture = new WorkerFixture();

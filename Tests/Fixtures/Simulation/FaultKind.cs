@@ -70,6 +70,9 @@ public enum FaultKind
     /// <summary>Somebody gives the root to the other ledger.</summary>
     Adopted,
 
+    /// <summary>Somebody puts the kept originals of a job back.</summary>
+    Restored,
+
     /// <summary>Somebody submits a job that is being submitted, or has been.</summary>
     SubmittedAgain,
 }

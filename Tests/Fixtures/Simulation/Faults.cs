@@ -25,12 +25,14 @@ internal sealed class Faults
     private readonly Dictionary<string, FaultKind> _hot = new(StringComparer.Ordinal);
     private readonly List<Fault> _happened = [];
     private readonly double _hotRate;
-    private readonly bool _longStalls;
+    private readonly string? _stallsBefore;
 
     /// <param name="seed">What they are drawn from.</param>
     /// <param name="only">Those that happen at calls; null: whatever is drawn.</param>
-    /// <param name="longStalls">Workers stand still before their renames, for long.</param>
-    public Faults(int seed, IEnumerable<Fault>? only, bool longStalls)
+    /// <param name="stallsBefore">
+    /// Processes stand still before these calls, for long, and nothing else goes wrong; null: as is drawn.
+    /// </param>
+    public Faults(int seed, IEnumerable<Fault>? only, string? stallsBefore)
     {
         _seed = seed;
         _only = only?.Where(fault => fault.Process is not null).ToDictionary(fault => (fault.Process!, fault.Number));
@@ -48,13 +50,13 @@ internal sealed class Faults
         }
 
         _hotRate = random.NextDouble() * 0.6;
-        _longStalls = longStalls;
-        if (longStalls)
+        _stallsBefore = stallsBefore;
+        if (stallsBefore is not null)
         {
             // Little else, or it would not come to that.
             _rates.Keys.ToList().ForEach(kind => _rates[kind] = 0);
             _hot.Clear();
-            (_hot["replace"], _hotRate) = (FaultKind.StallsBefore, 0.5);
+            (_hot[stallsBefore], _hotRate) = (FaultKind.StallsBefore, 0.5);
         }
     }
 
@@ -93,7 +95,7 @@ internal sealed class Faults
         }
 
         var ticks = draw.NextDuration();
-        ticks = _longStalls ? TimeSpan.FromSeconds(240 + draw.Next(100)).Ticks : ticks;
+        ticks = _stallsBefore is not null ? TimeSpan.FromSeconds(240 + draw.Next(100)).Ticks : ticks;
         var fault = new Fault(found, process, number, ticks, draw.Next(1 << 16));
         _happened.Add(fault);
         return fault;

@@ -17,6 +17,10 @@ internal sealed class Invariants
     private readonly Dictionary<(Side, RelativePath), int> _claims = [];
     private readonly Dictionary<(Side, JobId), RelativePath?> _cursors = [];
 
+    // An original may stand there whose row a power failure has taken back to what it was before.
+    private readonly HashSet<string> _restored = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _restoredOnce = new(StringComparer.Ordinal);
+
     // Finished by a claim that could not flush, as protocol.md says that it may be.
     private readonly HashSet<string> _unflushed = new(StringComparer.Ordinal);
 
@@ -53,6 +57,7 @@ internal sealed class Invariants
     /// <summary>Commits of a ledger were taken back.</summary>
     public void LostPower(Side side)
     {
+        _restored.UnionWith(_restoredOnce);
         foreach (var row in side.Ledger.Files.Values)
         {
             _claims[(side, row.Path)] = row.Attempts;
@@ -65,12 +70,12 @@ internal sealed class Invariants
     }
 
     /// <summary>
-    /// Whether somebody else may change a file now without losing what he saves: always where names are exchanged; else, as protocol.md
-    /// says, not between a worker's look and its rename.
+    /// Whether somebody else may change a file now without losing what he saves: where names are exchanged whenever it is not being
+    /// restored; else, as protocol.md says, not between a worker's look and its rename.
     /// </summary>
-    public bool MayBeChanged(string name) => Read(name) is not null && (_disk.CanExchange || _sides.All(
-        side => RowOf(side, name) is not { } row || row.State == ItemState.Done
-            || (row.State == ItemState.Failed && row.Failure?.Reason != FailureReason.Unknown)));
+    public bool MayBeChanged(string name) => Read(name) is not null && _sides.All(side => RowOf(side, name) is not { } row
+        || (_disk.CanExchange && row.State != ItemState.Restoring) || row.State == ItemState.Done
+        || (row.State == ItemState.Failed && row.Failure?.Reason != FailureReason.Unknown));
 
     /// <summary>What has not come to its end; null: nothing.</summary>
     /// <param name="submitted">Whether all jobs are submitted.</param>
@@ -193,6 +198,7 @@ internal sealed class Invariants
         foreach (var side in _sides)
         {
             if (RowOf(side, name) is { State: ItemState.Done, LastResult: { } left } && !_unflushed.Contains(name)
+                && !_restored.Contains(name)
                 && Fingerprint.Of(file.Content) != left.Content && IsOfTheSame(left, picture) && IsOwner(side)
                 && _scaledBy.GetValueOrDefault(name, side) == side)
             {
@@ -207,6 +213,11 @@ internal sealed class Invariants
 
     private void CheckScaling(string name, Picture before, Picture after, Side side)
     {
+        if (before.IsScaled && _scaledBy.TryGetValue(name, out var earlier) && earlier.Location != side.Location)
+        {
+            _simulation.Violate($"{name} was resized for the ledgers of two roots");
+        }
+
         if (MarkOf(side) is { State: MarkState.Complete } mark && !mark.Identity.IsOf(side.Ledger.Root))
         {
             _simulation.Violate($"{name} was resized for a ledger that it does not belong to");
@@ -262,6 +273,22 @@ internal sealed class Invariants
         }
 
         var name = NameOf(side, after.Path);
+        if (after.State == ItemState.Restoring)
+        {
+            _restored.Add(name);
+            _restoredOnce.Add(name);
+        }
+        else if (before is { IsInProgress: true } && after.Outcome == Outcome.Done)
+        {
+            _restored.Remove(name);
+        }
+        else if (before is { State: ItemState.Restoring } && after.Outcome == Outcome.Restored
+            && _disk.Find(name) is { } put && Picture.Read(put.Content)?.Version == _latest.GetValueOrDefault(name)
+            && Fingerprint.Of(put.Content) != before.Intents[^1].Content)
+        {
+            _simulation.Violate($"{name} is restored, and not its original");
+        }
+
         if (before is { IsInProgress: true } && after.State == ItemState.Done && _disk.Find(name) is { } file)
         {
             var content = Fingerprint.Of(file.Content);

@@ -15,6 +15,16 @@ internal sealed class MutantRoot(SimulatedDisk disk, Side side, ICaller caller, 
         : mutant == SimulatedMutant.NoRootIdentity ? new OwnMark(state, side.Name)
         : state;
 
+    public override FoundRoot? FindRootAbove() =>
+        mutant == SimulatedMutant.NoSecondLookAbove && _disk.Find($"{Prefix}{StateDirectory.Name}/{StateDirectory.Mark}") is not null
+            ? null
+            : base.FindRootAbove();
+
+    public override FileIdentity? TryStat(RelativePath path) =>
+        mutant == SimulatedMutant.NoLookForRootsBelow && path.Value.Contains($"/{StateDirectory.Name}/", StringComparison.Ordinal)
+            ? null
+            : base.TryStat(path);
+
     public override WrittenTemp WriteTemp(TempName temp, ReadOnlySpan<byte> content, FileTraits? traits)
     {
         var written = base.WriteTemp(temp, content, traits);
@@ -66,8 +76,7 @@ internal sealed class MutantRoot(SimulatedDisk disk, Side side, ICaller caller, 
         }
     }
 
-    private string TempAt(TempName temp) =>
-        $"{(side.Location.Length == 0 ? "" : $"{side.Location}/")}{StateDirectory.Name}/{StateDirectory.Temps}/{temp}";
+    private string TempAt(TempName temp) => $"{Prefix}{StateDirectory.Name}/{StateDirectory.Temps}/{temp}";
 
     private void Check(TempName temp, RelativePath target)
     {

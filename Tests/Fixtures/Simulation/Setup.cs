@@ -8,9 +8,14 @@ internal sealed record Setup
     /// <summary>When nothing goes wrong any more.</summary>
     public static readonly long FaultsEnd = TimeSpan.FromMinutes(20).Ticks;
 
-    private Setup(Random random, bool fencesFail)
+    private Setup(Random random, Situation situation)
     {
-        FencesFail = fencesFail;
+        StallsBefore = situation switch
+        {
+            Situation.FencesFail => "replace",
+            Situation.RootsAtOnce => "create state",
+            _ => null,
+        };
         IsRemote = random.Next(3) > 0;
         CanExchange = random.Next(5) < 3;
         Workers = random.Next(1, 4);
@@ -21,7 +26,7 @@ internal sealed record Setup
         Second = random.Next(4) switch
         {
             0 => "",
-            1 when random.Next(3) == 0 => "sub",
+            1 when random.Next(2) == 0 => "sub",
             _ => null,
         };
         string[] names = ["a.pgm", "b.pgm", "sub/c.pgm", "sub/d.pgm"];
@@ -29,7 +34,15 @@ internal sealed record Setup
         var again = random.Next(4);
         Jobs = [.. Enumerable.Range(0, random.Next(1, 4)).Select(i => Job(random, i, again == i))];
         Faults = [.. Moments(random)];
-        if (fencesFail)
+        if (situation == Situation.RootsAtOnce)
+        {
+            (IsRemote, Workers, Functions, Second) = (true, 1, false, "sub");
+            Files = ["sub/c.pgm"];
+            var half = new ResizeSpec { Scaling = Scaling.Down(2) };
+            Jobs = [(0, 0, half, new()), (0, 1, half, new())];
+            Faults = [];
+        }
+        else if (situation == Situation.FencesFail)
         {
             (IsRemote, CanExchange, Functions, MaxAttempts, Workers, Second) = (true, false, false, 2, 3, null);
             Files = [names[0]];
@@ -43,11 +56,24 @@ internal sealed record Setup
         }
     }
 
-    /// <summary>
-    /// Earlier temp files cannot be taken for some minutes, while workers stand still before their renames and wake up once a second job
-    /// has ended and before a reconciliation sweeps: so rare that it is set up.
-    /// </summary>
-    public bool FencesFail { get; }
+    /// <summary>What is so rare that it is set up.</summary>
+    private enum Situation
+    {
+        /// <summary>Nothing is.</summary>
+        Any,
+
+        /// <summary>
+        /// Earlier temp files cannot be taken for some minutes, while workers stand still before their renames and wake up once a second
+        /// job has ended and before a reconciliation sweeps.
+        /// </summary>
+        FencesFail,
+
+        /// <summary>Two roots, one in the other, are taken at the same moment, and who takes one stands still before the mark.</summary>
+        RootsAtOnce,
+    }
+
+    /// <summary>The calls before which processes stand still, for minutes, and at which nothing else goes wrong; null: all.</summary>
+    public string? StallsBefore { get; }
 
     /// <summary>As on AWS; else as on an embedded ledger.</summary>
     public bool IsRemote { get; }
@@ -78,7 +104,9 @@ internal sealed record Setup
     /// <summary>What goes wrong at a moment.</summary>
     public IReadOnlyList<Fault> Faults { get; }
 
-    public static Setup Of(int seed) => new(new Random(seed), seed % 16 == 15);
+    public static Setup Of(int seed) => new(
+        new Random(seed),
+        (seed % 16) switch { 15 => Situation.FencesFail, 14 => Situation.RootsAtOnce, _ => Situation.Any });
 
     public override string ToString() =>
         $"{(IsRemote ? "as on AWS" : "embedded")}, {(CanExchange ? "names are exchanged" : "plain renames")}, {Workers} "
@@ -89,7 +117,7 @@ internal sealed record Setup
     private (long At, int Side, ResizeSpec Spec, JobOptions Options) Job(Random random, int number, bool again)
     {
         var half = new ResizeSpec { Scaling = Scaling.Down(2) };
-        var keeps = new JobOptions { KeepOriginals = random.Next(4) == 0 };
+        var keeps = new JobOptions { KeepOriginals = random.Next(3) == 0 };
         var (spec, options) = random.Next(number == 0 ? 1 : 6) switch
         {
             // By 3 nothing is ever scaled but by the one job that scales again.
@@ -119,6 +147,7 @@ internal sealed record Setup
         Add(FaultKind.Paused, 8, 1);
         Add(FaultKind.Redriven, 3, 2);
         Add(FaultKind.SubmittedAgain, 4, 2);
+        Add(FaultKind.Restored, 2, 3);
         if (Second is not null)
         {
             Add(FaultKind.Adopted, 2, 2);

@@ -207,7 +207,8 @@ internal class SimulatedLedger(LedgerStore store, ICaller caller, LedgerPlace pl
             Failure = failure ?? row.Failure,
         });
 
-    public Task<FileRow?> BeginRestoreAsync(FileRow standing, Fingerprint source, CancellationToken cancellationToken) => WriteAsync(
+    public virtual Task<FileRow?> BeginRestoreAsync(
+        FileRow standing, Fingerprint source, CancellationToken cancellationToken) => WriteAsync(
         "begin restore",
         () =>
         {

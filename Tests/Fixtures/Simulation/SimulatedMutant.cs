@@ -47,4 +47,13 @@ public enum SimulatedMutant
 
     /// <summary>An earlier temp file is removed, whatever it has changed names with.</summary>
     FenceRemovesUnseen,
+
+    /// <summary>Nobody looks for a root between the own one and a file.</summary>
+    NoLookForRootsBelow,
+
+    /// <summary>Whoever takes a root does not look for one above once it has made its mark.</summary>
+    NoSecondLookAbove,
+
+    /// <summary>Whoever puts an original back leaves earlier temp files where they are.</summary>
+    RestoreWithoutFence,
 }

@@ -187,7 +187,7 @@ internal sealed class SimulatedProcess(SimulatedWorld simulation, string name, S
 
         if (fault?.Kind == FaultKind.Interfered)
         {
-            simulation.Interfere(fault);
+            simulation.Stranger.Interfere(fault);
         }
 
         try

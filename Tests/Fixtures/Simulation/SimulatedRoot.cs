@@ -6,17 +6,17 @@ namespace ImgCompress.Tests.Fixtures.Simulation;
 /// <summary>A root on a simulated disk: each call is a step, some are two.</summary>
 internal class SimulatedRoot(SimulatedDisk disk, string location, ICaller caller) : IFileRoot
 {
-    private readonly string _prefix = location.Length == 0 ? "" : $"{location}/";
-
     public string Location => $"/{location}";
 
-    private string Temps => $"{_prefix}{StateDirectory.Name}/{StateDirectory.Temps}";
+    protected string Prefix { get; } = location.Length == 0 ? "" : $"{location}/";
+
+    private string Temps => $"{Prefix}{StateDirectory.Name}/{StateDirectory.Temps}";
 
     public virtual IStateDirectory? OpenState(StateUse use) => caller.Call<IStateDirectory?>(
         "open state",
         () =>
         {
-            var name = $"{_prefix}{StateDirectory.Name}";
+            var name = $"{Prefix}{StateDirectory.Name}";
             if (use == StateUse.Create)
             {
                 disk.MakeDirectory($"{name}/{StateDirectory.Temps}");
@@ -26,7 +26,7 @@ internal class SimulatedRoot(SimulatedDisk disk, string location, ICaller caller
         },
         writes: false);
 
-    public FoundRoot? FindRootAbove() => caller.Call(
+    public virtual FoundRoot? FindRootAbove() => caller.Call(
         "find root above",
         () =>
         {
@@ -47,7 +47,7 @@ internal class SimulatedRoot(SimulatedDisk disk, string location, ICaller caller
         "list",
         () =>
         {
-            var below = directory.Length == 0 ? _prefix : $"{_prefix}{directory}/";
+            var below = directory.Length == 0 ? Prefix : $"{Prefix}{directory}/";
             return disk.HasDirectory(below.TrimEnd('/'))
                 ?
                 [
@@ -62,10 +62,10 @@ internal class SimulatedRoot(SimulatedDisk disk, string location, ICaller caller
 
     public FileIdentity?[] Identify(string directory, IReadOnlyList<string> names) => caller.Call<FileIdentity?[]>(
         "identify",
-        () => [.. names.Select(name => disk.Find($"{_prefix}{RelativePath.Join(directory, name)}")?.Identity)],
+        () => [.. names.Select(name => disk.Find($"{Prefix}{RelativePath.Join(directory, name)}")?.Identity)],
         writes: false);
 
-    public FileIdentity? TryStat(RelativePath path) => caller.Call("stat", () => disk.Find(At(path))?.Identity, writes: false);
+    public virtual FileIdentity? TryStat(RelativePath path) => caller.Call("stat", () => disk.Find(At(path))?.Identity, writes: false);
 
     public LoadedFile Load(RelativePath path, long maxBytes) => caller.Call(
         "load",
@@ -215,7 +215,7 @@ internal class SimulatedRoot(SimulatedDisk disk, string location, ICaller caller
 
     public void Dispose() => GC.SuppressFinalize(this);
 
-    private string At(RelativePath path) => $"{_prefix}{path}";
+    private string At(RelativePath path) => $"{Prefix}{path}";
 
     private string At(TempName temp) => $"{Temps}/{temp}";
 

@@ -10,7 +10,7 @@ internal abstract class ForwardingRoot(IFileRoot root) : IFileRoot
 
     public virtual IStateDirectory? OpenState(StateUse use) => root.OpenState(use);
 
-    public FoundRoot? FindRootAbove() => root.FindRootAbove();
+    public virtual FoundRoot? FindRootAbove() => root.FindRootAbove();
 
     public virtual IEnumerable<DirectoryEntry> List(string directory) => root.List(directory);
 

@@ -22,6 +22,8 @@ public sealed class FileProcessor(
     private static readonly Failure CutOff = new(
         FailureReason.Exhausted, "the process that worked on it ended each time, and it may be why");
 
+    private readonly NestedRoots _nested = new(roots.Target);
+
     // All side by side, or one alone.
     private readonly Budget _deliveries = new(int.MaxValue);
 
@@ -116,6 +118,7 @@ public sealed class FileProcessor(
         try
         {
             item.RemoveEarlierTemps();
+            _nested.RequireNone(row.Path);
             if (VerdictWithoutReading(item, wasCutOff) is { } verdict)
             {
                 return await FailAsync(item, verdict);

@@ -33,6 +33,11 @@ public sealed class ImageResizer(ImageLimits limits)
                 return new InspectionResult.Fits(format, header);
             }
 
+            if (header.Unkept is { } unkept && !spec.Strip)
+            {
+                throw new RefusedException(unkept with { Detail = $"{unkept.Detail}; --strip has the picture resized without it" });
+            }
+
             RequirePixels(header.Width, header.Height, header.Frames, "the image has");
             var (newWidth, newHeight) = NewSize(format, header, spec);
             RequireFurther(header, newWidth, newHeight, spec);

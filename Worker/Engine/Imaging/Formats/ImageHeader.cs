@@ -1,3 +1,4 @@
+using ImgCompress.Contracts;
 using ImgCompress.Engine.Imaging.Pixels;
 
 namespace ImgCompress.Engine.Imaging.Formats;
@@ -26,7 +27,7 @@ internal abstract record ImageHeader
     /// </summary>
     public required int Channels { get; init; }
 
-    /// <summary>Bytes of one decoded sample: 1, 2, or 4 for a single-precision number.</summary>
+    /// <summary>Bytes of one decoded sample: 1, 2, or, of a number of single or double precision, 4 or 8.</summary>
     public int BytesPerSample { get; init; } = 1;
 
     /// <summary>The last decoded channel is alpha.</summary>
@@ -43,6 +44,9 @@ internal abstract record ImageHeader
 
     /// <summary>The shape of the decoded rows, as far as the header tells it.</summary>
     public RowShape Shape => new(Width, Height, Frames, Channels, BytesPerSample, HasAlpha);
+
+    /// <summary>What stands in the file beside its picture and would be lost or left wrong; null of nothing. Stripped, it goes anyway.</summary>
+    public Failure? Unkept { get; init; }
 
     /// <summary>The file has content credentials (C2PA), which are dropped.</summary>
     public bool HasCredentials { get; init; }

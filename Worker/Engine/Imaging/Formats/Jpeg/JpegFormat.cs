@@ -8,10 +8,12 @@ namespace ImgCompress.Engine.Imaging.Formats.Jpeg;
 /// <summary>JPEG, baseline and progressive (ITU-T T.81), through libvips' libjpeg-turbo.</summary>
 internal sealed class JpegFormat : VipsFormat<JpegHeader>
 {
+    /// <summary>Of a side: libjpeg's JPEG_MAX_DIMENSION. The format itself ends at 65,535.</summary>
+    public const int MostPixels = 65_500;
+
     public override string Name => "JPEG";
 
-    /// <summary>libjpeg's JPEG_MAX_DIMENSION; the format itself ends at 65,535.</summary>
-    public override int MaxSide => 65_500;
+    public override int MaxSide => MostPixels;
 
     protected override string Loader => "jpegload_source";
 
@@ -20,8 +22,15 @@ internal sealed class JpegFormat : VipsFormat<JpegHeader>
     public override JpegHeader ReadHeader(ReadOnlySpan<byte> file)
     {
         var header = JpegReader.Read(file);
-        JpegUnsupported.Refuse(file, header);
-        return JpegTrailer.Read(file, header);
+        try
+        {
+            JpegUnsupported.Refuse(file, header);
+            return JpegTrailer.Read(file, header);
+        }
+        catch (RefusedException refused)
+        {
+            return header with { Unkept = refused.Failure };
+        }
     }
 
     /// <summary>

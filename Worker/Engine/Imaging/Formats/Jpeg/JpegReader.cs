@@ -5,6 +5,11 @@ namespace ImgCompress.Engine.Imaging.Formats.Jpeg;
 /// <summary>Reads the marker segments up to the first scan, and where the last one ends (ITU-T T.81, annex B).</summary>
 internal static class JpegReader
 {
+    private const string Arithmetic =
+        "a JPEG with arithmetic coding, which the codec does not read: jpegtran makes one with Huffman coding of it, without loss";
+
+    private const string Hierarchical = "a hierarchical JPEG, of several frames: convert it to PNG or TIFF";
+
     public static JpegHeader Read(ReadOnlySpan<byte> file)
     {
         var bytes = new HeaderBytes(file);
@@ -57,16 +62,16 @@ internal static class JpegReader
                 case >= 0xC0 and <= 0xCF when marker is not (0xC4 or 0xC8 or 0xCC):
                     if (frame >= 0)
                     {
-                        throw RefusedException.Unsupported("a hierarchical JPEG, of several frames");
+                        throw RefusedException.Unsupported(Hierarchical);
                     }
 
                     frame = at;
                     frameMarker = marker;
                     break;
                 case 0xCC:
-                    throw RefusedException.Unsupported("a JPEG with arithmetic coding");
+                    throw RefusedException.Unsupported(Arithmetic);
                 case 0xDE:
-                    throw RefusedException.Unsupported("a hierarchical JPEG, of several frames");
+                    throw RefusedException.Unsupported(Hierarchical);
                 case >= 0xE0 and <= 0xEF or 0xFE:
                     credentials |= ContentCredentials.BeginIn(marker, body);
                     adobe |= marker == 0xEE && body.StartsWith("Adobe"u8);
@@ -159,16 +164,16 @@ internal static class JpegReader
         switch (marker)
         {
             case 0xC3:
-                throw RefusedException.Unsupported("a lossless JPEG");
+                throw RefusedException.Unsupported("a lossless JPEG, which would come out lossy: convert it to PNG or TIFF");
             case 0xC5 or 0xC6 or 0xC7:
-                throw RefusedException.Unsupported("a hierarchical JPEG");
+                throw RefusedException.Unsupported(Hierarchical);
             case >= 0xC9:
-                throw RefusedException.Unsupported("a JPEG with arithmetic coding");
+                throw RefusedException.Unsupported(Arithmetic);
         }
 
         if (bytes.U8(at + 2) is var precision and not 8)
         {
-            throw RefusedException.Unsupported($"a JPEG of {precision} bits a sample; 8 are supported");
+            throw RefusedException.Unsupported($"a JPEG of {precision} bits a sample; 8 are supported: convert it to PNG or TIFF of 16 bits");
         }
 
         var width = bytes.U16(at + 5);
@@ -178,9 +183,14 @@ internal static class JpegReader
             throw RefusedException.Corrupt("the JPEG has no width");
         }
 
+        if (Math.Max(width, height) > JpegFormat.MostPixels)
+        {
+            throw RefusedException.TooLarge($"{width}×{height} pixels; JPEG files are read up to {JpegFormat.MostPixels} a side");
+        }
+
         if (components is not (1 or 3 or 4))
         {
-            throw RefusedException.Unsupported($"a JPEG of {components} components; 1, 3 and 4 are supported");
+            throw RefusedException.Unsupported($"a JPEG of {components} components; 1, 3 and 4 are supported: convert it to TIFF");
         }
 
         var first = bytes.U8(at + 9);

@@ -7,6 +7,8 @@ namespace ImgCompress.Engine.Imaging.Formats.Tiff;
 /// <summary>Forms of TIFF that the codec cannot read, or cannot write again as they were.</summary>
 internal static class TiffUnsupported
 {
+    private const string Otherwise = ", which the codec does not read: tiffcp -c zip makes one with Deflate of it";
+
     public static void Refuse(HeaderBytes bytes, TiffFile tiff, IReadOnlyList<TiffEntry> page, bool isFirst)
     {
         foreach (var entry in page)
@@ -44,7 +46,7 @@ internal static class TiffUnsupported
         {
             throw RefusedException.Unsupported(isFirst
                 ? "a TIFF that begins with a preview, as raw camera images do"
-                : "a TIFF with its picture in several sizes (a pyramid, or a thumbnail)");
+                : "a TIFF with its picture in several sizes (a pyramid, or a thumbnail), each a page: take out the first");
         }
 
         var compression = TiffFile.Value(bytes, page, TiffTag.Compression, 1);
@@ -74,7 +76,7 @@ internal static class TiffUnsupported
             TiffPalette.Photometric or TiffLab.Signed or TiffLab.Offset when compression != 7 => null,
             TiffYCbCr.Photometric => null,
             8 or 9 or 10 => "a TIFF in L*a*b* of ITU, or with JPEG inside",
-            32803 or 34892 => "a raw camera image (DNG or the like)",
+            32803 or 34892 => "a raw camera image (DNG or the like): develop it first",
             32844 or 32845 => "a TIFF in LogLuv",
             _ => $"a TIFF of photometric interpretation {photometric}",
         };
@@ -84,13 +86,13 @@ internal static class TiffUnsupported
             7 when photometric is 1 or 2 or 5 or 6 && bits == 8 => null,
             7 => "a TIFF with JPEG inside, negative or of other than 8 bits",
             2 or 3 or 4 when bits == 1 && photometric is 0 or 1 => null,
-            6 => "a TIFF with old-style JPEG inside",
-            34661 => "a TIFF with JBIG compression",
-            50000 or 34926 => "a TIFF with Zstandard compression",
-            50001 => "a TIFF with WebP inside",
-            34925 => "a TIFF with LZMA compression",
-            34887 => "a TIFF with LERC compression",
-            33003 or 33005 or 34712 => "a TIFF with JPEG 2000 inside",
+            6 => $"a TIFF with old-style JPEG inside{Otherwise}",
+            34661 => $"a TIFF with JBIG compression{Otherwise}",
+            50000 or 34926 => $"a TIFF with Zstandard compression{Otherwise}",
+            50001 => $"a TIFF with WebP inside{Otherwise}",
+            34925 => $"a TIFF with LZMA compression{Otherwise}",
+            34887 => $"a TIFF with LERC compression{Otherwise}",
+            33003 or 33005 or 34712 => $"a TIFF with JPEG 2000 inside{Otherwise}",
             _ => $"a TIFF with compression {compression}",
         };
         if (form is not null)
@@ -119,10 +121,10 @@ internal static class TiffUnsupported
     private static string? Reason(TiffTag tag) => tag switch
     {
         TiffTag.DngVersion or TiffTag.CfaPattern or TiffTag.KodakIfd or TiffTag.KodakRawIfd or TiffTag.LeafSubIfd =>
-            "a raw camera image (DNG or the like)",
+            "a raw camera image (DNG or the like): develop it first",
         TiffTag.RationalPolynomials => "a GeoTIFF whose place on the map is told by polynomials, which would no longer fit its pixels",
         TiffTag.NoData => "a TIFF in which a value stands for no data, which would be mixed with its neighbours",
-        TiffTag.ImageSourceData => "a TIFF with Photoshop layers, which would be lost",
+        TiffTag.ImageSourceData => "a TIFF with Photoshop layers, which would be lost: save it without layers",
         _ => null,
     };
 }
