@@ -187,7 +187,11 @@ internal sealed class Invariants
             _simulation.Violate($"what was saved last as {name} was destroyed");
         }
 
-        if (_shown.TryGetValue(name, out var before) && before.Version == picture.Version && picture.Width < before.Width
+        if (_simulation.Setup.HasOutput)
+        {
+            CheckOutput(name, picture);
+        }
+        else if (_shown.TryGetValue(name, out var before) && before.Version == picture.Version && picture.Width < before.Width
             && _simulation.Current is { } process)
         {
             CheckScaling(name, before, picture, process.Side);
@@ -204,6 +208,16 @@ internal sealed class Invariants
             {
                 _simulation.Violate($"{name} is done, and not the result");
             }
+        }
+    }
+
+    /// <summary>Originals stay as they are, and a result is made of one, and not of a result.</summary>
+    private void CheckOutput(string name, Picture picture)
+    {
+        if (name.StartsWith(Setup.Originals, StringComparison.Ordinal) ? picture.IsScaled
+            : picture.Width is not (Picture.Original or Picture.Original / 2 or Picture.Original / 3))
+        {
+            _simulation.Violate($"{name} was {(name.StartsWith(Setup.Originals, StringComparison.Ordinal) ? "touched" : "resized twice")}");
         }
     }
 
