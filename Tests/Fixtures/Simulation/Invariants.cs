@@ -322,10 +322,23 @@ internal sealed class Invariants
         }
         else if (before is { IsInProgress: true } && after is { State: ItemState.Failed, Source: not null }
             && after.Failure!.Reason != FailureReason.Unknown && _disk.Find(name) is { } left
-            && Fingerprint.Of(left.Content) is var found && found != after.Source && after.Intents.Any(intent => intent.Content == found))
+            && Fingerprint.Of(left.Content) is var found && found != after.Source && IsMade(side, after, found))
         {
             _simulation.Violate($"{name} has failed as {after.Failure.Reason}, and is resized");
         }
+    }
+
+    /// <summary>
+    /// Whether what stands there is what the row's job has made. In an output directory an earlier one may have made the same, and this one
+    /// is asked to make it once more.
+    /// </summary>
+    private bool IsMade(Side side, FileRow row, Fingerprint found)
+    {
+        var intents = row.Intents.Where(intent => intent.Content == found);
+        var spec = side.Ledger.Find(row.Job)!.Row.Spec.ToString();
+        return _simulation.Setup.HasOutput
+            ? found != row.LastResult?.Content && intents.Count(intent => intent.Spec == spec) == 1
+            : intents.Any();
     }
 
     /// <summary>In the order of the scan: a directory that cannot be read comes after what is in it.</summary>
