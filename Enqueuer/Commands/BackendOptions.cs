@@ -43,16 +43,23 @@ internal sealed class BackendOptions(CommandContext context)
 
     private readonly Argument<string?> _directory = new("DIR")
     {
+        HelpName = "DIR",
         Description = "A directory, as --root takes it",
         Arity = ArgumentArity.ZeroOrOne,
     };
+
+    /// <summary>Whether a directory beside a job says which files are meant, instead of where the root is.</summary>
+    private bool _isOfFiles;
 
     /// <param name="command">The command that gets the options.</param>
     /// <param name="job">Whether it takes a job and a directory as arguments.</param>
     /// <param name="directory">Whether it takes a directory alone as an argument.</param>
     /// <param name="all">What is meant where no job is named.</param>
-    public void AddTo(Command command, bool job = false, bool directory = false, string all = "the newest job")
+    /// <param name="ofFiles">Whether the directory beside a job says which files are meant, instead of where the root is.</param>
+    public void AddTo(
+        Command command, bool job = false, bool directory = false, string all = "the newest job", bool ofFiles = false)
     {
+        _isOfFiles = ofFiles;
         _root.CompletionSources.Add(CompletionCommand.Directories);
         foreach (var option in new[] { _root, _queue, _deadLetters, _table })
         {
@@ -61,7 +68,8 @@ internal sealed class BackendOptions(CommandContext context)
 
         if (job)
         {
-            _jobOrDirectory.Description = $"A job's id [default: {all}], or a directory as --root takes it, or both";
+            _jobOrDirectory.Description = $"A job's id [default: {all}], or a directory "
+                + (ofFiles ? "whose files alone are meant, or both" : "as --root takes it, or both");
             _jobOrDirectory.CompletionSources.Add(JobIds);
             _jobOrDirectory.CompletionSources.Add(CompletionCommand.Directories);
             command.Arguments.Add(_jobOrDirectory);
@@ -110,6 +118,10 @@ internal sealed class BackendOptions(CommandContext context)
     public Task<JobRow> FindJobAsync(ParseResult result, IJobLedger ledger, CancellationToken cancellationToken) =>
         new Jobs(ledger, context.Time, context.Random).FindAsync(JobId(result), cancellationToken);
 
+    /// <summary>The directory whose files alone are meant; null: those of all the job.</summary>
+    public string? FilesDirectory(ParseResult result) =>
+        _isOfFiles ? Values(result, _jobOrDirectory).FirstOrDefault(IsDirectory) : null;
+
     /// <summary>What the command line has for a job's id; null: nothing.</summary>
     public string? JobId(ParseResult result) => Values(result, _jobOrDirectory).FirstOrDefault(value => !IsDirectory(value));
 
@@ -134,7 +146,7 @@ internal sealed class BackendOptions(CommandContext context)
     }
 
     private string? GivenDirectory(ParseResult result) => result.GetValue(_root)
-        ?? Values(result, _jobOrDirectory).FirstOrDefault(IsDirectory)
+        ?? (_isOfFiles ? null : Values(result, _jobOrDirectory).FirstOrDefault(IsDirectory))
         ?? Values(result, _directory).FirstOrDefault();
 
     /// <summary>None where the command does not have the argument.</summary>
@@ -155,7 +167,7 @@ internal sealed class BackendOptions(CommandContext context)
         }
 
         var directories = argument == _directory ? values : values.FindAll(IsDirectory);
-        if (directories.Count + (result.GetResult(_root) is null ? 0 : 1) > 1)
+        if (directories.Count + (_isOfFiles || result.GetResult(_root) is null ? 0 : 1) > 1)
         {
             result.AddError($"'{directories[^1]}' is a second directory; give one, as an argument or with --root");
         }

@@ -14,7 +14,12 @@ internal sealed class EstimateCommand(CommandContext context)
 {
     private const int MaxSample = 100_000;
 
-    private readonly Argument<string> _directory = new("DIR") { Description = "The directory whose images would be resized" };
+    private readonly Argument<string> _directory = new("DIR")
+    {
+        HelpName = "DIR",
+        Description = "The directory whose images would be resized",
+    };
+
     private readonly RequestOptions _request = new();
     private readonly MachineOptions _machine = new();
     private readonly OutputOptions _output = new();

@@ -9,7 +9,7 @@ internal static class Examples
               img-compress demo                               create sample images and resize them
               img-compress run photos                         halve every image in photos, in place
               img-compress run photos --dry-run               only say what would be done
-              img-compress status photos               how far the newest job is
+              img-compress status photos                      how far the newest job is
             """,
         ["demo"] = """
               img-compress demo
@@ -92,18 +92,18 @@ internal static class Examples
               img-compress reconcile 20260131-142530-kqzmwt --root photos
             """,
         ["restore"] = """
-              img-compress restore 20260131-142530-kqzmwt --dry-run          what would be put back
+              img-compress restore photos --dry-run                          what would be put back, of the newest job
               img-compress restore 20260131-142530-kqzmwt photos             all originals that the job kept below photos
-              img-compress restore 20260131-142530-kqzmwt --include '*.png'  only some
+              img-compress restore photos --include '*.png'                  only some
               Cut off, the same command goes on. What is restored, a later job may resize again.
             """,
         ["verify"] = """
-              img-compress verify 20260131-142530-kqzmwt --root photos
+              img-compress verify photos
               img-compress verify 20260131-142530-kqzmwt photos/2026 --json
             """,
         ["keep"] = """
-              img-compress keep 20260131-142530-kqzmwt --root photos         how many originals, how many bytes
-              img-compress keep --drop 20260131-142530-kqzmwt --yes          remove them
+              img-compress keep photos                                       how many originals, how many bytes
+              img-compress keep --drop 20260131-142530-kqzmwt photos --yes   remove them
             """,
         ["failures"] = """
               img-compress failures photos

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using ImgCompress.Configuration;
 using ImgCompress.Enqueuer.Output;
 using ImgCompress.Enqueuer.Running;
+using ImgCompress.Files;
 using ImgCompress.Ledger;
 using Spectre.Console;
 
@@ -25,12 +26,19 @@ internal abstract class JobFilesCommand<TReport>(CommandContext context, JsonTyp
 
     /// <param name="command">The command that gets the options that all of these have.</param>
     /// <param name="some">Whether it may be told to take only some of the files.</param>
-    protected void AddTo(Command command, bool some = true)
+    /// <param name="all">Which job is meant where none is named, in words.</param>
+    protected void AddTo(Command command, bool some = true, string all = "the newest job")
     {
-        _files.AddTo(command, some);
+        _files.AddTo(command, some, all);
         _output.AddTo(command);
         command.SetAction((result, _) => RunAsync(result));
     }
+
+    /// <summary>Whether a job may be meant where none is named; the newest of those is.</summary>
+    protected virtual bool IsMeant(IFileRoot root, JobRow job) => true;
+
+    /// <summary>Whether the command line names the job.</summary>
+    protected bool NamesJob(ParseResult result) => _files.NamesJob(result);
 
     /// <summary>Checks that the work may be done, and says what it is.</summary>
     /// <param name="result">The command line.</param>
@@ -64,7 +72,7 @@ internal abstract class JobFilesCommand<TReport>(CommandContext context, JsonTyp
     {
         var notices = new Notices();
         using var interrupt = Interrupt.Listen(context.Error, notices);
-        using var opened = await _files.OpenAsync(result, interrupt.Token);
+        using var opened = await _files.OpenAsync(result, IsMeant, interrupt.Token);
         if (await PrepareAsync(result, opened, interrupt.Token) is not var (work, progress))
         {
             return ExitCode.Interrupted;

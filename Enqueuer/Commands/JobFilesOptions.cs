@@ -12,14 +12,6 @@ internal sealed class JobFilesOptions(CommandContext context)
 {
     private readonly BackendOptions _backend = new(context);
 
-    private readonly Argument<string> _job = new("JOB") { Description = "The job's id, as the command jobs lists them" };
-
-    private readonly Argument<string?> _directory = new("DIR")
-    {
-        Description = "Only the files in this directory (default: all of the job)",
-        Arity = ArgumentArity.ZeroOrOne,
-    };
-
     private readonly Option<string[]> _include = new("--include")
     {
         Description = "Only the files that match; may be repeated",
@@ -30,32 +22,37 @@ internal sealed class JobFilesOptions(CommandContext context)
 
     /// <param name="command">The command that gets them.</param>
     /// <param name="some">Whether it may be told to take only some of the files.</param>
-    public void AddTo(Command command, bool some = true)
+    /// <param name="all">Which job is meant where none is named.</param>
+    public void AddTo(Command command, bool some, string all)
     {
-        _job.CompletionSources.Add(_backend.JobIds);
-        command.Arguments.Add(_job);
         if (some)
         {
-            _directory.CompletionSources.Add(CompletionCommand.Directories);
-            command.Arguments.Add(_directory);
             command.Options.Add(_include);
         }
 
-        _backend.AddTo(command);
+        _backend.AddTo(command, job: true, all: all, ofFiles: some);
     }
 
+    /// <summary>Whether the command line names the job.</summary>
+    public bool NamesJob(ParseResult result) => _backend.JobId(result) is not null;
+
     /// <summary>Opens ledger and root, and finds the job.</summary>
+    /// <param name="result">The command line.</param>
+    /// <param name="isMeant">Whether a job may be meant where none is named; the newest of those is.</param>
+    /// <param name="cancellationToken">Observed at each call of the ledger.</param>
     /// <exception cref="UsageException">There is no such job or directory, or the root cannot be opened here.</exception>
-    public async Task<OpenedJob> OpenAsync(ParseResult result, CancellationToken cancellationToken)
+    public async Task<OpenedJob> OpenAsync(
+        ParseResult result, Func<IFileRoot, JobRow, bool> isMeant, CancellationToken cancellationToken)
     {
-        var directory = result.GetResult(_directory) is null ? null : result.GetValue(_directory);
+        var directory = _backend.FilesDirectory(result);
         var settings = _backend.ReadSettings(result);
         var backend = _backend.Open(result, directory);
         IFileRoot? opened = null;
         try
         {
             var root = backend.Embedded?.Root ?? (opened = OpenRoot(settings.Root));
-            var job = await new Jobs(backend.Ledger, context.Time, context.Random).FindAsync(result.GetValue(_job), cancellationToken);
+            var job = await new Jobs(backend.Ledger, context.Time, context.Random)
+                .FindAsync(_backend.JobId(result), one => isMeant(root, one), cancellationToken);
             var below = directory is null ? "" : RootPath.Below(root.Location, Full(directory, settings, root), mustExist: false);
             return new(
                 backend,

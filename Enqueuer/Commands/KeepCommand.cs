@@ -2,12 +2,13 @@ using System.CommandLine;
 using ImgCompress.Configuration;
 using ImgCompress.Enqueuer.Output;
 using ImgCompress.Enqueuer.Running;
+using ImgCompress.Files;
 using ImgCompress.Ledger;
 using Spectre.Console;
 
 namespace ImgCompress.Enqueuer.Commands;
 
-/// <summary><c>keep JOB</c>: what a job has kept of its originals; <c>--drop</c> gives it up.</summary>
+/// <summary><c>keep [JOB]</c>: what a job has kept of its originals; <c>--drop</c> gives it up.</summary>
 internal sealed class KeepCommand(CommandContext context)
     : JobFilesCommand<KeepReport>(context, OutputJson.Default.KeepReport)
 {
@@ -24,9 +25,11 @@ internal sealed class KeepCommand(CommandContext context)
         {
             _drop, _yes,
         };
-        AddTo(command, some: false);
+        AddTo(command, some: false, all: "the newest that has kept originals");
         return command;
     }
+
+    protected override bool IsMeant(IFileRoot root, JobRow job) => new KeptOriginals(root, job).Any;
 
     protected override async Task<(Func<Task<KeepReport>> Work, Func<string> Progress)?> PrepareAsync(
         ParseResult result, OpenedJob opened, CancellationToken stop)
@@ -38,6 +41,11 @@ internal sealed class KeepCommand(CommandContext context)
         if (!result.GetValue(_drop))
         {
             return (() => Task.FromResult(report), () => $"{Format.Plural(report.Kept, "original")} kept");
+        }
+
+        if (!NamesJob(result))
+        {
+            throw new UsageException($"keep --drop needs the id of the job, such as {opened.Job.Id}");
         }
 
         await RequireEndedAsync(result, opened, stop);

@@ -2,11 +2,13 @@ using System.CommandLine;
 using ImgCompress.Configuration;
 using ImgCompress.Enqueuer.Output;
 using ImgCompress.Enqueuer.Running;
+using ImgCompress.Files;
+using ImgCompress.Ledger;
 using Spectre.Console;
 
 namespace ImgCompress.Enqueuer.Commands;
 
-/// <summary><c>restore JOB [DIR]</c>: puts the originals back that a job has kept.</summary>
+/// <summary><c>restore [JOB] [DIR]</c>: puts the originals back that a job has kept.</summary>
 internal sealed class RestoreCommand(CommandContext context)
     : JobFilesCommand<RestoreReport>(context, OutputJson.Default.RestoreReport)
 {
@@ -19,9 +21,11 @@ internal sealed class RestoreCommand(CommandContext context)
         {
             _dryRun,
         };
-        AddTo(command);
+        AddTo(command, all: "the newest that has kept originals");
         return command;
     }
+
+    protected override bool IsMeant(IFileRoot root, JobRow job) => new KeptOriginals(root, job).Any;
 
     protected override async Task<(Func<Task<RestoreReport>> Work, Func<string> Progress)?> PrepareAsync(
         ParseResult result, OpenedJob opened, CancellationToken stop)

@@ -7,7 +7,7 @@ namespace ImgCompress.Enqueuer.Commands;
 /// <summary><c>run DIR</c>: a whole job here and now.</summary>
 internal sealed class RunCommand(CommandContext context)
 {
-    private readonly Argument<string> _directory = new("DIR") { Description = "The directory whose images are resized" };
+    private readonly Argument<string> _directory = new("DIR") { HelpName = "DIR", Description = "The directory whose images are resized" };
     private readonly RequestOptions _request = new();
     private readonly MachineOptions _machine = new();
     private readonly OutputOptions _output = new();

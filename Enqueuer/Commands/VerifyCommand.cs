@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace ImgCompress.Enqueuer.Commands;
 
-/// <summary><c>verify JOB [DIR]</c>: whether counters, rows and files say the same; reads only.</summary>
+/// <summary><c>verify [JOB] [DIR]</c>: whether counters, rows and files say the same; reads only.</summary>
 internal sealed class VerifyCommand(CommandContext context)
     : JobFilesCommand<VerifyReport>(context, OutputJson.Default.VerifyReport)
 {

@@ -15,11 +15,17 @@ internal sealed class Jobs(IJobLedger ledger, TimeProvider time, Random random)
 
     /// <summary>The job with the id; the newest one for null.</summary>
     /// <exception cref="UsageException">There is no such job.</exception>
-    public async Task<JobRow> FindAsync(string? id, CancellationToken cancellationToken)
+    public Task<JobRow> FindAsync(string? id, CancellationToken cancellationToken) => FindAsync(id, _ => true, cancellationToken);
+
+    /// <summary>The job with the id; for null the newest one that may be meant, or the newest where none may.</summary>
+    /// <exception cref="UsageException">There is no such job.</exception>
+    public async Task<JobRow> FindAsync(string? id, Func<JobRow, bool> isMeant, CancellationToken cancellationToken)
     {
         if (id is null)
         {
-            return await ledger.ListJobsAsync(cancellationToken).FirstOrDefaultAsync(cancellationToken)
+            var jobs = ledger.ListJobsAsync(cancellationToken);
+            return await jobs.FirstOrDefaultAsync(isMeant, cancellationToken)
+                ?? await jobs.FirstOrDefaultAsync(cancellationToken)
                 ?? throw new UsageException("no job has run here yet");
         }
 

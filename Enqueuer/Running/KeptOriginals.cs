@@ -9,6 +9,9 @@ internal sealed class KeptOriginals(IFileRoot root, JobRow job)
 {
     private readonly string _top = StateDirectory.KeptAt(job.Id, RelativePath.Join("", "x")).Directory;
 
+    /// <summary>Whether the job has kept any that are still there.</summary>
+    public bool Any => job.Options.KeepOriginals && Walk(_top).Any();
+
     /// <summary>The paths of their files, as the job names them, with the bytes that each takes.</summary>
     public IEnumerable<(RelativePath Path, long Bytes)> List(PathFilter filter) =>
         Walk(_top).Select(kept => (RelativePath.Join("", kept.Path[(_top.Length + 1)..]), kept.Bytes))

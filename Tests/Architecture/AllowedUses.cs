@@ -39,7 +39,7 @@ internal static class AllowedUses
         | Engine.Imaging.Formats.Gif | Contracts, Engine.Imaging.Formats, Engine.Imaging.Pixels, Engine.Imaging.Vips |
         | Engine.Imaging.Formats.Jpeg | Contracts, Engine.Imaging.Formats, Engine.Imaging.Pixels, Engine.Imaging.Vips |
         | Engine.Imaging.Formats.Png | Contracts, Engine.Imaging.Formats, Engine.Imaging.Pixels, Engine.Imaging.Vips |
-        | Engine.Imaging.Formats.Pnm | Contracts, Engine.Imaging.Formats, Engine.Imaging.ImageSharp, Engine.Imaging.Pixels |
+        | Engine.Imaging.Formats.Pnm | Contracts, Engine.Imaging.Formats, Engine.Imaging.Pixels |
         | Engine.Imaging.Formats.Tga | Contracts, Engine.Imaging.Formats, Engine.Imaging.ImageSharp, Engine.Imaging.Pixels |
         | Engine.Imaging.Formats.Tiff | Contracts, Engine.Imaging.Formats, Engine.Imaging.Formats.Jpeg, Engine.Imaging.Pixels |
         | | Engine.Imaging.Vips |

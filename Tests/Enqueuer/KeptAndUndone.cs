@@ -52,6 +52,27 @@ public sealed class KeptAndUndone : IDisposable
     }
 
     [Fact]
+    public async Task IsOfTheNewestJobThatKeptOriginalsWhereNoneIsNamed()
+    {
+        var job = await HalveAsync(2);
+        _directory.Write("below/2.png", Original);
+        var later = await Cli.RunAsync("run", _directory.Path, "--json");
+
+        var verified = await Cli.RunAsync("verify", _directory.At("below"), "--json");
+        var kept = await Cli.RunAsync("keep", _directory.Path, "--json");
+        var drop = await Cli.RunAsync("keep", _directory.Path, "--drop", "--yes");
+        var restored = await Cli.RunAsync("restore", _directory.Path, "--json");
+        var again = await Cli.RunAsync("restore", _directory.Path, later.Json.GetProperty("job").GetString()!);
+
+        Assert.Equal((0, 1), (verified.ExitCode, Number(verified, "files")));
+        Assert.Equal(later.Json.GetProperty("job").GetString(), verified.Json.GetProperty("job").GetString());
+        Assert.Equal((0, job, 2), (kept.ExitCode, kept.Json.GetProperty("job").GetString(), Number(kept, "kept")));
+        Assert.Equal((2, true), (drop.ExitCode, drop.Error.Contains($"needs the id of the job, such as {job}", StringComparison.Ordinal)));
+        Assert.Equal((0, job, 2), (restored.ExitCode, restored.Json.GetProperty("job").GetString(), Number(restored, "restored")));
+        Assert.Equal((2, true), (again.ExitCode, again.Error.Contains("without --keep-originals", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task IsRefusedForAJobThatKeptNothingOrIsUnknown()
     {
         _directory.Write("a.png", Original);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using ImgCompress.Files;
 using ImgCompress.Platform;
@@ -7,6 +8,13 @@ namespace ImgCompress.Tests.Fixtures;
 /// <summary>A directory of a test's own, removed at its end.</summary>
 internal sealed class TemporaryDirectory : IDisposable
 {
+    private static readonly ConcurrentDictionary<string, string> Standing = new();
+
+    public TemporaryDirectory() => Standing[Path] = new StackTrace(1).ToString();
+
+    /// <summary>Those that no test has removed, with where they were made.</summary>
+    public static IReadOnlyDictionary<string, string> Left => Standing;
+
     public string Path { get; } = Directory.CreateTempSubdirectory("img-compress-").FullName;
 
     public string At(string relative) => System.IO.Path.Combine(Path, relative);
@@ -50,6 +58,7 @@ internal sealed class TemporaryDirectory : IDisposable
 
     public void Dispose()
     {
+        Standing.TryRemove(Path, out _);
         if (OperatingSystem.IsWindows())
         {
             Directory.Delete(Path, recursive: true);

@@ -1,6 +1,8 @@
 using System.Text;
 using ImgCompress.Contracts;
+using ImgCompress.Engine.Imaging.Pixels;
 using ImgCompress.Tests.Fixtures.Images;
+using ImgCompress.Tests.Fixtures.Resampling;
 using Xunit;
 
 namespace ImgCompress.Tests.Imaging;
@@ -48,7 +50,34 @@ public sealed class NetpbmFile
     public void MayHaveDigitsOfABitmapSideBySideAndCommentsBetween()
     {
         byte[] file = [.. "P1\n4 2\n1100 # 0 0 0\n1100\n"u8];
-        Assert.Equal("P1\n2 1\n1 0\n ", Encoding.ASCII.GetString(Resizing.Resize(file)));
+        Assert.Equal("P1\n2 1\n1 0\n", Encoding.ASCII.GetString(Resizing.Resize(file)));
+    }
+
+    /// <summary>Samples stay the numbers that they are, up to the greatest that the file names, whatever a filter lifts them to.</summary>
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(15, true)]
+    [InlineData(100, false)]
+    [InlineData(255, true)]
+    [InlineData(256, false)]
+    [InlineData(4095, true)]
+    [InlineData(4095, false)]
+    [InlineData(65_535, true)]
+    [InlineData(65_535, false)]
+    public void KeepsItsSamplesUpToTheirGreatest(int most, bool plain)
+    {
+        foreach (var channels in (int[])[1, 3])
+        {
+            int[] samples = [.. Enumerable.Range(0, 16 * 12 * channels).Select(i => i / channels % 16 < 8 ? 0 : most - (i % 2))];
+            var file = OfSamples(samples, 16, 12, channels, most, plain);
+            Assert.Equal(samples, SamplesOf(Resizing.Resize(file, Resizing.Same), most, plain));
+
+            var halved = SamplesOf(Resizing.Resize(file, Resizing.Half with { Filter = Filter.Lanczos3 }), most, plain);
+            var shape = new RowShape(16, 12, 1, channels, most > 255 ? 2 : 1, HasAlpha: false);
+            var expected = ExactResize.Run(shape, samples, 8, 6, Filter.Lanczos3);
+            Assert.Equal(expected.Length, halved.Length);
+            Assert.All(halved, (sample, i) => Assert.InRange(sample - Math.Min(expected[i], most), -1, 1));
+        }
     }
 
     [Theory]
@@ -56,12 +85,16 @@ public sealed class NetpbmFile
     [InlineData("P2\n2 1\n255\n1 x ")]
     [InlineData("P2\n2 1\n255\n1 # 2 ")]
     [InlineData("P1\n2 1\n1 2 ")]
+    [InlineData("P2\n2 1\n4095\n1 4096 ")]
+    [InlineData("P5\n2 1\n65\nAB")]
+    [InlineData("P5\n1 1\n4095\n~~")]
+    [InlineData("P5\n1 1\n0\na")]
+    [InlineData("P5\n1 1\n65536\nab")]
+    [InlineData("P5\n1 1\n65535\na")]
     public void IsCorruptWhereASampleIsNone(string file) =>
         Assert.Equal(FailureReason.Corrupt, Resizing.Refusal(Encoding.ASCII.GetBytes(file)).Reason);
 
     [Theory]
-    [InlineData("P5\n1 1\n65535\nab", "a PNM of 16 bits")]
-    [InlineData("P5\n1 1\n100\na", "a PNM whose samples end at 100")]
     [InlineData("P5\n1 1\n255\nabc", "a PNM with something behind its picture")]
     [InlineData("P7\nWIDTH 1\n", "a PAM")]
     public void IsRefusedByNameWhereItWouldNotComeOutAsItWentIn(string file, string name)
@@ -69,5 +102,26 @@ public sealed class NetpbmFile
         var failure = Resizing.Refusal(Encoding.ASCII.GetBytes(file));
         Assert.Equal(FailureReason.Unsupported, failure.Reason);
         Assert.StartsWith(name, failure.Detail, StringComparison.Ordinal);
+    }
+
+    private static byte[] OfSamples(int[] samples, int width, int height, int channels, int most, bool plain)
+    {
+        var kind = (channels == 1 ? 2 : 3) + (plain ? 0 : 3);
+        byte[] head = Encoding.ASCII.GetBytes($"P{kind}\n{width} {height}\n{most}\n");
+        return [.. head, .. plain ? Encoding.ASCII.GetBytes(string.Join(' ', samples) + "\n")
+            : samples.SelectMany(sample => most > 255 ? (byte[])[(byte)(sample >> 8), (byte)sample] : [(byte)sample])];
+    }
+
+    private static int[] SamplesOf(byte[] file, int most, bool plain)
+    {
+        var lines = Encoding.Latin1.GetString(file).Split('\n', 4);
+        Assert.Equal(most, int.Parse(lines[2], System.Globalization.CultureInfo.InvariantCulture));
+        if (plain)
+        {
+            Assert.All(lines[3].Split('\n'), line => Assert.InRange(line.Length, 0, 70));
+            return Array.ConvertAll(lines[3].Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries), int.Parse);
+        }
+
+        return most > 255 ? [.. lines[3].Chunk(2).Select(pair => pair[0] << 8 | pair[1])] : [.. lines[3].Select(c => (int)c)];
     }
 }

@@ -76,6 +76,60 @@ public sealed class Targa
         Assert.Equal([0x83, 0, 0, 0, 0x83, 0, 0, 0, 0x83, 0, 0, 0], Resizing.Resize(file)[18..]);
     }
 
+    [Theory]
+    [InlineData(2, 1, "palette")]
+    [InlineData(2, 9, "palette")]
+    [InlineData(16, 16, "16 bits a pixel")]
+    [InlineData(16, 15, "15 bits a pixel")]
+    [InlineData(17, 0x21, "bits of alpha")]
+    [InlineData(13, 0x80, "up to 32767 a side")]
+    [InlineData(15, 0x80, "up to 32767 a side")]
+    public void IsRefusedByNameWhereItWouldNotComeOutAsItWentIn(int at, byte value, string name)
+    {
+        var file = Tga.Encode(Pictures.Samples(3), Pictures.Width, Pictures.Height, 3);
+        file[at] = value;
+        if (name is "palette")
+        {
+            (file[1], file[5], file[7], file[16]) = (1, 1, 24, 8);
+        }
+
+        Refused(file, name);
+    }
+
+    [Fact]
+    public void WithADevelopersAreaIsRefusedByName() => Refused(
+        [
+            .. Tga.Encode(Pictures.Samples(3), Pictures.Width, Pictures.Height, 3),
+            0, 0, 0, 0, 18, 0, 0, 0, .. "TRUEVISION-XFILE.\0"u8,
+        ],
+        "developer's area");
+
+    /// <summary>Rows may come from either end, and pixels of a row, too: the new file has one order.</summary>
+    [Theory]
+    [InlineData(0x00)]
+    [InlineData(0x10)]
+    [InlineData(0x20)]
+    [InlineData(0x30)]
+    public void MayBeginInAnyCorner(byte corner)
+    {
+        var samples = Pictures.Samples(3);
+        var pixels = samples.Chunk(3).Chunk(Pictures.Width).ToArray();
+        var rows = (corner & 0x10) == 0 ? pixels : [.. pixels.Select(row => row.Reverse().ToArray())];
+        byte[] turned = [.. ((corner & 0x20) == 0 ? rows.Reverse() : rows).SelectMany(row => row.SelectMany(pixel => pixel))];
+        var file = Tga.Encode(turned, Pictures.Width, Pictures.Height, 3);
+        file[17] = corner;
+        var after = Resizing.Resize(file);
+        Assert.Equal(0, after[17] & 0x30);
+        Assert.Equal(Tga.Decode(Resizing.Resize(Tga.Encode(samples, Pictures.Width, Pictures.Height, 3))).Samples, Tga.Decode(after).Samples);
+    }
+
+    private static void Refused(byte[] file, string name)
+    {
+        var failure = Resizing.Refusal(file);
+        Assert.Equal(FailureReason.Unsupported, failure.Reason);
+        Assert.Contains(name, failure.Detail, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void PacksPixelsThatDifferTogether()
     {

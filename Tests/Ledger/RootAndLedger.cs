@@ -11,7 +11,7 @@ using Xunit;
 namespace ImgCompress.Tests.Ledger;
 
 /// <summary>How a root and a ledger take each other, on every backend.</summary>
-public sealed class RootAndLedger(Emulators emulators) : LedgerTests(emulators), IDisposable
+public sealed class RootAndLedger(Emulators emulators) : LedgerTests(emulators)
 {
     // More steps than either takes: the last cases are those of a process that lives.
     private const int MoreThanAll = 30;
@@ -235,8 +235,9 @@ public sealed class RootAndLedger(Emulators emulators) : LedgerTests(emulators),
         Assert.True(died || life.Steps < MoreThanAll);
     }
 
-    public void Dispose()
+    public override async ValueTask DisposeAsync()
     {
+        await base.DisposeAsync();
         _root?.Dispose();
         _directory.Dispose();
     }

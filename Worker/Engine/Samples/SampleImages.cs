@@ -232,6 +232,7 @@ public static class SampleImages
         Height = height,
         Channels = 3,
         Bitmap = false,
+        Most = byte.MaxValue,
         Plain = false,
         PixelOffset = 0,
         Comments = [],

@@ -8,11 +8,10 @@ namespace ImgCompress.Engine.Imaging.ImageSharp;
 /// <summary>The rows of a decoded image, which it frees when it is disposed.</summary>
 /// <param name="shape">The shape of the rows.</param>
 /// <param name="image">The decoded image.</param>
-/// <param name="rowsBefore">How many rows before the picture are left out.</param>
-internal sealed class DecodedPixels<TPixel>(RowShape shape, Image<TPixel> image, int rowsBefore) : DecodedImage(shape)
+internal sealed class DecodedPixels<TPixel>(RowShape shape, Image<TPixel> image) : DecodedImage(shape)
     where TPixel : unmanaged, IPixel<TPixel>
 {
-    private int _row = rowsBefore;
+    private int _row;
 
     public override void ReadRow(Span<byte> row) =>
         MemoryMarshal.AsBytes(image.Frames.RootFrame.PixelBuffer.DangerousGetRowSpan(_row++)).CopyTo(row);

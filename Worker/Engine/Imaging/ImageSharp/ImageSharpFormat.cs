@@ -20,20 +20,20 @@ internal abstract class ImageSharpFormat<THeader> : TypedImageFormat<THeader>
 
     protected abstract IImageEncoder Encoder(THeader header, RowShape shape);
 
-    /// <summary>The file as the decoder reads it rightly, with so many rows before the picture.</summary>
-    protected virtual (ReadOnlyMemory<byte> File, int RowsBefore) ForDecoder(ReadOnlyMemory<byte> file, THeader header) => (file, 0);
+    /// <summary>The file as the decoder reads it rightly.</summary>
+    protected virtual ReadOnlyMemory<byte> ForDecoder(ReadOnlyMemory<byte> file, THeader header) => file;
 
     /// <summary>The decoder's copy of the file is about as large as what comes out of it.</summary>
     protected override long EstimatePeakBytes(THeader header, long decoded, long encoded) => 2 * (decoded + encoded);
 
     protected override DecodedImage Decode(ReadOnlyMemory<byte> file, THeader header, CancellationToken cancellationToken)
     {
-        var (forDecoder, rowsBefore) = ForDecoder(file, header);
+        var forDecoder = ForDecoder(file, header);
         return header.Channels switch
         {
-            1 => Decode<L8>(forDecoder, header.Shape, rowsBefore, cancellationToken),
-            3 => Decode<Rgb24>(forDecoder, header.Shape, rowsBefore, cancellationToken),
-            4 => Decode<Rgba32>(forDecoder, header.Shape, rowsBefore, cancellationToken),
+            1 => Decode<L8>(forDecoder, header.Shape, cancellationToken),
+            3 => Decode<Rgb24>(forDecoder, header.Shape, cancellationToken),
+            4 => Decode<Rgba32>(forDecoder, header.Shape, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(header), header.Channels, null),
         };
     }
@@ -55,16 +55,16 @@ internal abstract class ImageSharpFormat<THeader> : TypedImageFormat<THeader>
     }
 
     private DecodedPixels<TPixel> Decode<TPixel>(
-        ReadOnlyMemory<byte> file, RowShape shape, int rowsBefore, CancellationToken cancellationToken)
+        ReadOnlyMemory<byte> file, RowShape shape, CancellationToken cancellationToken)
         where TPixel : unmanaged, IPixel<TPixel>
     {
         try
         {
             using var stream = CancellableStream.Over(file, cancellationToken);
             var image = Decoder.Decode<TPixel>(ImageSharpPixels.Configuration, stream, cancellationToken);
-            if (image.Width == shape.Width && image.Height == shape.FrameHeight + rowsBefore)
+            if (image.Width == shape.Width && image.Height == shape.FrameHeight)
             {
-                return new(shape, image, rowsBefore);
+                return new(shape, image);
             }
 
             var found = $"{image.Width}×{image.Height}";

@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using ImgCompress.Engine.Imaging.Pixels;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats.Bmp;
-using SixLabors.ImageSharp.Formats.Pbm;
 using SixLabors.ImageSharp.Formats.Tga;
 using SixLabors.ImageSharp.Memory;
 using SixLabors.ImageSharp.PixelFormats;
@@ -15,9 +14,9 @@ internal static class ImageSharpPixels
     /// <summary>Freed memory that is kept for the next image; more goes back to the system at once.</summary>
     private const int PoolMegabytes = 64;
 
-    /// <summary>Three formats and no other. Each image has one thread: images run side by side instead.</summary>
+    /// <summary>Two formats and no other. Each image has one thread: images run side by side instead.</summary>
     public static SixLabors.ImageSharp.Configuration Configuration { get; } =
-        new(new BmpConfigurationModule(), new TgaConfigurationModule(), new PbmConfigurationModule())
+        new(new BmpConfigurationModule(), new TgaConfigurationModule())
         {
             MaxDegreeOfParallelism = 1,
             MemoryAllocator = MemoryAllocator.Create(new()

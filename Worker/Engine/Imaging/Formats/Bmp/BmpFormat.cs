@@ -32,16 +32,16 @@ internal sealed class BmpFormat : ImageSharpFormat<BmpHeader>
     /// With the number of its colours said: where it is not, ImageSharp 2.1 takes all bytes before the pixels for 256 colours of as many
     /// bytes as then fall to each.
     /// </summary>
-    protected override (ReadOnlyMemory<byte> File, int RowsBefore) ForDecoder(ReadOnlyMemory<byte> file, BmpHeader header)
+    protected override ReadOnlyMemory<byte> ForDecoder(ReadOnlyMemory<byte> file, BmpHeader header)
     {
         if (header.BitsPerPixel != 8)
         {
-            return (file, 0);
+            return file;
         }
 
         var copy = file.ToArray();
         BmpMetadata.WriteColours(copy, header.Colours);
-        return (copy, 0);
+        return copy;
     }
 
     /// <summary>

@@ -6,6 +6,9 @@ internal sealed record PnmHeader : ImageHeader
     /// <summary>One bit a pixel, and 1 is black.</summary>
     public required bool Bitmap { get; init; }
 
+    /// <summary>The greatest sample that there can be, 1 to 65,535: white, or a colour in full.</summary>
+    public required int Most { get; init; }
+
     /// <summary>Samples are decimal numbers.</summary>
     public required bool Plain { get; init; }
 
@@ -16,5 +19,5 @@ internal sealed record PnmHeader : ImageHeader
     public required IReadOnlyList<Range> Comments { get; init; }
 
     /// <summary>Bytes of one row of binary samples.</summary>
-    public long RowBytes => Bitmap ? (Width + 7L) / 8 : (long)Width * Channels;
+    public long RowBytes => Bitmap ? (Width + 7L) / 8 : (long)Width * Channels * BytesPerSample;
 }

@@ -2,7 +2,7 @@ using ImgCompress.Engine.Imaging.Pixels;
 
 namespace ImgCompress.Engine.Imaging.Formats.Pnm;
 
-/// <summary>Whether a PNM holds all samples. ImageSharp leaves black what is missing.</summary>
+/// <summary>Whether a PNM holds all samples, and none that cannot be.</summary>
 internal static class PnmIntegrity
 {
     /// <exception cref="RefusedException">
@@ -12,7 +12,12 @@ internal static class PnmIntegrity
     {
         if (header.Plain)
         {
-            _ = PnmText.Samples(file[header.PixelOffset..], header);
+            var at = header.PixelOffset;
+            for (var i = 0L; i < header.Pixels * header.Channels; i++)
+            {
+                _ = PnmText.Next(file, ref at, header);
+            }
+
             return;
         }
 
@@ -25,6 +30,23 @@ internal static class PnmIntegrity
         if (found > expected)
         {
             throw RefusedException.Unsupported("a PNM with something behind its picture, such as further pictures, which would be lost");
+        }
+
+        if (!header.Bitmap && header.Most is not (byte.MaxValue or ushort.MaxValue))
+        {
+            RequireNoneAbove(file[header.PixelOffset..], header);
+        }
+    }
+
+    private static void RequireNoneAbove(ReadOnlySpan<byte> samples, PnmHeader header)
+    {
+        for (var at = 0; at < samples.Length; at += header.BytesPerSample)
+        {
+            var sample = header.BytesPerSample == 1 ? samples[at] : samples[at] << 8 | samples[at + 1];
+            if (sample > header.Most)
+            {
+                throw RefusedException.Corrupt($"a sample of the PNM is {sample}, and its greatest is said to be {header.Most}");
+            }
         }
     }
 }

@@ -1,6 +1,5 @@
 using ImgCompress.Engine.Imaging.Pixels;
 
-
 namespace ImgCompress.Engine.Imaging.Formats.Pnm;
 
 /// <summary>Reads the header of a PBM, PGM or PPM (Netpbm's format manuals).</summary>
@@ -24,14 +23,9 @@ internal static class PnmReader
             throw RefusedException.Corrupt("the PNM's size is out of range");
         }
 
-        if (!bitmap && most > 255)
+        if (most is < 1 or > ushort.MaxValue)
         {
-            throw RefusedException.Unsupported("a PNM of 16 bits a sample, which ImageSharp reads in the wrong byte order");
-        }
-
-        if (!bitmap && most != 255)
-        {
-            throw RefusedException.Unsupported($"a PNM whose samples end at {most}; ImageSharp scales those to 255 wrongly");
+            throw RefusedException.Corrupt($"the PNM says that its greatest sample is {most}; it must be 1 to {ushort.MaxValue}");
         }
 
         var plain = kind <= 3;
@@ -46,7 +40,9 @@ internal static class PnmReader
             Width = width,
             Height = height,
             Channels = kind is 3 or 6 ? 3 : 1,
+            BytesPerSample = most > byte.MaxValue ? sizeof(ushort) : 1,
             Bitmap = bitmap,
+            Most = most,
             Plain = plain,
             PixelOffset = plain ? at : at + 1,
             Comments = comments,

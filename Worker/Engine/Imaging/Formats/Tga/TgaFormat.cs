@@ -26,12 +26,12 @@ internal sealed class TgaFormat : ImageSharpFormat<TgaHeader>
     /// Without the fields of a colour table that is not there, and with the fourth byte as it stands: ImageSharp 2.1 skips what the former
     /// say, and makes the latter 255 where the descriptor names no alpha, whether it is used as such or not.
     /// </summary>
-    protected override (ReadOnlyMemory<byte> File, int RowsBefore) ForDecoder(ReadOnlyMemory<byte> file, TgaHeader header)
+    protected override ReadOnlyMemory<byte> ForDecoder(ReadOnlyMemory<byte> file, TgaHeader header)
     {
         var copy = file.ToArray();
         copy.AsSpan(3, 5).Clear();
         copy[17] = (byte)((copy[17] & 0xF0) | (header.Channels == 4 ? 8 : 0));
-        return (copy, 0);
+        return copy;
     }
 
     /// <summary>
