@@ -22,9 +22,7 @@ internal sealed class EstimateReport(HtmlPage page, ResizeSpec spec, Estimate es
         page.Figures(
         [
             (estimate.BytesSaved >= 0 ? "Would save about" : "Would grow by about", Format.Bytes(Math.Abs(estimate.BytesSaved)),
-                $"{Format.Percent(Math.Abs(estimate.BytesSaved), estimate.Bytes)}, ± {Format.Bytes(estimate.BytesSavedError)}"),
-            ("Before", Format.Bytes(after.BytesIn), ""),
-            ("After", Format.Bytes(after.BytesOut), ""),
+                $"{HtmlPage.Change(after)}, ± {Format.Bytes(estimate.BytesSavedError)}"),
             ("Files", Format.Count(estimate.Files), ""),
             ("Done before", Format.Count(estimate.Unchanged), ""),
             ("Would not be resized", Format.Count(estimate.Refused), $"of the {Format.Count(estimate.Sampled)} tried"),

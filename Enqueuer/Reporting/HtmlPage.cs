@@ -1,5 +1,6 @@
 using System.Net;
 using ImgCompress.Enqueuer.Output;
+using ImgCompress.Ledger;
 
 namespace ImgCompress.Enqueuer.Reporting;
 
@@ -15,6 +16,11 @@ internal sealed class HtmlPage(TextWriter output)
     public void Write(string html) => output.Write(html);
 
     public static string Text(string text) => WebUtility.HtmlEncode(text);
+
+    /// <summary>What became of bytes, beside their difference.</summary>
+    public static string Change(Sizes sizes) =>
+        $"{Format.Percent(Math.Abs(sizes.BytesIn - sizes.BytesOut), sizes.BytesIn)}: "
+        + $"{Format.Bytes(sizes.BytesIn)} became {Format.Bytes(sizes.BytesOut)}";
 
     /// <param name="title">What the page is called.</param>
     /// <param name="did">What is or would be done to the files.</param>

@@ -49,9 +49,7 @@ internal sealed class HtmlReport(
         var left = job.TotalOf(counts) is { } total && total > counts.Ended ? $"of {Format.Count(total)}" : "";
         page.Figures(
             [
-                (IsDown ? "Saved" : "Grown by", Format.Bytes(Math.Abs(saved)), Format.Percent(Math.Abs(saved), counts.Sizes.BytesIn)),
-                ("Before", Format.Bytes(counts.Sizes.BytesIn), ""),
-                ("After", Format.Bytes(counts.Sizes.BytesOut), ""),
+                (IsDown ? "Saved" : "Grown by", Format.Bytes(Math.Abs(saved)), HtmlPage.Change(counts.Sizes)),
                 ("Files ended", Format.Count(counts.Ended), left),
                 ("Resized", Format.Count(counts.Done), ""),
                 ("Unchanged or kept", Format.Count(counts.Unchanged + counts.Kept), ""),

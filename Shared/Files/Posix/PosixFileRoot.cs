@@ -71,8 +71,9 @@ internal sealed class PosixFileRoot : IFileRoot
         var before = PosixCalls.Status(file);
         if (before.Kind != EntryKind.File)
         {
-            var what = before.Kind == EntryKind.Directory ? "a directory" : "a FIFO, a socket or a device";
-            throw new FileFaultException(FailureReason.NotAFile, $"not a regular file but {what}");
+            throw before.Kind == EntryKind.Directory
+                ? FileFaultException.DirectoryNotRead()
+                : new FileFaultException(FailureReason.NotAFile, "not a regular file but a FIFO, a socket or a device");
         }
 
         if (before.Identity.Size > Math.Min(maxBytes, Array.MaxLength))

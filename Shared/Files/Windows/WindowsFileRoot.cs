@@ -67,6 +67,11 @@ internal sealed class WindowsFileRoot(string location) : IFileRoot
 
     public LoadedFile Load(RelativePath path, long maxBytes) => Guard("cannot read the file", () =>
     {
+        if (Directory.Exists(FullPath(path.Value)) && !File.GetAttributes(FullPath(path.Value)).HasFlag(FileAttributes.ReparsePoint))
+        {
+            throw FileFaultException.DirectoryNotRead();
+        }
+
         using var file = Open(path);
         var identity = Identify(file, out var links);
         if (identity.Size > Math.Min(maxBytes, Array.MaxLength))

@@ -90,13 +90,16 @@ public sealed class DynamoLedger : IJobLedger
     public async Task CreateJobAsync(JobRow job, CancellationToken cancellationToken)
     {
         var change = new ItemChange(DynamoKeys.Job(job.Id));
-        foreach (var (name, value) in DynamoRows.Of(job).Where(attribute => attribute.Key != DynamoTable.KeyName))
+        var item = DynamoRows.Of(job);
+        foreach (var (name, value) in item.Where(attribute => attribute.Key != DynamoTable.KeyName))
         {
             change.Set(name, value);
         }
 
         var written = await _table.ChangeAsync(change.If("attribute_not_exists(#pk)", [DynamoTable.KeyName]), cancellationToken);
-        if (written is WriteResult.Rejected { CurrentItems: [{ } standing] } && DynamoRows.Job(standing) != job)
+
+        // After a lost answer it may be what the first request wrote, whose times are in whole milliseconds.
+        if (written is WriteResult.Rejected { CurrentItems: [{ } standing] } && DynamoRows.Job(standing) != DynamoRows.Job(item))
         {
             throw new InvalidOperationException($"there is a job {job.Id} already");
         }
