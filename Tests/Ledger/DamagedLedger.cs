@@ -67,7 +67,11 @@ public sealed class DamagedLedger : IDisposable
             copy.Write(
                 $".img-compress/{file}",
                 Mutants.Of(_fixture.Directory.Read($".img-compress/{file}"), _fixture.Directory.Read(".img-compress/ledger.db"), random));
-            File.SetUnixFileMode(copy.At(".img-compress"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(copy.At(".img-compress"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+
             await RequireForeseenAsync($"{file}, mutant {n}", async () =>
             {
                 using var store = EmbeddedStore.OpenOrCreate(copy.Path, _fixture.Clock, random);

@@ -3,6 +3,7 @@ using ImgCompress.Engine.Delivery;
 using ImgCompress.Engine.Imaging;
 using ImgCompress.Files;
 using ImgCompress.Ledger;
+using ImgCompress.Tests.Fixtures;
 using ImgCompress.Tests.Fixtures.Images;
 using ImgCompress.Tests.Fixtures.Worker;
 using ImgCompress.Tests.Fixtures.Wrappers;
@@ -70,6 +71,32 @@ public sealed class FaultWhileAResultStands : IDisposable
 
         Assert.Equal(Outcome.Done, Assert.IsType<DeliveryResult.Completed>(result).Outcome);
         Assert.Equal(WorkerFixture.Halved(_original), _fixture.Directory.Read("a.png"));
+    }
+
+    /// <summary>In an output directory the result stands whatever has become of its original.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task IsFoundWhereTheOriginalIsGoneOrDamaged(bool isDamaged)
+    {
+        using var source = new TemporaryDirectory();
+        source.Write("a.png", _original);
+        _fixture.Directory.Write("a.png", _original);
+        var job = await _fixture.SubmitAsync(options: new() { Source = source.Path });
+        File.Delete(_fixture.Directory.At("a.png"));
+        using var ledger = new LedgerThatCannotFinish(_fixture.Ledger);
+        Assert.IsType<DeliveryResult.Retry>(await _fixture.DeliverAsync(job, "a.png", _fixture.Processor(ledger: ledger)));
+        Assert.Equal(WorkerFixture.Halved(_original), _fixture.Directory.Read("a.png"));
+        File.Delete(source.At("a.png"));
+        if (isDamaged)
+        {
+            Directory.CreateDirectory(source.At("a.png"));
+        }
+
+        var result = await _fixture.DeliverAsync(job, "a.png");
+
+        Assert.Equal(Outcome.Done, Assert.IsType<DeliveryResult.Completed>(result).Outcome);
+        Assert.Equal((1, 0), ((await _fixture.CountAsync(job)).Done, (await _fixture.CountAsync(job)).Failed));
     }
 
     /// <summary>A job of another spec leaves alone what the earlier one scaled, as it would after a job that had ended well.</summary>

@@ -60,7 +60,7 @@ internal sealed class BadLine : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
-        _listener.Stop();
+        _listener.Dispose();
         await _listening;
         await Task.WhenAll(_requests.Keys);
         _end.Dispose();

@@ -187,7 +187,11 @@ internal sealed class Invariants
             _simulation.Violate($"what was saved last as {name} was destroyed");
         }
 
-        if (_shown.TryGetValue(name, out var before) && before.Version == picture.Version && picture.Width < before.Width
+        if (_simulation.Setup.HasOutput)
+        {
+            CheckOutput(name, picture);
+        }
+        else if (_shown.TryGetValue(name, out var before) && before.Version == picture.Version && picture.Width < before.Width
             && _simulation.Current is { } process)
         {
             CheckScaling(name, before, picture, process.Side);
@@ -204,6 +208,16 @@ internal sealed class Invariants
             {
                 _simulation.Violate($"{name} is done, and not the result");
             }
+        }
+    }
+
+    /// <summary>Originals stay as they are, and a result is made of one, and not of a result.</summary>
+    private void CheckOutput(string name, Picture picture)
+    {
+        if (name.StartsWith(Setup.Originals, StringComparison.Ordinal) ? picture.IsScaled
+            : picture.Width is not (Picture.Original or Picture.Original / 2 or Picture.Original / 3))
+        {
+            _simulation.Violate($"{name} was {(name.StartsWith(Setup.Originals, StringComparison.Ordinal) ? "touched" : "resized twice")}");
         }
     }
 
@@ -308,10 +322,23 @@ internal sealed class Invariants
         }
         else if (before is { IsInProgress: true } && after is { State: ItemState.Failed, Source: not null }
             && after.Failure!.Reason != FailureReason.Unknown && _disk.Find(name) is { } left
-            && Fingerprint.Of(left.Content) is var found && found != after.Source && after.Intents.Any(intent => intent.Content == found))
+            && Fingerprint.Of(left.Content) is var found && found != after.Source && IsMade(side, after, found))
         {
             _simulation.Violate($"{name} has failed as {after.Failure.Reason}, and is resized");
         }
+    }
+
+    /// <summary>
+    /// Whether what stands there is what the row's job has made. In an output directory an earlier one may have made the same, and this one
+    /// is asked to make it once more.
+    /// </summary>
+    private bool IsMade(Side side, FileRow row, Fingerprint found)
+    {
+        var intents = row.Intents.Where(intent => intent.Content == found);
+        var spec = side.Ledger.Find(row.Job)!.Row.Spec.ToString();
+        return _simulation.Setup.HasOutput
+            ? found != row.LastResult?.Content && intents.Count(intent => intent.Spec == spec) == 1
+            : intents.Any();
     }
 
     /// <summary>In the order of the scan: a directory that cannot be read comes after what is in it.</summary>

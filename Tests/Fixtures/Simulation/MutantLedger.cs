@@ -35,11 +35,6 @@ internal sealed class MutantLedger(Side side, ICaller caller, SimulatedMutant mu
         }
     }
 
-    public override async Task<FileRow?> BeginRestoreAsync(FileRow standing, Fingerprint source, CancellationToken cancellationToken) =>
-        await base.BeginRestoreAsync(standing, source, cancellationToken) is not { } restoring ? null
-        : mutant == SimulatedMutant.RestoreWithoutFence ? restoring with { Intents = [restoring.Intents[^1]] }
-        : restoring;
-
     public override async Task<bool> FinishAsync(FileRow claimed, Finish finish, CancellationToken cancellationToken)
     {
         var finished = await base.FinishAsync(claimed, finish, cancellationToken);

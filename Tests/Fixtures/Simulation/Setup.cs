@@ -5,6 +5,12 @@ namespace ImgCompress.Tests.Fixtures.Simulation;
 /// <summary>What a simulation consists of, apart from its faults; drawn from its seed.</summary>
 internal sealed record Setup
 {
+    /// <summary>The root of an output directory.</summary>
+    public const string Results = "results";
+
+    /// <summary>Where the originals are of which its files are made.</summary>
+    public const string Originals = "originals";
+
     /// <summary>When nothing goes wrong any more.</summary>
     public static readonly long FaultsEnd = TimeSpan.FromMinutes(20).Ticks;
 
@@ -34,7 +40,21 @@ internal sealed record Setup
         var again = random.Next(4);
         Jobs = [.. Enumerable.Range(0, random.Next(1, 4)).Select(i => Job(random, i, again == i))];
         Faults = [.. Moments(random)];
-        if (situation == Situation.RootsAtOnce)
+        if (situation == Situation.Output)
+        {
+            (HasOutput, Second) = (true, null);
+            Files = [.. Files.Select(name => $"{Originals}/{name}")];
+            Jobs =
+            [
+                .. Jobs.Select(job => job with
+                {
+                    Side = 0,
+                    Options = job.Options with { KeepOriginals = false, Source = $"/{Originals}" },
+                }),
+            ];
+            Faults = [.. Faults.Where(fault => fault.Kind is not (FaultKind.Adopted or FaultKind.Restored))];
+        }
+        else if (situation == Situation.RootsAtOnce)
         {
             (IsRemote, Workers, Functions, Second) = (true, 1, false, "sub");
             Files = ["sub/c.pgm"];
@@ -70,7 +90,13 @@ internal sealed record Setup
 
         /// <summary>Two roots, one in the other, are taken at the same moment, and who takes one stands still before the mark.</summary>
         RootsAtOnce,
+
+        /// <summary>Results go to another directory.</summary>
+        Output,
     }
+
+    /// <summary>Whether results go to another directory, <see cref="Results"/>.</summary>
+    public bool HasOutput { get; }
 
     /// <summary>The calls before which processes stand still, for minutes, and at which nothing else goes wrong; null: all.</summary>
     public string? StallsBefore { get; }
@@ -106,13 +132,24 @@ internal sealed record Setup
 
     public static Setup Of(int seed) => new(
         new Random(seed),
-        (seed % 16) switch { 15 => Situation.FencesFail, 14 => Situation.RootsAtOnce, _ => Situation.Any });
+        (seed % 16) switch
+        {
+            15 => Situation.FencesFail,
+            14 => Situation.RootsAtOnce,
+            13 => Situation.Output,
+            _ => Situation.Any,
+        });
 
     public override string ToString() =>
         $"{(IsRemote ? "as on AWS" : "embedded")}, {(CanExchange ? "names are exchanged" : "plain renames")}, {Workers} "
         + $"{(Functions ? "functions" : "workers")} with {Parallel} deliveries each, {MaxAttempts} attempts, clocks wrong by {Skew}, files "
         + $"{string.Join(' ', Files)}, jobs {string.Join(", ", Jobs.Select(job => $"'{job.Spec}'{(job.Options.Again ? " again" : "")}"))}, "
-        + (Second switch { null => "one ledger", "" => "two ledgers", _ => "two roots, one in the other" });
+        + (Second switch
+        {
+            null => HasOutput ? "one ledger, of an output directory" : "one ledger",
+            "" => "two ledgers",
+            _ => "two roots, one in the other",
+        });
 
     private (long At, int Side, ResizeSpec Spec, JobOptions Options) Job(Random random, int number, bool again)
     {

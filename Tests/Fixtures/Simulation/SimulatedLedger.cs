@@ -207,8 +207,7 @@ internal class SimulatedLedger(LedgerStore store, ICaller caller, LedgerPlace pl
             Failure = failure ?? row.Failure,
         });
 
-    public virtual Task<FileRow?> BeginRestoreAsync(
-        FileRow standing, Fingerprint source, CancellationToken cancellationToken) => WriteAsync(
+    public Task<FileRow?> BeginRestoreAsync(FileRow standing, Fingerprint source, CancellationToken cancellationToken) => WriteAsync(
         "begin restore",
         () =>
         {

@@ -53,7 +53,4 @@ public enum SimulatedMutant
 
     /// <summary>Whoever takes a root does not look for one above once it has made its mark.</summary>
     NoSecondLookAbove,
-
-    /// <summary>Whoever puts an original back leaves earlier temp files where they are.</summary>
-    RestoreWithoutFence,
 }

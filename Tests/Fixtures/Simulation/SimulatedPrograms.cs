@@ -6,6 +6,7 @@ using ImgCompress.Engine.Delivery;
 using ImgCompress.Engine.Imaging;
 using ImgCompress.Engine.Polling;
 using ImgCompress.Enqueuer.Running;
+using ImgCompress.Files;
 using ImgCompress.Lambda;
 using ImgCompress.Ledger;
 using ImgCompress.Queue;
@@ -52,6 +53,8 @@ internal sealed class SimulatedPrograms(SimulatedWorld world, SimulatedMutant mu
 
     private MutantRoot RootOf(SimulatedProcess process) => new(world.Disk, process.Side, process, mutant);
 
+    private SimulatedRoot SourceOf(SimulatedProcess process, string location) => new(world.Disk, location[1..], process);
+
     private MutantLedger LedgerOf(SimulatedProcess process) => new(process.Side, process, mutant);
 
     private static SimulatedQueue QueueOf(SimulatedProcess process) => new(process.Side.Queue, process);
@@ -63,7 +66,7 @@ internal sealed class SimulatedPrograms(SimulatedWorld world, SimulatedMutant mu
 
     private FileProcessor ProcessorOf(SimulatedProcess process, RootOwnership ownership) => new(
         LedgerOf(process),
-        new JobRoots(RootOf(process)),
+        new JobRoots(RootOf(process), location => SourceOf(process, location)),
         ownership,
         new ImageResizer(new()),
         new Budget(1 << 30),
@@ -223,7 +226,7 @@ internal sealed class SimulatedPrograms(SimulatedWorld world, SimulatedMutant mu
                         submission.Job = created.Id;
                     },
                     Any);
-                await new Submitter(ledger, QueueOf(process)).SubmitAsync(job, new(root, "", job.Options), new(), Any);
+                await new Submitter(ledger, QueueOf(process)).SubmitAsync(job, ScanOf(process, job), new(), Any);
                 submission.IsDone = true;
             }
             catch (UsageException)
@@ -239,6 +242,9 @@ internal sealed class SimulatedPrograms(SimulatedWorld world, SimulatedMutant mu
             }
         });
     }
+
+    private DirectoryScan ScanOf(SimulatedProcess process, JobRow job) => new(
+        job.Options.Source is { } source ? SourceOf(process, source) : RootOf(process), "", job.Options);
 
     private void Reconcile(Side side)
     {

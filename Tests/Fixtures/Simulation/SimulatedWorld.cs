@@ -31,7 +31,7 @@ internal sealed class SimulatedWorld
         Scheduler = new(fibers);
         Clock = new(Scheduler, TimeSpan.Zero, action => action());
         Disk = new() { CanExchange = Setup.CanExchange };
-        _sides.Add(NewSide("first", "", "1"));
+        _sides.Add(NewSide("first", Setup.HasOutput ? Setup.Results : "", "1"));
         if (Setup.Second is { } location)
         {
             _sides.Add(NewSide("second", location, "2"));

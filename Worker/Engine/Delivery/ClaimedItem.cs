@@ -350,19 +350,20 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
 
     private async Task<LoadResult> LoadFromSourceAsync(long maxBytes, IJobLedger? ledger, CancellationToken cancellationToken)
     {
+        // First, since a result of this job is one whatever has become of its original.
+        var file = _target.TryStat(row.Path) is null ? null : _target.Load(row.Path, long.MaxValue);
+        var content = file is null ? null : Fingerprint.Of(file.Content.Span);
+        if (content is not null && IsOwnResult(content))
+        {
+            return new LoadResult.Replaced(file!, content);
+        }
+
         var original = _source.Load(JobRoots.OriginalOf(row.Path, job), maxBytes);
         var source = Fingerprint.Of(original.Content.Span);
         var history = ledger is null ? null : await ledger.FindHistoryAsync(source, cancellationToken);
-        if (_target.TryStat(row.Path) is null)
+        if (file is null || content is null)
         {
             return new LoadResult.Original(original, source, null, history);
-        }
-
-        var file = _target.Load(row.Path, long.MaxValue);
-        var content = Fingerprint.Of(file.Content.Span);
-        if (IsOwnResult(content))
-        {
-            return new LoadResult.Replaced(file, content);
         }
 
         if (content != row.LastResult?.Content && !row.Intents.Any(intent => intent.Content == content))

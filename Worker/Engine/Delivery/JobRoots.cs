@@ -6,8 +6,11 @@ using ImgCompress.Platform;
 namespace ImgCompress.Engine.Delivery;
 
 /// <summary>Where a job's files are: the root that results go to, and the one that originals are read from where that is another.</summary>
-public sealed class JobRoots(IFileRoot target) : IDisposable
+/// <param name="target">The root that results go to.</param>
+/// <param name="open">Opens another root by its full path; null: as the platform does.</param>
+public sealed class JobRoots(IFileRoot target, Func<string, IFileRoot>? open = null) : IDisposable
 {
+    private readonly Func<string, IFileRoot> _open = open ?? FileRoot.Open;
     private readonly Dictionary<string, IFileRoot> _sources = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
 
@@ -25,7 +28,7 @@ public sealed class JobRoots(IFileRoot target) : IDisposable
         {
             if (!_sources.TryGetValue(location, out var source))
             {
-                source = FileRoot.Open(Path.Combine(target.Location, location));
+                source = _open(Path.Combine(target.Location, location));
                 _sources.Add(location, source);
             }
 
