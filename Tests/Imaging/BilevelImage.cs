@@ -80,6 +80,33 @@ public sealed class BilevelImage
         }
     }
 
+    /// <summary>Of such a line some pixels lie between two of the result, which then have a half of it each.</summary>
+    [Theory]
+    [InlineData(Filter.Gaussian)]
+    [InlineData(Filter.Triangle)]
+    [InlineData(Filter.CatmullRom)]
+    [InlineData(Filter.Lanczos3)]
+    public void KeepsSlantedLinesWhole(Filter filter)
+    {
+        foreach (var run in (int[])[2, 3, 4, 5])
+        {
+            foreach (var thickness in (int[])[1, 2, 3])
+            {
+                bool IsWhite(int x, int y) => y - 16 - (x / run) is var below && (below < 0 || below >= thickness);
+                foreach (var scaling in (Scaling[])[Scaling.Down(2), Scaling.Down(3), new Scaling.ToFit(Size * 2 / 5, Size * 2 / 5)])
+                {
+                    var (samples, width, _) = Resized("png", Picture(IsWhite), new ResizeSpec { Scaling = scaling, Filter = filter });
+                    for (var x = 2; x < width - 2; x++)
+                    {
+                        Assert.True(
+                            samples.Where((sample, i) => i % width == x && sample == 0).Any(),
+                            $"a line of {thickness} that falls by 1 in {run} has a gap at {x} by {scaling}");
+                    }
+                }
+            }
+        }
+    }
+
     /// <summary>What is left of a dithered area's texture is no line.</summary>
     [Fact]
     public void KeepsTheMeansOfADiffusedGradient()

@@ -38,7 +38,10 @@ internal sealed class DitheredRows : RowSource
         var line = isSharp ? 110 : 80;
         _contrast = (int)Math.Clamp((long)line * source.Shape.Width / oldWidth, MinContrast, line);
         _rows = new(source, LineArt.Above, LineArt.Below);
-        _lines = bits == 1 ? new(_rows, _contrast, maxStep: isSharp ? 64 : 40, dots) : null;
+
+        // A slanted line of two pixels lies now on a pixel of the result, now between two: the sharper the filter, the more these differ.
+        var maxStep = filter is Filter.Gaussian ? 40 : isSharp ? 84 : 60;
+        _lines = bits == 1 ? new(_rows, _contrast, maxStep, dots) : null;
         (_errors, _nextErrors) = (new int[source.Shape.Width + 2], new int[source.Shape.Width + 2]);
     }
 
