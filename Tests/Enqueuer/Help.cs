@@ -1,4 +1,3 @@
-using System.CommandLine;
 using ImgCompress.Enqueuer.Commands;
 using Xunit;
 
