@@ -13,7 +13,7 @@ internal sealed class AdoptCommand(CommandContext context)
 {
     private readonly Argument<string?> _directory = new("DIR")
     {
-HelpName = "DIR",
+        HelpName = "DIR",
         Description = $"The root [default: on AWS {Settings.RootName}, else the working directory]",
         Arity = ArgumentArity.ZeroOrOne,
     };

@@ -14,7 +14,7 @@ internal sealed class DemoCommand(CommandContext context)
 
     private readonly Argument<string> _directory = new("DIR")
     {
-HelpName = "DIR",
+        HelpName = "DIR",
         Description = "Where the samples go; must be new or empty",
         DefaultValueFactory = _ => Default,
     };

@@ -17,7 +17,7 @@ internal sealed class SubmitCommand(CommandContext context)
 {
     private readonly Argument<string> _directory = new("DIR")
     {
-HelpName = "DIR",
+        HelpName = "DIR",
         Description = "The directory whose images are resized; on AWS, below the root",
     };
 

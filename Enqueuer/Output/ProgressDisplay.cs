@@ -15,7 +15,7 @@ internal static class ProgressDisplay
     public static string Line(ProgressSnapshot now)
     {
         var left = now.TimeLeft is { } rest ? $", about {Format.Duration(rest)} left" : "";
-        return $"{Format.Count(now.Ended)}/{Total(now)} files, {now.MegapixelsPerSecond:0} megapixels/s, "
+        return $"{Files(now)}, {now.MegapixelsPerSecond:0} megapixels/s, "
             + $"{Saved(now)}, {Format.Count(now.Failed)} failed{left}";
     }
 
@@ -23,9 +23,9 @@ internal static class ProgressDisplay
     public static IRenderable Bar(ProgressSnapshot now)
     {
         var left = !now.IsSealed ? "still scanning" : now.TimeLeft is { } rest && rest > Hardly ? $"{Format.Duration(rest)} left" : "";
-        return new FittedLine(now.Part, [.. new LinePart[]
+        return new FittedLine(now.PartOfJob, [.. new LinePart[]
         {
-            new(0, $"{Format.Count(now.Ended)}/{Total(now)} files", Style.Plain),
+            new(0, Files(now), Style.Plain),
             new(4, $"{now.MegapixelsPerSecond:0} MP/s", Style.Plain),
             new(3, Saved(now), Style.Plain),
             new(now.Failed > 0 ? 2 : 5, $"{Format.Count(now.Failed)} failed", now.Failed > 0 ? Red : Grey),
@@ -77,5 +77,7 @@ internal static class ProgressDisplay
         ? $"{Format.Bytes(now.BytesSaved)} saved"
         : $"grown by {Format.Bytes(-now.BytesSaved)}";
 
-    private static string Total(ProgressSnapshot now) => now.IsSealed ? Format.Count(now.Open) : $"{Format.Count(now.Open)}+";
+    /// <summary>Of the job, whichever run has ended them.</summary>
+    private static string Files(ProgressSnapshot now) =>
+        $"{Format.Count(now.EndedBefore + now.Ended)}/{Format.Count(now.EndedBefore + now.Open)}{(now.IsSealed ? "" : "+")} files";
 }

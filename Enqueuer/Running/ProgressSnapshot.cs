@@ -11,11 +11,17 @@ namespace ImgCompress.Enqueuer.Running;
 /// <param name="Elapsed">Time since the start of the run.</param>
 internal sealed record ProgressSnapshot(long Ended, long Open, bool IsSealed, long Failed, Sizes Sizes, TimeSpan Elapsed)
 {
+    /// <summary>Items of the job that had ended before this run began.</summary>
+    public long EndedBefore { get; init; }
+
     /// <summary>Completed items that have lost their content credentials (C2PA).</summary>
     public long CredentialsDropped { get; init; }
 
-    /// <summary>0 to 1: how much of the work is done, by time; what is in progress included.</summary>
+    /// <summary>0 to 1: how much of this run's work is done, by time; what is in progress included.</summary>
     public double Part { get; init; }
+
+    /// <summary>0 to 1: the same of the whole job, of which earlier runs have done their share of the files.</summary>
+    public double PartOfJob => EndedBefore == 0 ? Part : (EndedBefore + (Part * Open)) / (EndedBefore + Open);
 
     /// <summary>From the pace so far; null while there is none or the scan is under way.</summary>
     public TimeSpan? TimeLeft { get; init; }

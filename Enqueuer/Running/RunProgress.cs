@@ -30,6 +30,9 @@ internal sealed class RunProgress(TimeProvider time)
     /// <summary>The job, once it is known.</summary>
     public JobRow? Job { get; set; }
 
+    /// <summary>How many of the job's items earlier runs have ended.</summary>
+    public long EndedBefore { get; set; }
+
     /// <summary>A delivery begins.</summary>
     public void Begin(ReceivedMessage received)
     {
@@ -79,6 +82,7 @@ internal sealed class RunProgress(TimeProvider time)
             var work = WorkLeft();
             return new(_ended, Submission.Open, Submission.IsSealed, _failed, _sizes, Elapsed)
             {
+                EndedBefore = EndedBefore,
                 CredentialsDropped = _credentialsDropped,
                 Part = Submission.IsSealed && _ended == Submission.Open ? 1
                     : work is { } rest && Worked() > TimeSpan.Zero ? Worked() / (Worked() + rest) : 0,

@@ -48,6 +48,7 @@ internal sealed class Runner(RunRequest request, TimeProvider time, Random rando
         }
 
         queue.Clear(job.Id);
+        progress.EndedBefore = (await store.Ledger.CountAsync(job.Id, stop)).Ended;
         await submitter.ResendAsync(job, cutOff, progress.Submission, stop);
         progress.Job = job;
         Started?.Invoke(job, cutOff);

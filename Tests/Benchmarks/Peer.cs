@@ -21,7 +21,9 @@ internal sealed record Peer(string Name, Func<PeerJob, string> Script)
         if (Shell.Has("node") && Directory.Exists(Path.Combine(modules, "sharp")))
         {
             var script = Shell.Quoted(Path.Combine(AppContext.BaseDirectory, "sharp.mjs"));
-            peers.Add(new("sharp", job => $"node {script} {Shell.Quoted(modules)} {job.Source} {job.Target} {job.Factor} {Quality}"));
+            peers.AddRange(((string[])["sharp", "sharp, same work"]).Select(name => new Peer(name, job =>
+                $"node {script} {Shell.Quoted(modules)} {job.Source} {job.Target} {job.Factor} {Quality}"
+                + (name == "sharp" ? "" : " same"))));
         }
 
         if (Shell.Has("vipsthumbnail"))

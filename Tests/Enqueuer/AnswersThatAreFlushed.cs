@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using ImgCompress.Tests.Fixtures;
 using ImgCompress.Tests.Fixtures.Images;
 using ImgCompress.Tests.Fixtures.Programs;
@@ -11,7 +10,7 @@ namespace ImgCompress.Tests.Enqueuer;
 /// ledger's log that was not flushed when the answer is written. strace watches the real process.
 /// </summary>
 [Trait("Speed", "Slow")]
-public sealed partial class AnswersThatAreFlushed
+public sealed class AnswersThatAreFlushed
 {
     private const string Strace = "/usr/bin/strace";
 
@@ -53,16 +52,13 @@ public sealed partial class AnswersThatAreFlushed
                 return written && flushed;
             }
 
-            if (CallOnLog().Match(call) is { Success: true } match)
+            if (call.Contains("/ledger.db-wal>", StringComparison.Ordinal))
             {
-                flushed = match.Groups[1].Value.EndsWith("sync", StringComparison.Ordinal);
+                flushed = call.Contains("sync(", StringComparison.Ordinal);
                 written |= !flushed;
             }
         }
 
         throw new InvalidOperationException($"'{answer}' was not answered");
     }
-
-    [GeneratedRegex(@"\b(p?write(?:64)?|fsync|fdatasync)\(\d+<[^>]*/ledger\.db-wal>")]
-    private static partial Regex CallOnLog();
 }

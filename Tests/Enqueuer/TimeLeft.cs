@@ -1,5 +1,6 @@
 using ImgCompress.Contracts;
 using ImgCompress.Engine.Delivery;
+using ImgCompress.Enqueuer.Output;
 using ImgCompress.Enqueuer.Running;
 using ImgCompress.Platform;
 using ImgCompress.Queue;
@@ -69,6 +70,23 @@ public sealed class TimeLeft
         Assert.Equal((10, 5), (now.Ended, now.Failed));
         Assert.InRange(now.TimeLeft!.Value / run.Left, 0.9, 1.1);
         Assert.InRange(now.Part, 0.45, 0.55);
+    }
+
+    [Fact]
+    public void OfAResumedRunStandsBesideTheFilesOfTheWholeJob()
+    {
+        var run = new SimulatedRun(large: 20, small: 0, parallel: 1);
+        run.Progress.EndedBefore = 60;
+        for (var file = 0; file < 10; file++)
+        {
+            run.Step();
+        }
+
+        var now = run.Progress.Snapshot();
+
+        Assert.StartsWith("70/80 files, ", ProgressDisplay.Line(now), StringComparison.Ordinal);
+        Assert.InRange(now.PartOfJob, 0.86, 0.89);
+        Assert.InRange(now.TimeLeft!.Value / run.Left, 0.9, 1.1);
     }
 
     [Fact]
