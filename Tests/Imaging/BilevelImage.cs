@@ -90,9 +90,9 @@ public sealed class BilevelImage
     {
         foreach (var run in (int[])[2, 3, 4, 5])
         {
-            foreach (var thickness in (int[])[1, 2, 3])
+            foreach (var (thickness, top) in from thickness in (int[])[1, 2, 3] from top in (int[])[16, 17, 18] select (thickness, top))
             {
-                bool IsWhite(int x, int y) => y - 16 - (x / run) is var below && (below < 0 || below >= thickness);
+                bool IsWhite(int x, int y) => y - top - (x / run) is var below && (below < 0 || below >= thickness);
                 foreach (var scaling in (Scaling[])[Scaling.Down(2), Scaling.Down(3), new Scaling.ToFit(Size * 2 / 5, Size * 2 / 5)])
                 {
                     var (samples, width, _) = Resized("png", Picture(IsWhite), new ResizeSpec { Scaling = scaling, Filter = filter });

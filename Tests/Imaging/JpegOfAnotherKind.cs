@@ -5,7 +5,7 @@ using Xunit;
 
 namespace ImgCompress.Tests.Imaging;
 
-/// <summary>JPEGs that the codec does not read, or would not write again: each is refused by its name, and with what to do about it.</summary>
+/// <summary>JPEGs that the codec does not read, or would not write again: each is refused by its name, with what to do.</summary>
 public sealed class JpegOfAnotherKind
 {
     private const int Progressive = 0xC2;

@@ -106,7 +106,11 @@ public sealed class PngWithChunks
     [Fact]
     public void KeepsOfItsExifTheOrientationAloneWhenStripped()
     {
-        byte[] exif = [.. "II*\0"u8, 8, 0, 0, 0, 2, 0, 0x0F, 1, 2, 0, 4, 0, 0, 0, .. "abc\0"u8, 0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0];
+        byte[] exif =
+        [
+            .. "II*\0"u8, 8, 0, 0, 0, 2, 0,
+            0x0F, 1, 2, 0, 4, 0, 0, 0, .. "abc\0"u8, 0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0,
+        ];
         var file = With(Pictures.Png(), "eXIf", exif);
         Assert.Equal(exif, DataOf(Resizing.Resize(file), "eXIf"));
         var stripped = DataOf(Resizing.Resize(file, Resizing.Half with { Strip = true }), "eXIf");

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace ImgCompress.Tests.Imaging;
 
-/// <summary>What would be lost or left wrong beside a picture has the file refused; where all of that is to go, the picture is resized.</summary>
+/// <summary>What would be lost or left wrong beside a picture has the file refused, unless all of that is to go.</summary>
 public sealed class StrippedJpeg
 {
     private static readonly Dictionary<string, Func<byte[], byte[]>> Files = new(StringComparer.Ordinal)

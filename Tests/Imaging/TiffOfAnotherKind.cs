@@ -73,8 +73,8 @@ public sealed class TiffOfAnotherKind
     [InlineData(254, 1, "several sizes")]
     public void OfPagesThatDifferIsRefusedByName(int tag, int value, string name)
     {
-        var first = TiffBuilder.Of(new byte[Side * Side], Side, Side, 1).Shorts(Photometric, 0).Shorts(254, 0).Build();
-        var second = TiffBuilder.Of(new byte[Side * Side], Side, Side, 1).Shorts(Photometric, 0).Shorts(254, 0).Shorts((ushort)tag, value).Build();
+        TiffBuilder Page() => TiffBuilder.Of(new byte[Side * Side], Side, Side, 1).Shorts(Photometric, 0).Shorts(254, 0);
+        var (first, second) = (Page().Build(), Page().Shorts((ushort)tag, value).Build());
 
         // The second page's directory and values, moved behind the first file, and named by its directory.
         var directory = BinaryPrimitives.ReadInt32LittleEndian(first.AsSpan(4));

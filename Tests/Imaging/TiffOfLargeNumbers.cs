@@ -130,7 +130,8 @@ public sealed class TiffOfLargeNumbers
         {
             foreach (var format in (int?[])[null, 0, 1, 2, 3, 4, 5, 6, 7])
             {
-                foreach (var (photometric, channels) in ((int, int)[])[(0, 1), (1, 1), (2, 3), (3, 1), (5, 4), (6, 3), (8, 3), (9, 3), (99, 1)])
+                foreach (var (photometric, channels) in ((int, int)[])
+                    [(0, 1), (1, 1), (2, 3), (3, 1), (5, 4), (6, 3), (8, 3), (9, 3), (99, 1)])
                 {
                     var tiff = TiffBuilder.Of(new byte[Side * channels * Math.Max(bits, 1)], 8, 8, channels, bits).Shorts(262, photometric);
                     tiff.Shorts(SampleFormat, format is { } said ? [.. Enumerable.Repeat(said, channels)] : []);
@@ -169,7 +170,7 @@ public sealed class TiffOfLargeNumbers
 
             var value = format == Float
                 ? expected[i]
-                : Math.Clamp(expected[i], double.CreateChecked(T.CreateSaturating(-whole)), double.CreateChecked(T.CreateSaturating(whole)));
+                : double.CreateChecked(T.CreateSaturating(expected[i]));
             Assert.InRange(double.CreateChecked(actual[i]) - value, -most * 3e-6 / alpha, most * 3e-6 / alpha);
         }
     }

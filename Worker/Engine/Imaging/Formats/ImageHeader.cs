@@ -45,7 +45,7 @@ internal abstract record ImageHeader
     /// <summary>The shape of the decoded rows, as far as the header tells it.</summary>
     public RowShape Shape => new(Width, Height, Frames, Channels, BytesPerSample, HasAlpha);
 
-    /// <summary>What stands in the file beside its picture and would be lost or left wrong; null of nothing. Stripped, it goes anyway.</summary>
+    /// <summary>What in the file would be lost or left wrong beside its picture; null of nothing. Stripped, it goes anyway.</summary>
     public Failure? Unkept { get; init; }
 
     /// <summary>The file has content credentials (C2PA), which are dropped.</summary>

@@ -14,7 +14,9 @@ internal static class PngReader
         var bytes = new HeaderBytes(file);
         if (bytes.Has(12, "CgBI"u8))
         {
-            throw RefusedException.Unsupported("a PNG in Apple's own form for iPhones (CgBI), which other programs do not read: pngcrush -revert-iphone-optimizations makes a usual one of it");
+            throw RefusedException.Unsupported(
+                "a PNG in Apple's own form for iPhones (CgBI), which other programs do not read: pngcrush"
+                + " -revert-iphone-optimizations makes a usual one of it");
         }
 
         if (bytes.U32(8) != 13 || !bytes.Has(12, "IHDR"u8))

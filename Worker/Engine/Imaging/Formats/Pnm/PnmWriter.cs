@@ -51,7 +51,7 @@ internal static class PnmWriter
         return output.ToArray();
     }
 
-    /// <summary>The samples as they are written. Filters may lift them beyond the greatest one; in the row, too, they come down to it.</summary>
+    /// <summary>The samples as they are written. What filters lift beyond the greatest one comes down to it, in the row, too.</summary>
     private static int[] Samples(Span<byte> row, PnmHeader header)
     {
         var wide = MemoryMarshal.Cast<byte, ushort>(row);

@@ -4,7 +4,8 @@ using ImgCompress.Engine.Imaging.Pixels;
 namespace ImgCompress.Engine.Imaging.Formats.Tiff;
 
 /// <summary>
-/// Rows of numbers of 64 bits, which libvips does not read: it is told of twice as many pixels of 32 bits instead, the halves of the numbers.
+/// Rows of numbers of 64 bits, which libvips does not read: it is told of twice as many pixels of 32 bits instead, which are the halves
+/// of the numbers.
 /// </summary>
 /// <param name="halves">Those pixels; in a big-endian file the higher half comes first.</param>
 /// <param name="littleEndian">The file's byte order.</param>

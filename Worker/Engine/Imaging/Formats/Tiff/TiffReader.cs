@@ -158,7 +158,8 @@ internal static class TiffReader
         return (predictor, format, depth) switch
         {
             (1, _, _) or (2, _, < 64) or (3, TiffSampleFormat.Float, 32) => predictor,
-            (2, _, _) => throw RefusedException.Unsupported($"a TIFF with a predictor for samples of {depth} bits, which the codec does not read"),
+            (2, _, _) => throw RefusedException.Unsupported(
+                $"a TIFF with a predictor for samples of {depth} bits, which the codec does not read"),
             (3, _, _) => throw RefusedException.Unsupported(
                 $"a TIFF with a floating-point predictor for samples of {depth} bits, which the codec does not write"),
             _ => throw RefusedException.Unsupported($"a TIFF with predictor {predictor}"),
