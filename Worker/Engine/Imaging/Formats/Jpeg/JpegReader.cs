@@ -173,7 +173,8 @@ internal static class JpegReader
 
         if (bytes.U8(at + 2) is var precision and not 8)
         {
-            throw RefusedException.Unsupported($"a JPEG of {precision} bits a sample; 8 are supported: convert it to PNG or TIFF of 16 bits");
+            throw RefusedException.Unsupported(
+                $"a JPEG of {precision} bits a sample; 8 are supported: convert it to PNG or TIFF of 16 bits");
         }
 
         var width = bytes.U16(at + 5);
