@@ -133,11 +133,10 @@ internal static class Program
     {
         var backend = options.Settings.Aws is { } aws
             ? Backend.OnAws(aws, LongPoll, time, new Random())
-            : Backend.OnDirectory(OpenStore(options, time));
+            : Backend.OnDirectory(OpenStore(options, time, parts));
         parts.Push(backend);
         if (backend.Embedded is { } store)
         {
-            parts.Push(store.Lock());
             store.ReleaseMessages(last: store.TakeOver());
         }
 
@@ -149,12 +148,22 @@ internal static class Program
         return (backend, host, ownership);
     }
 
-    /// <summary>A function whose settings were forgotten must not begin a ledger of its own.</summary>
-    private static EmbeddedStore OpenStore(WorkerOptions options, TimeProvider time) => options.RuntimeApi is null
-        ? EmbeddedStore.OpenOrCreate(options.Settings.Root, time, new Random())
-        : EmbeddedStore.OpenExisting(options.Settings.Root, time, new Random()) ?? throw new UsageException(
+    /// <summary>With its lock. A function whose settings were forgotten must not begin a ledger of its own.</summary>
+    private static EmbeddedStore OpenStore(WorkerOptions options, TimeProvider time, Stack<IDisposable> parts)
+    {
+        if (options.RuntimeApi is null)
+        {
+            var (store, runLock) = EmbeddedStore.OpenToWork(options.Settings.Root, time, new Random());
+            parts.Push(runLock);
+            return store;
+        }
+
+        var existing = EmbeddedStore.OpenExisting(options.Settings.Root, time, new Random()) ?? throw new UsageException(
             $"{Settings.QueueUrlName}, {Settings.DeadLetterQueueUrlName} and {Settings.TableName} are not set, "
             + $"and '{options.Settings.Root}' has no embedded ledger");
+        parts.Push(existing.Lock());
+        return existing;
+    }
 
     private static void DisposeAll(Stack<IDisposable> parts)
     {

@@ -24,8 +24,9 @@ internal sealed class Runner(RunRequest request, TimeProvider time, Random rando
     /// <exception cref="Configuration.UsageException">The directory cannot be used, or another run has its lock.</exception>
     public async Task<RunResult> RunAsync(RunProgress progress, CancellationToken stop)
     {
-        using var store = OpenStore();
-        using var runLock = store.Lock();
+        var opened = OpenStore();
+        using var runLock = opened.Lock;
+        using var store = opened.Store;
         await store.Ownership.TakeAsync(stop);
         var source = request.Output is null ? null : Path.GetFullPath(request.Directory);
         var job = await new Jobs(store.Ledger, time, random) { FailureLimit = request.FailureLimit }.ResumeOrCreateAsync(
@@ -109,7 +110,7 @@ internal sealed class Runner(RunRequest request, TimeProvider time, Random rando
         return true;
     }
 
-    private EmbeddedStore OpenStore()
+    private (EmbeddedStore Store, RunLock Lock) OpenStore()
     {
         if (request.Output is not null)
         {
@@ -117,7 +118,7 @@ internal sealed class Runner(RunRequest request, TimeProvider time, Random rando
             EmbeddedStore.CreateOutput(request.Directory, request.Output);
         }
 
-        return EmbeddedStore.OpenOrCreate(request.Output ?? request.Directory, time, random);
+        return EmbeddedStore.OpenToWork(request.Output ?? request.Directory, time, random);
     }
 
     private static async Task<RunResult> ResultAsync(EmbeddedStore store, JobRow job, RunProgress progress)

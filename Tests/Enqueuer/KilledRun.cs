@@ -21,13 +21,13 @@ public sealed class KilledRun
         Fill(undisturbed);
         Assert.Equal(0, (await Cli.RunAsync("run", undisturbed.Path, "--json")).ExitCode);
         var random = new Random(2026);
-        var kills = 0;
+        var (kills, starts) = (0, 0);
 
         while (kills < Kills)
         {
             using var disturbed = new TemporaryDirectory();
             Fill(disturbed);
-            while (kills < Kills && await KillAsync(disturbed, random, getsOn: kills % GetsOn == 0))
+            while (kills < Kills && await KillAsync(disturbed, random, getsOn: starts++ % GetsOn == 0))
             {
                 kills++;
             }

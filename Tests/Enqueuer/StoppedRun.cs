@@ -10,14 +10,15 @@ namespace ImgCompress.Tests.Enqueuer;
 [Trait("Speed", "Slow")]
 public sealed class StoppedRun
 {
-    private const int Files = 12;
+    // So many, and so large, that it is seen at work long before it has ended.
+    private const int Files = 30;
 
     [Fact]
     public async Task HoldsItsDirectoryAndEndsAsIfNothingHadBeen()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "signals have other numbers there");
         using var directory = new TemporaryDirectory();
-        var originals = Enumerable.Range(0, Files).Select(file => Png.Noise(400 + (10 * file), 300, seed: file)).ToList();
+        var originals = Enumerable.Range(0, Files).Select(file => Png.Noise(700 + (10 * file), 500, seed: file)).ToList();
         for (var file = 0; file < Files; file++)
         {
             directory.Write($"{file}.png", originals[file]);

@@ -1,5 +1,7 @@
 using ImgCompress.Configuration;
 using ImgCompress.Engine.Embedded;
+using ImgCompress.Files;
+using ImgCompress.Platform;
 using ImgCompress.Tests.Fixtures;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
@@ -43,6 +45,21 @@ public sealed class LedgerOpenTwice : IDisposable
         Assert.False(File.Exists(cutOff.At(IsOpen)));
         Assert.False(File.Exists(cutOff.At(Log)));
         OpenOrCreate(cutOff).Dispose();
+    }
+
+    /// <summary>Its holder may have been stopped in the midst of a transaction, for which opening the ledger would wait.</summary>
+    [Fact]
+    public void IsNotLookedAtBesideTheHolderOfTheLock()
+    {
+        using var root = FileRoot.Open(_directory.Path);
+        using var state = root.OpenState(StateUse.Create)!;
+        using var held = RunLock.Take(state, TimeProvider.System);
+        _directory.Write(".img-compress/ledger.db", "in the making"u8);
+
+        var refusal = Assert.Throws<UsageException>(
+            () => EmbeddedStore.OpenToWork(_directory.Path, new FakeTimeProvider(), new Random(1)));
+
+        Assert.StartsWith("another run is at work on this directory", refusal.Message, StringComparison.Ordinal);
     }
 
     /// <summary>One that is opened just as the last other is closed is not taken for damaged.</summary>

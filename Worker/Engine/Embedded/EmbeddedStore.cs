@@ -40,19 +40,22 @@ public sealed class EmbeddedStore : IDisposable
     /// <summary>The directory that was opened, below the root; empty: the root.</summary>
     public string Directory { get; }
 
-    /// <summary>Opens the ledger that <paramref name="directory"/> belongs to, creating it where there is none; for work.</summary>
+    /// <summary>Opens the ledger that <paramref name="directory"/> belongs to, creating it where there is none; to submit to.</summary>
     /// <exception cref="UsageException">The directory cannot be used, or its ledger is damaged.</exception>
     /// <exception cref="ForeignRootException">The root belongs to another ledger, or its own is gone.</exception>
-    public static EmbeddedStore OpenOrCreate(string directory, TimeProvider time, Random random) => Guard(directory, () =>
-    {
-        var full = FullPath(directory);
-        var (location, below) = FileRoot.Find(full) ?? new(full, "");
-        return Open(location, StateUse.Create, (root, state) =>
-        {
-            RequireLedger(root, state);
-            return new EmbeddedStore(root, state, OpenedLedger.Open(state, () => OpenWhole(state, time)), below, time, random);
-        });
-    });
+    public static EmbeddedStore OpenOrCreate(string directory, TimeProvider time, Random random) =>
+        OpenOrCreate(directory, time, random, (_, open) => open());
+
+    /// <summary>
+    /// The same for work, which one process at a time does. It asks for the lock first: whoever has it may have been stopped in the midst
+    /// of a transaction, for which a ledger that is being opened would wait.
+    /// </summary>
+    /// <exception cref="UsageException">
+    /// The directory cannot be used, or its ledger is damaged, or another run is at work on it.
+    /// </exception>
+    /// <exception cref="ForeignRootException">The root belongs to another ledger, or its own is gone.</exception>
+    public static (EmbeddedStore Store, RunLock Lock) OpenToWork(string directory, TimeProvider time, Random random) =>
+        OpenOrCreate(directory, time, random, (state, open) => Locked(state, time, open));
 
     /// <summary>Opens the ledger that <paramref name="directory"/> belongs to, to look at it; null where there is none.</summary>
     /// <exception cref="UsageException">The directory cannot be used, or its ledger is damaged.</exception>
@@ -79,20 +82,8 @@ public sealed class EmbeddedStore : IDisposable
                 throw new UsageException($"'{directory}' lies in the root '{found.Location}', which is adopted as a whole: name that");
             }
 
-            return Open(found.Location, StateUse.Create, (root, state) =>
-            {
-                var runLock = RunLock.Take(state, time);
-                try
-                {
-                    var opened = OpenedLedger.Open(state, () => OpenOrPutAside(state, time));
-                    return (new EmbeddedStore(root, state, opened, "", time, random), runLock);
-                }
-                catch
-                {
-                    runLock.Dispose();
-                    throw;
-                }
-            });
+            return Open(found.Location, StateUse.Create, (root, state) => Locked(state, time, () =>
+                new EmbeddedStore(root, state, OpenedLedger.Open(state, () => OpenOrPutAside(state, time)), "", time, random)));
         });
 
     /// <summary>Whether <paramref name="directory"/> belongs to a ledger already.</summary>
@@ -159,6 +150,33 @@ public sealed class EmbeddedStore : IDisposable
         _opened.Dispose();
         _state.Dispose();
         Root.Dispose();
+    }
+
+    private static T OpenOrCreate<T>(
+        string directory, TimeProvider time, Random random, Func<IStateDirectory, Func<EmbeddedStore>, T> open) => Guard(directory, () =>
+    {
+        var full = FullPath(directory);
+        var (location, below) = FileRoot.Find(full) ?? new(full, "");
+        return Open(location, StateUse.Create, (root, state) =>
+        {
+            RequireLedger(root, state);
+            return open(state, () =>
+                new EmbeddedStore(root, state, OpenedLedger.Open(state, () => OpenWhole(state, time)), below, time, random));
+        });
+    });
+
+    private static (EmbeddedStore Store, RunLock Lock) Locked(IStateDirectory state, TimeProvider time, Func<EmbeddedStore> open)
+    {
+        var runLock = RunLock.Take(state, time);
+        try
+        {
+            return (open(), runLock);
+        }
+        catch
+        {
+            runLock.Dispose();
+            throw;
+        }
     }
 
     private static T Open<T>(string location, StateUse use, Func<IFileRoot, IStateDirectory, T> open)
