@@ -1,5 +1,8 @@
 using System.CommandLine;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using ImgCompress.Benchmarks;
 
 if (args is [Shell.MeasureCommand, var script])
@@ -33,8 +36,12 @@ scale.SetAction(parsed => ScaleBenchmark.Run(parsed.GetValue(files)));
 var fast = new Command("fast", "What --fast saves, and how near its results are to the exact ones") { photographs, rounds };
 fast.SetAction(parsed => FastBenchmark.Run(parsed.GetValue(photographs)?.FullName, parsed.GetValue(rounds)));
 var kernels = new Command("kernels", "The resampler alone, by BenchmarkDotNet") { TreatUnmatchedTokensAsErrors = false };
+// In this process: a project of its own would be built by the rules of this repository, which generated code does not keep.
+var here = DefaultConfig.Instance
+    .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
+    .WithArtifactsPath(Path.Combine(Builds.Repository, "artifacts", "benchmarks"));
 kernels.SetAction(parsed =>
-    BenchmarkSwitcher.FromAssembly(typeof(ResamplingBenchmark).Assembly).Run([.. parsed.UnmatchedTokens, "--filter", "*"]));
+    BenchmarkSwitcher.FromAssembly(typeof(ResamplingBenchmark).Assembly).Run([.. parsed.UnmatchedTokens, "--filter", "*"], here));
 var root = new RootCommand("Measures img-compress; every table is Markdown, and every figure a median.")
 {
     peers,
