@@ -3,7 +3,6 @@ using System.Text.Json.Serialization.Metadata;
 using ImgCompress.Configuration;
 using ImgCompress.Enqueuer.Output;
 using ImgCompress.Enqueuer.Running;
-using ImgCompress.Files;
 using ImgCompress.Ledger;
 using Spectre.Console;
 
@@ -26,16 +25,13 @@ internal abstract class JobFilesCommand<TReport>(CommandContext context, JsonTyp
 
     /// <param name="command">The command that gets the options that all of these have.</param>
     /// <param name="some">Whether it may be told to take only some of the files.</param>
-    /// <param name="all">Which job is meant where none is named, in words.</param>
-    protected void AddTo(Command command, bool some = true, string all = "the newest job")
+    /// <param name="ofKept">Whether the job that is meant where none is named is the newest that has kept originals.</param>
+    protected void AddTo(Command command, bool some = true, bool ofKept = false)
     {
-        _files.AddTo(command, some, all);
+        _files.AddTo(command, some, ofKept);
         _output.AddTo(command);
         command.SetAction((result, _) => RunAsync(result));
     }
-
-    /// <summary>Whether a job may be meant where none is named; the newest of those is.</summary>
-    protected virtual bool IsMeant(IFileRoot root, JobRow job) => true;
 
     /// <summary>Whether the command line names the job.</summary>
     protected bool NamesJob(ParseResult result) => _files.NamesJob(result);
@@ -72,7 +68,7 @@ internal abstract class JobFilesCommand<TReport>(CommandContext context, JsonTyp
     {
         var notices = new Notices();
         using var interrupt = Interrupt.Listen(context.Error, notices);
-        using var opened = await _files.OpenAsync(result, IsMeant, interrupt.Token);
+        using var opened = await _files.OpenAsync(result, interrupt.Token);
         if (await PrepareAsync(result, opened, interrupt.Token) is not var (work, progress))
         {
             return ExitCode.Interrupted;

@@ -20,29 +20,29 @@ internal sealed class JobFilesOptions(CommandContext context)
         AllowMultipleArgumentsPerToken = false,
     };
 
+    private bool _isOfKept;
+
     /// <param name="command">The command that gets them.</param>
     /// <param name="some">Whether it may be told to take only some of the files.</param>
-    /// <param name="all">Which job is meant where none is named.</param>
-    public void AddTo(Command command, bool some, string all)
+    /// <param name="ofKept">Whether the job that is meant where none is named is the newest that has kept originals.</param>
+    public void AddTo(Command command, bool some, bool ofKept)
     {
+        _isOfKept = ofKept;
         if (some)
         {
             command.Options.Add(_include);
         }
 
-        _backend.AddTo(command, job: true, all: all, ofFiles: some);
+        _backend.AddTo(
+            command, job: true, all: ofKept ? "the newest that has kept originals" : "the newest job", ofFiles: some);
     }
 
     /// <summary>Whether the command line names the job.</summary>
     public bool NamesJob(ParseResult result) => _backend.JobId(result) is not null;
 
     /// <summary>Opens ledger and root, and finds the job.</summary>
-    /// <param name="result">The command line.</param>
-    /// <param name="isMeant">Whether a job may be meant where none is named; the newest of those is.</param>
-    /// <param name="cancellationToken">Observed at each call of the ledger.</param>
     /// <exception cref="UsageException">There is no such job or directory, or the root cannot be opened here.</exception>
-    public async Task<OpenedJob> OpenAsync(
-        ParseResult result, Func<IFileRoot, JobRow, bool> isMeant, CancellationToken cancellationToken)
+    public async Task<OpenedJob> OpenAsync(ParseResult result, CancellationToken cancellationToken)
     {
         var directory = _backend.FilesDirectory(result);
         var settings = _backend.ReadSettings(result);
@@ -52,7 +52,7 @@ internal sealed class JobFilesOptions(CommandContext context)
         {
             var root = backend.Embedded?.Root ?? (opened = OpenRoot(settings.Root));
             var job = await new Jobs(backend.Ledger, context.Time, context.Random)
-                .FindAsync(_backend.JobId(result), one => isMeant(root, one), cancellationToken);
+                .FindAsync(_backend.JobId(result), one => !_isOfKept || new KeptOriginals(root, one).Any, cancellationToken);
             var below = directory is null ? "" : RootPath.Below(root.Location, Full(directory, settings, root), mustExist: false);
             return new(
                 backend,

@@ -2,7 +2,6 @@ using System.CommandLine;
 using ImgCompress.Configuration;
 using ImgCompress.Enqueuer.Output;
 using ImgCompress.Enqueuer.Running;
-using ImgCompress.Files;
 using ImgCompress.Ledger;
 using Spectre.Console;
 
@@ -25,11 +24,9 @@ internal sealed class KeepCommand(CommandContext context)
         {
             _drop, _yes,
         };
-        AddTo(command, some: false, all: "the newest that has kept originals");
+        AddTo(command, some: false, ofKept: true);
         return command;
     }
-
-    protected override bool IsMeant(IFileRoot root, JobRow job) => new KeptOriginals(root, job).Any;
 
     protected override async Task<(Func<Task<KeepReport>> Work, Func<string> Progress)?> PrepareAsync(
         ParseResult result, OpenedJob opened, CancellationToken stop)

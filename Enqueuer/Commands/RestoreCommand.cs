@@ -2,8 +2,6 @@ using System.CommandLine;
 using ImgCompress.Configuration;
 using ImgCompress.Enqueuer.Output;
 using ImgCompress.Enqueuer.Running;
-using ImgCompress.Files;
-using ImgCompress.Ledger;
 using Spectre.Console;
 
 namespace ImgCompress.Enqueuer.Commands;
@@ -21,11 +19,9 @@ internal sealed class RestoreCommand(CommandContext context)
         {
             _dryRun,
         };
-        AddTo(command, all: "the newest that has kept originals");
+        AddTo(command, ofKept: true);
         return command;
     }
-
-    protected override bool IsMeant(IFileRoot root, JobRow job) => new KeptOriginals(root, job).Any;
 
     protected override async Task<(Func<Task<RestoreReport>> Work, Func<string> Progress)?> PrepareAsync(
         ParseResult result, OpenedJob opened, CancellationToken stop)
