@@ -27,59 +27,58 @@ internal static class PnmWriter
         {
             cancellationToken.ThrowIfCancellationRequested();
             rows.ReadRow(row);
-            var samples = Samples(row, header);
+            Limit(row, header);
             if (header.Plain)
             {
-                WriteText(samples, output);
+                WriteText(row, header, output);
+                continue;
             }
-            else if (header.Bitmap)
+
+            if (header.Bitmap)
             {
-                WriteBits(samples, output);
+                WriteBits(row, output);
+                continue;
             }
-            else if (shape.BytesPerSample == 1)
-            {
-                output.Write(row);
-            }
-            else
+
+            if (shape.BytesPerSample == 2)
             {
                 var wide = MemoryMarshal.Cast<byte, ushort>(row.AsSpan());
                 BinaryPrimitives.ReverseEndianness(wide, wide);
-                output.Write(row);
             }
+
+            output.Write(row);
         }
 
         return output.ToArray();
     }
 
-    /// <summary>The samples as they are written. What filters lift beyond the greatest one comes down to it, in the row, too.</summary>
-    private static int[] Samples(Span<byte> row, PnmHeader header)
+    /// <summary>What filters lift beyond the greatest sample comes down to it.</summary>
+    private static void Limit(Span<byte> row, PnmHeader header)
     {
-        var wide = MemoryMarshal.Cast<byte, ushort>(row);
-        var samples = new int[row.Length / header.BytesPerSample];
-        for (var i = 0; i < samples.Length; i++)
+        if (header.BytesPerSample == 2)
         {
-            if (header.Bitmap)
+            foreach (ref var sample in MemoryMarshal.Cast<byte, ushort>(row))
             {
-                samples[i] = row[i] == 0 ? 1 : 0;
-            }
-            else if (header.BytesPerSample == 1)
-            {
-                samples[i] = row[i] = (byte)Math.Min((int)row[i], header.Most);
-            }
-            else
-            {
-                samples[i] = wide[i] = (ushort)Math.Min((int)wide[i], header.Most);
+                sample = (ushort)Math.Min((int)sample, header.Most);
             }
         }
-
-        return samples;
+        else if (!header.Bitmap)
+        {
+            foreach (ref var sample in row)
+            {
+                sample = (byte)Math.Min((int)sample, header.Most);
+            }
+        }
     }
 
-    private static void WriteText(int[] samples, MemoryStream output)
+    private static void WriteText(ReadOnlySpan<byte> row, PnmHeader header, MemoryStream output)
     {
         var line = new StringBuilder();
-        foreach (var sample in samples)
+        for (var i = 0; i < row.Length / header.BytesPerSample; i++)
         {
+            var sample = header.Bitmap ? Bit(row[i])
+                : header.BytesPerSample == 2 ? MemoryMarshal.Cast<byte, ushort>(row)[i]
+                : row[i];
             var word = sample.ToString(CultureInfo.InvariantCulture);
             if (line.Length + 1 + word.Length > MaxLine)
             {
@@ -94,17 +93,19 @@ internal static class PnmWriter
     }
 
     /// <summary>A row begins with a byte of its own.</summary>
-    private static void WriteBits(int[] samples, MemoryStream output)
+    private static void WriteBits(ReadOnlySpan<byte> row, MemoryStream output)
     {
-        for (var x = 0; x < samples.Length; x += 8)
+        for (var x = 0; x < row.Length; x += 8)
         {
             var bits = 0;
-            for (var i = 0; i < 8 && x + i < samples.Length; i++)
+            for (var i = 0; i < 8 && x + i < row.Length; i++)
             {
-                bits |= samples[x + i] << (7 - i);
+                bits |= Bit(row[x + i]) << (7 - i);
             }
 
             output.WriteByte((byte)bits);
         }
     }
+
+    private static int Bit(byte sample) => sample == 0 ? 1 : 0;
 }
