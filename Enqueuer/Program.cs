@@ -4,6 +4,7 @@ using ImgCompress.Configuration;
 using ImgCompress.Engine.Polling;
 using ImgCompress.Enqueuer.Commands;
 using ImgCompress.Enqueuer.Function;
+using ImgCompress.Enqueuer.Output;
 using ImgCompress.Enqueuer.Running;
 using ImgCompress.Files;
 using ImgCompress.Lambda;
@@ -15,7 +16,8 @@ if (Environment.GetEnvironmentVariable(LambdaEnvironment.RuntimeApiName) is { Le
     return await SubmitFunction.ServeAsync(address);
 }
 
-var root = CommandLine.Build(CommandContext.Create());
+var context = CommandContext.Create();
+var root = CommandLine.Build(context);
 var parsed = CommandLine.Parse(root, args);
 if (args.Length == 0)
 {
@@ -27,11 +29,11 @@ if (problems.Count > 0)
 {
     foreach (var problem in problems)
     {
-        Console.Error.WriteLine($"img-compress: {problem}");
+        context.Error.WriteWrapped($"img-compress: {problem}");
     }
 
     var command = parsed.CommandResult.Command is RootCommand ? "" : $"{parsed.CommandResult.Command.Name} ";
-    Console.Error.WriteLine($"See '{CommandHint.Program} {command}--help'.");
+    context.Error.WriteWrapped($"See '{CommandHint.Program} {command}--help'.");
     return ExitCode.WrongUse;
 }
 
@@ -45,13 +47,13 @@ catch (OperationCanceledException)
 }
 catch (Exception exception) when (exception is SubmissionException or HungDeliveryException)
 {
-    Console.Error.WriteLine($"img-compress: {exception.Message}");
+    context.Error.WriteWrapped($"img-compress: {exception.Message}");
     return ExitCode.Failed;
 }
 catch (Exception exception) when (
     exception is UsageException or ForeignRootException or AwsFaultException or FileFaultException or SqliteException
         or InvalidDataException)
 {
-    Console.Error.WriteLine($"img-compress: {exception.Message}");
+    context.Error.WriteWrapped($"img-compress: {exception.Message}");
     return ExitCode.WrongUse;
 }

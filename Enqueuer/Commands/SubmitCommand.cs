@@ -50,7 +50,7 @@ internal sealed class SubmitCommand(CommandContext context)
     private async Task<int> SubmitAsync(ParseResult result)
     {
         var notices = new Notices();
-        using var interrupt = Interrupt.Listen(context.Error, notices);
+        using var interrupt = Interrupt.Listen(notices);
         var settings = _backend.ReadSettings(result);
         var from = settings.Aws is null ? Environment.CurrentDirectory : settings.Root;
         var directory = FileRoot.Resolve(result.GetRequiredValue(_directory), from);
@@ -155,7 +155,7 @@ internal sealed class SubmitCommand(CommandContext context)
                 submission,
                 job,
                 backend.Embedded is null ? null : _request.Output(result) ?? result.GetRequiredValue(_directory));
-            context.Error.WriteLine(
+            context.Error.WriteWrapped(
                 $"{Format.Plural(counts.Items, "file")} in the job, {Format.Count(counts.Unchanged)} of them unchanged. "
                 + $"How far it is: {Hint(result, "status", job)}");
         }

@@ -33,7 +33,7 @@ internal sealed class VerifyCommand(CommandContext context)
 
     protected override void Print(ParseResult result, VerifyReport report)
     {
-        Out.WriteLine(
+        Out.WriteWrapped(
             $"{Format.Plural(report.Rows, "row")} of job {report.Job}; {Format.Plural(report.Files, "file")} and "
             + $"{Format.Plural(report.Kept, "kept original")} read.");
         if (report.Taken > 0)

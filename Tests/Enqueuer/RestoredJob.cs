@@ -295,7 +295,7 @@ public sealed class RestoredJob : IDisposable
         Assert.Equal([("a.png", "changed")], changed.Differences.Select(difference => (difference.Path, difference.Reason)));
     }
 
-    /// <summary>As a claim leaves it that cannot tell what became of the file: what another program saved may have been displaced.</summary>
+    /// <summary>As a claim leaves it that cannot tell what became of the file: it may hold what another program has saved.</summary>
     [Fact]
     public async Task IsNotVerifiedWithATempFileOfAFileOfWhichNothingIsKnown()
     {
