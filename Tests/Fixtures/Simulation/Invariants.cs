@@ -70,11 +70,11 @@ internal sealed class Invariants
     }
 
     /// <summary>
-    /// Whether somebody else may change a file now without losing what he saves: where names are exchanged whenever it is not being
-    /// restored; else, as protocol.md says, not between a worker's look and its rename.
+    /// Whether somebody else may change a file now without losing what he saves: where names are exchanged, always; else, as protocol.md
+    /// says, not between the last look and the rename of a worker or a restoration.
     /// </summary>
     public bool MayBeChanged(string name) => Read(name) is not null && _sides.All(side => RowOf(side, name) is not { } row
-        || (_disk.CanExchange && row.State != ItemState.Restoring) || row.State == ItemState.Done
+        || _disk.CanExchange || row.State == ItemState.Done
         || (row.State == ItemState.Failed && row.Failure?.Reason != FailureReason.Unknown));
 
     /// <summary>What has not come to its end; null: nothing.</summary>
