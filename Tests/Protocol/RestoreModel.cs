@@ -205,8 +205,9 @@ internal sealed class RestoreModel(int epochs, RestoreMutant mutant, bool exchan
                     File = Edited,
                     Newest = Edited,
                     Kept = state.Kept == 0 ? 0 : Edited,
-                    Temps = new([.. state.Temps.Select(temp => (temp.Epoch, AsEdited(temp.Content)))]),
-                    Taken = new([.. state.Taken.Select(taken => (taken.Epoch, taken.By, AsEdited(taken.Content)))]),
+                    Temps = new EquatableList<(int, int)>([.. state.Temps.Select(temp => (temp.Epoch, AsEdited(temp.Content)))]).Sorted(),
+                    Taken = new EquatableList<(int, int, int)>(
+                        [.. state.Taken.Select(taken => (taken.Epoch, taken.By, AsEdited(taken.Content)))]).Sorted(),
                 })
                 : ("somebody writes into the result", state with { File = Written, Newest = Written });
         }

@@ -38,9 +38,9 @@ internal sealed class Invariants
     /// <summary>Somebody is about to save a file.</summary>
     public void Saved(string name, int version)
     {
-        if (_latest.TryGetValue(name, out var latest) && Read(name)?.IsScaled is true && IsDisplaced(latest))
+        if (_latest.TryGetValue(name, out var latest) && Read(name)?.Version != latest && IsDisplaced(latest))
         {
-            // Two saves, and perhaps a death: see protocol.md.
+            // Two saves, and perhaps a death: see protocol.md. The first one is not where it was saved, and not what is there is made of.
             _savedTwice.Add(name);
         }
 
