@@ -47,11 +47,14 @@ public enum RestoreMutant
 /// </summary>
 /// <param name="epochs">Claims and begun restores over all; bounds the search.</param>
 /// <param name="mutant">The safeguard that is left out.</param>
-/// <param name="exchanges">
-/// The file system can exchange two names, and somebody saves the file once, at any moment: by a new file of its name, or by writing into
-/// the one that stands there. Else it is replaced by a plain rename, and nobody saves it.
+/// <param name="saves">
+/// How often somebody saves the file, at any moment: first by a new file of its name, or by writing into the one that stands there, then
+/// by a new file. The file system can exchange two names then; with 0 it is replaced by a plain rename.
 /// </param>
-internal sealed class RestoreModel(int epochs, RestoreMutant mutant, bool exchanges)
+/// <param name="endsBetweenExchanges">
+/// Whether who exchanges names back may end, or be overtaken, before it has looked at what that displaced.
+/// </param>
+internal sealed class RestoreModel(int epochs, RestoreMutant mutant, int saves = 0, bool endsBetweenExchanges = true)
 {
     private const int Restorers = 2;
     private const int Workers = 2;
@@ -67,7 +70,13 @@ internal sealed class RestoreModel(int epochs, RestoreMutant mutant, bool exchan
     /// <summary>A new file that somebody has saved over the original.</summary>
     private const int Later = 5;
 
+    /// <summary>A new file that somebody has saved once somebody had saved one; and the same over the original.</summary>
+    private const int Second = 6;
+    private const int SecondLater = 7;
+
     private static readonly Process Idle = new(At.Idle, default, 0, 0);
+
+    private readonly bool _exchanges = saves > 0;
 
     private enum RowState
     {
@@ -167,8 +176,14 @@ internal sealed class RestoreModel(int epochs, RestoreMutant mutant, bool exchan
             : null;
     }
 
+    /// <summary>Whether a fence may take what another process is exchanging back.</summary>
+    private bool MayBeOvertaken(State state, Process by) =>
+        endsBetweenExchanges || by.At != At.Fence || !state.Processes.Any(other => other != by && other.PutBack.Count > 0);
+
+    private bool MayEnd(Process process) => endsBetweenExchanges || process.PutBack.Count == 0;
+
     /// <summary>The original, or what somebody has made of it once it was back.</summary>
-    private static bool IsOriginal(int content) => content is Content.Source or Edited or Later;
+    private static bool IsOriginal(int content) => content is Content.Source or Edited or Later or SecondLater;
 
     /// <summary>What was saved last has changed names with a temp file, and is put back from there.</summary>
     private static bool IsElsewhere(State state) =>
@@ -183,7 +198,7 @@ internal sealed class RestoreModel(int epochs, RestoreMutant mutant, bool exchan
         for (var i = 0; i < state.Processes.Count; i++)
         {
             var process = state.Processes[i];
-            if (process.At != At.Idle)
+            if (process.At != At.Idle && MayEnd(process))
             {
                 yield return ($"{i} is killed at {process.At}", state with { Processes = state.Processes.Replace(i, Idle) });
             }
@@ -195,7 +210,13 @@ internal sealed class RestoreModel(int epochs, RestoreMutant mutant, bool exchan
             }
         }
 
-        if (exchanges && state.Newest == 0)
+        if (saves > 1 && state.Newest is not (0 or Second or SecondLater))
+        {
+            var second = IsOriginal(state.File) ? SecondLater : Second;
+            yield return ("somebody saves the file once more", state with { File = second, Newest = second });
+        }
+
+        if (_exchanges && state.Newest == 0)
         {
             var saved = IsOriginal(state.File) ? Later : Content.Foreign;
             yield return ("somebody saves the file", state with { File = saved, Newest = saved });
@@ -254,6 +275,8 @@ internal sealed class RestoreModel(int epochs, RestoreMutant mutant, bool exchan
             case At.LookAtFiles:
                 yield return state.File == Content.Source || (state.File == process.Row.Last && state.Kept == Content.Source)
                     ? ("finds original and result", state, process with { At = At.Begin, Seen = state.File })
+                    : process.Row.State == RowState.Restoring
+                    ? ("finds nothing to go on with", state, process with { At = At.Begin, Seen = state.File, Abandons = true })
                     : ("leaves it", state, Idle);
                 break;
             case At.Begin:
@@ -278,9 +301,17 @@ internal sealed class RestoreModel(int epochs, RestoreMutant mutant, bool exchan
                     : ("may not take the row", state, Idle);
                 break;
             case At.Fence or At.Inspect:
-                yield return process.At == At.Fence ? Take(state, process) : Inspect(state, process);
-                yield return ("meets a fault at the fence", state,
-                    mutant == RestoreMutant.GivenUpUnfenced ? process with { At = At.RemoveTemp, Fence = [] } : Idle);
+                if (MayBeOvertaken(state, process))
+                {
+                    yield return process.At == At.Fence ? Take(state, process) : Inspect(state, process);
+                }
+
+                if (MayEnd(process))
+                {
+                    yield return ("meets a fault at the fence", state,
+                        mutant == RestoreMutant.GivenUpUnfenced ? process with { At = At.RemoveTemp, Fence = [] } : Idle);
+                }
+
                 break;
             case At.LookAgain:
                 yield return state.File == process.Seen || mutant == RestoreMutant.NotLookedAtAfterTheFence
@@ -308,7 +339,7 @@ internal sealed class RestoreModel(int epochs, RestoreMutant mutant, bool exchan
             case At.Rename:
                 if (Find(state, process.Epoch) is var original and not 0)
                 {
-                    yield return exchanges
+                    yield return _exchanges
                         ? ("exchanges", Exchanged(state, process.Epoch), process with { At = At.Displaced })
                         : ("renames the original in place", Removed(state, process.Epoch) with { File = original },
                             process with { At = At.Check });
@@ -328,11 +359,15 @@ internal sealed class RestoreModel(int epochs, RestoreMutant mutant, bool exchan
                 break;
             case At.RemoveTemp:
                 var left = Find(state, process.Epoch);
-                yield return left != 0 && !IsExpendable(process, left) && state.File == Content.Source
+                yield return left != 0 && GoesBack(process, left, state.File, Content.Source)
                     && mutant != RestoreMutant.DisplacedRemovedUnseen
-                    ? ("exchanges back", Exchanged(state, process.Epoch), process)
-                    : ("removes its temp", Removed(state, process.Epoch), process with { At = At.GiveUp });
-                yield return ("cannot remove its temp", state, Idle);
+                    ? ("exchanges back", Exchanged(state, process.Epoch), process with { PutBack = process.PutBack.Add(left) })
+                    : ("removes its temp", Removed(state, process.Epoch), process with { At = At.GiveUp, PutBack = [] });
+                if (MayEnd(process))
+                {
+                    yield return ("cannot remove its temp", state, Idle);
+                }
+
                 break;
             case At.GiveUp:
                 yield return state.File == Content.Source && mutant != RestoreMutant.GivenUpUnseen
@@ -361,12 +396,19 @@ internal sealed class RestoreModel(int epochs, RestoreMutant mutant, bool exchan
     };
 
     private static bool IsExpendable(Process process, int content) => content == Content.Source || content == process.Expendable
-        || content == process.Seen || process.Fence.Any(intent => content == intent.Content || content == intent.Replaced);
+        || process.Fence.Any(intent => content == intent.Content || content == intent.Replaced);
+
+    /// <summary>
+    /// Whether what was displaced goes back where it was: it is neither of no more use nor the older of two that were saved, and what has
+    /// displaced it stands there.
+    /// </summary>
+    private static bool GoesBack(Process process, int displaced, int file, int result) => !IsExpendable(process, displaced)
+        && !process.PutBack.Contains(displaced) && file == (process.PutBack.Count > 0 ? process.PutBack[^1] : result);
 
     /// <summary>What it does after the temp files of earlier epochs are gone.</summary>
     private static Process Fenced(Process process) => process with
     {
-        At = process.Fence.Count > 0 ? At.Fence : process.IsDelivery ? At.Load : At.LookAgain,
+        At = process.Fence.Count > 0 ? At.Fence : process.IsDelivery ? At.Load : process.Abandons ? At.GiveUp : At.LookAgain,
     };
 
     /// <summary>By its name as it was made, or by that of an earlier fence that was cut off.</summary>
@@ -400,14 +442,13 @@ internal sealed class RestoreModel(int epochs, RestoreMutant mutant, bool exchan
 
         var taken = state.Taken.FirstOrDefault(one => one.Epoch == epoch && one.By == process.Epoch);
         var rest = state.Taken.Without(one => one == taken);
-        return taken.Epoch == 0 || IsExpendable(process, taken.Content) || state.File != content
-            || mutant == RestoreMutant.FenceRemovesUnseen
-            ? ("removes what it took", state with { Taken = rest }, after)
+        return taken.Epoch == 0 || !GoesBack(process, taken.Content, state.File, content) || mutant == RestoreMutant.FenceRemovesUnseen
+            ? ("removes what it took", state with { Taken = rest }, after with { PutBack = [] })
             : ("puts back what it took", state with
             {
                 File = taken.Content,
                 Taken = rest.With((epoch, process.Epoch, state.File)),
-            }, process);
+            }, process with { PutBack = process.PutBack.Add(taken.Content) });
     }
 
     private static State Restored(State state, bool mine)
@@ -449,7 +490,11 @@ internal sealed class RestoreModel(int epochs, RestoreMutant mutant, bool exchan
                     Fenced(process with { IsDelivery = true, Row = row, Epoch = row.Epoch + 1, Fence = row.Intents, Expendable = row.Last }));
                 break;
             case At.Fence or At.Inspect:
-                yield return process.At == At.Fence ? Take(state, process) : Inspect(state, process);
+                if (MayBeOvertaken(state, process))
+                {
+                    yield return process.At == At.Fence ? Take(state, process) : Inspect(state, process);
+                }
+
                 break;
             case At.Load:
                 var isOwn = process.Row.Intents.Any(intent => state.File == intent.Content);
@@ -486,7 +531,7 @@ internal sealed class RestoreModel(int epochs, RestoreMutant mutant, bool exchan
                 var temp = Find(state, process.Epoch);
                 yield return temp == 0
                     ? ("finds its temp gone", state, Idle)
-                    : exchanges
+                    : _exchanges
                     ? ("exchanges", Exchanged(state, process.Epoch) with { Newest = state.Newest == process.Seen ? 0 : state.Newest },
                         process with { At = At.Displaced })
                     : ("renames its result in place", Removed(state, process.Epoch) with { File = temp },
@@ -498,7 +543,8 @@ internal sealed class RestoreModel(int epochs, RestoreMutant mutant, bool exchan
                 yield return displaced == 0 ? ("finds its temp taken", state, Idle)
                     : displaced == process.Seen ? ("removes what it replaced", Removed(state, process.Epoch),
                         process with { At = At.Finish, Seen = result })
-                    : displaced != result && state.File == result ? ("exchanges back", Exchanged(state, process.Epoch), process)
+                    : displaced != result && GoesBack(process with { Expendable = result }, displaced, state.File, result)
+                    ? ("exchanges back", Exchanged(state, process.Epoch), process with { PutBack = process.PutBack.Add(displaced) })
                     : ("gives the item back", Removed(state, process.Epoch), Idle);
                 break;
             case At.Finish or At.FinishUnchanged:
@@ -536,6 +582,12 @@ internal sealed class RestoreModel(int epochs, RestoreMutant mutant, bool exchan
         public int Expendable { get; init; }
 
         public bool IsDelivery { get; init; }
+
+        /// <summary>It completes the item as it was, for what was begun cannot be gone on with.</summary>
+        public bool Abandons { get; init; }
+
+        /// <summary>What it has exchanged back, in that order, since it last looked.</summary>
+        public EquatableList<int> PutBack { get; init; } = [];
     }
 
     /// <summary>Newest: what somebody has saved, and no job has made anything of; Kept: what the kept file holds; 0: nothing.</summary>
