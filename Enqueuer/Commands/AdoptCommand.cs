@@ -135,7 +135,7 @@ internal sealed class AdoptCommand(CommandContext context)
     /// <summary>On AWS the root is what the workers have; another directory would not be what they look at.</summary>
     private static void RequireRoot(string root, string? directory)
     {
-        if (directory is not null && FileRoot.Below(root, Path.GetFullPath(directory)) is not { Length: 0 })
+        if (directory is not null && FileRoot.Below(root, directory) is not { Length: 0 })
         {
             throw new UsageException($"'{directory}' is not the root '{root}' ({Settings.RootName}, --root), which is adopted as a whole");
         }

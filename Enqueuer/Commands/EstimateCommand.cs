@@ -5,6 +5,7 @@ using ImgCompress.Enqueuer.Estimating;
 using ImgCompress.Enqueuer.Output;
 using ImgCompress.Enqueuer.Reporting;
 using ImgCompress.Enqueuer.Running;
+using ImgCompress.Platform;
 using Spectre.Console;
 
 namespace ImgCompress.Enqueuer.Commands;
@@ -61,7 +62,7 @@ internal sealed class EstimateCommand(CommandContext context)
     {
         var request = _machine.Apply(result, new()
         {
-            Directory = result.GetRequiredValue(_directory),
+            Directory = FileRoot.Resolve(result.GetRequiredValue(_directory)),
             Output = _request.Output(result),
             Spec = _request.Spec(result),
             Options = _request.Options(result),

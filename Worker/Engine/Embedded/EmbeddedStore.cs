@@ -298,7 +298,7 @@ public sealed class EmbeddedStore : IDisposable
 
     private static string FullPath(string directory)
     {
-        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(FileRoot.Resolve(directory)));
         return System.IO.Directory.Exists(full) ? full
             : File.Exists(full) ? throw new UsageException($"'{directory}' is a file; give the directory that it is in")
             : throw new UsageException($"there is no directory '{directory}'");
