@@ -231,11 +231,33 @@ public sealed class OneRootOneLedger : IDisposable
         AssertRefused(below, "which is adopted as a whole");
     }
 
+    [Fact]
+    public async Task IsAsItWasWithoutConsentToAdoptIt()
+    {
+        await RunOnceAsync();
+        File.WriteAllBytes(_directory.At(Ledger), [.. Enumerable.Repeat((byte)7, 5000)]);
+        var damaged = Files();
+
+        var asked = await Cli.RunAsync("adopt", _directory.Path);
+        var fresh = await Cli.RunAsync("adopt", _elsewhere.Path);
+
+        Assert.Equal((2, 2), (asked.ExitCode, fresh.ExitCode));
+        Assert.Equal(damaged, Files());
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_elsewhere.Path));
+    }
+
     public void Dispose()
     {
         _directory.Dispose();
         _elsewhere.Dispose();
     }
+
+    private List<(string Name, string Bytes)> Files() =>
+    [
+        .. Directory.EnumerateFiles(_directory.Path, "*", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .Select(file => (file, Convert.ToHexString(File.ReadAllBytes(file)))),
+    ];
 
     private async Task<byte[]> RunOnceAsync()
     {
