@@ -89,9 +89,11 @@ internal sealed class PosixFileRoot : IFileRoot
             throw new FileFaultException(FailureReason.IoError, "the file changes while it is being read");
         }
 
-        var traits = new PosixTraits(before.Mode & PermissionBits, before.Owner, before.Group, PosixAttributes.Read(file))
+        var attributes = PosixAttributes.Read(file, out var note);
+        var traits = new PosixTraits(before.Mode & PermissionBits, before.Owner, before.Group, attributes)
         {
             Times = new(before.Accessed, before.Identity.Modified),
+            Note = note,
         };
         return new(content, before.Identity, traits, (int)before.Links);
     }
@@ -367,6 +369,10 @@ internal sealed class PosixFileRoot : IFileRoot
         }
 
         PosixAttributes.Write(file, traits.Attributes);
+        if (traits.Note is { } note)
+        {
+            PosixAttributes.WriteNote(file, note);
+        }
 
         // Last, because a change of owner takes set-user-id bits away, and an access control list holds the group's bits.
         var isAsMade = isOwned && traits.Attributes.Count == 0 && (made.Mode & PermissionBits) == traits.Mode;
