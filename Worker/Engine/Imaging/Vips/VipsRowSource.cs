@@ -11,10 +11,12 @@ internal sealed unsafe class VipsRowSource : DecodedImage
     private const int StripRows = 32;
     private const int MaxStripBytes = 64 << 20;
 
+    private readonly int _thread = Environment.CurrentManagedThreadId;
     private MemoryHandle _file;
     private readonly Source _source;
     private readonly Image _image;
     private readonly nint _handle;
+    private VipsRegion* _region;
     private byte[] _strip = [];
     private int _stripTop;
     private int _stripEnd;
@@ -89,6 +91,11 @@ internal sealed unsafe class VipsRowSource : DecodedImage
         }
 
         _isClosed = true;
+        if (_region != null)
+        {
+            VipsNative.ObjectUnref(_region);
+        }
+
         _image.Dispose();
         _source.Dispose();
         _file.Dispose();
@@ -141,8 +148,9 @@ internal sealed unsafe class VipsRowSource : DecodedImage
     }
 
     /// <summary>
-    /// A region and its samples belong to the thread that prepares it: libvips keeps them in a cache of that thread, without a lock. Rows
-    /// are pulled by a thread of the encoder, and this is disposed of by another; so no region outlives the call.
+    /// A region and its samples belong to the thread that prepares it: libvips keeps them in a cache of that thread, without a lock. Where
+    /// rows are pulled by a thread of the encoder, this is disposed of by another; so no region outlives the call. Where they are pulled by
+    /// the thread that opened this, which disposes of it too, one region serves for all: it costs more than the rows of a small picture.
     /// </summary>
     private void ReadStrip()
     {
@@ -158,12 +166,14 @@ internal sealed unsafe class VipsRowSource : DecodedImage
             _strip = GC.AllocateUninitializedArray<byte>(area.Height * Shape.RowBytes);
         }
 
-        var region = VipsNative.RegionNew(_handle);
+        var isKept = Environment.CurrentManagedThreadId == _thread;
+        var region = isKept && _region != null ? _region : VipsNative.RegionNew(_handle);
         if (region == null)
         {
             throw new VipsException("unable to make a region");
         }
 
+        _region = isKept ? region : _region;
         try
         {
             VipsLibrary.ForgetErrors();
@@ -186,7 +196,10 @@ internal sealed unsafe class VipsRowSource : DecodedImage
         }
         finally
         {
-            VipsNative.ObjectUnref(region);
+            if (!isKept)
+            {
+                VipsNative.ObjectUnref(region);
+            }
         }
 
         _stripTop = area.Top;
