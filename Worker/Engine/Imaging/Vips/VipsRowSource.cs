@@ -11,12 +11,14 @@ internal sealed unsafe class VipsRowSource : DecodedImage
     private const int StripRows = 32;
     private const int MaxStripBytes = 64 << 20;
 
+    // Where rows are pulled by the thread that opened this, they are in a region, else in a strip.
     private readonly int _thread = Environment.CurrentManagedThreadId;
     private MemoryHandle _file;
     private readonly Source _source;
     private readonly Image _image;
     private readonly nint _handle;
     private VipsRegion* _region;
+    private VipsRect _held;
     private byte[] _strip = [];
     private int _stripTop;
     private int _stripEnd;
@@ -79,7 +81,11 @@ internal sealed unsafe class VipsRowSource : DecodedImage
             ReadStrip();
         }
 
-        _strip.AsSpan((_row++ - _stripTop) * Shape.RowBytes, Shape.RowBytes).CopyTo(row);
+        var held = _held.Height > 0
+            ? VipsRegion.Row(_region, _held, _row, Shape.RowBytes)
+            : _strip.AsSpan((_row - _stripTop) * Shape.RowBytes, Shape.RowBytes);
+        held.CopyTo(row);
+        _row++;
     }
 
     protected override void Dispose(bool disposing)
@@ -161,34 +167,32 @@ internal sealed unsafe class VipsRowSource : DecodedImage
 
         var rows = Math.Clamp(MaxStripBytes / Shape.RowBytes, 1, StripRows);
         var area = new VipsRect { Left = 0, Top = _row, Width = Shape.Width, Height = Math.Min(rows, Shape.Height - _row) };
+        if (Environment.CurrentManagedThreadId == _thread)
+        {
+            _region = _region != null ? _region : MakeRegion();
+            _held = Prepare(_region, area);
+        }
+        else
+        {
+            _held = default;
+            ReadStrip(area);
+        }
+
+        _stripTop = area.Top;
+        _stripEnd = area.Top + area.Height;
+    }
+
+    private void ReadStrip(VipsRect area)
+    {
         if (_strip.Length == 0)
         {
             _strip = GC.AllocateUninitializedArray<byte>(area.Height * Shape.RowBytes);
         }
 
-        var isKept = Environment.CurrentManagedThreadId == _thread;
-        var region = isKept && _region != null ? _region : VipsNative.RegionNew(_handle);
-        if (region == null)
-        {
-            throw new VipsException("unable to make a region");
-        }
-
-        _region = isKept ? region : _region;
+        var region = MakeRegion();
         try
         {
-            VipsLibrary.ForgetErrors();
-            if (VipsNative.RegionPrepare(region, &area) != 0)
-            {
-                var words = VipsErrorText.Of(new VipsException("unable to decode"), $"decoding from row {_row} on");
-                throw RefusedException.Corrupt($"the image is damaged: {words}");
-            }
-
-            var valid = VipsRegion.Valid(region, _handle);
-            if (valid.Left != 0 || valid.Width != Shape.Width)
-            {
-                throw new InvalidOperationException("libvips prepared other rows than were asked for");
-            }
-
+            var valid = Prepare(region, area);
             for (var y = 0; y < area.Height; y++)
             {
                 VipsRegion.Row(region, valid, area.Top + y, Shape.RowBytes).CopyTo(_strip.AsSpan(y * Shape.RowBytes));
@@ -196,13 +200,29 @@ internal sealed unsafe class VipsRowSource : DecodedImage
         }
         finally
         {
-            if (!isKept)
-            {
-                VipsNative.ObjectUnref(region);
-            }
+            VipsNative.ObjectUnref(region);
+        }
+    }
+
+    private VipsRegion* MakeRegion()
+    {
+        var region = VipsNative.RegionNew(_handle);
+        return region != null ? region : throw new VipsException("unable to make a region");
+    }
+
+    /// <summary>Decodes into the region; what it then holds.</summary>
+    private VipsRect Prepare(VipsRegion* region, VipsRect area)
+    {
+        VipsLibrary.ForgetErrors();
+        if (VipsNative.RegionPrepare(region, &area) != 0)
+        {
+            var words = VipsErrorText.Of(new VipsException("unable to decode"), $"decoding from row {_row} on");
+            throw RefusedException.Corrupt($"the image is damaged: {words}");
         }
 
-        _stripTop = area.Top;
-        _stripEnd = area.Top + area.Height;
+        var valid = VipsRegion.Valid(region, _handle);
+        return valid.Left == 0 && valid.Width == Shape.Width
+            ? valid
+            : throw new InvalidOperationException("libvips prepared other rows than were asked for");
     }
 }
