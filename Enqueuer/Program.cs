@@ -4,6 +4,7 @@ using ImgCompress.Configuration;
 using ImgCompress.Engine.Polling;
 using ImgCompress.Enqueuer.Commands;
 using ImgCompress.Enqueuer.Function;
+using ImgCompress.Enqueuer.Output;
 using ImgCompress.Enqueuer.Running;
 using ImgCompress.Files;
 using ImgCompress.Lambda;
@@ -15,23 +16,20 @@ if (Environment.GetEnvironmentVariable(LambdaEnvironment.RuntimeApiName) is { Le
     return await SubmitFunction.ServeAsync(address);
 }
 
-var root = CommandLine.Build(CommandContext.Create());
-var parsed = CommandLine.Parse(root, args);
-if (args.Length == 0)
-{
-    parsed = CommandLine.Parse(root, ["--help"]);
-}
-
-var problems = parsed.Action is HelpWithExamples ? [] : CommandLine.Problems(parsed, args);
+var context = CommandContext.Create();
+var root = CommandLine.Build(context);
+var words = CommandLine.Words(args);
+var parsed = CommandLine.Parse(root, words);
+var problems = CommandLine.Problems(parsed, words);
 if (problems.Count > 0)
 {
     foreach (var problem in problems)
     {
-        Console.Error.WriteLine($"img-compress: {problem}");
+        context.Error.WriteWrapped($"img-compress: {problem}");
     }
 
     var command = parsed.CommandResult.Command is RootCommand ? "" : $"{parsed.CommandResult.Command.Name} ";
-    Console.Error.WriteLine($"See '{CommandHint.Program} {command}--help'.");
+    context.Error.WriteWrapped($"See '{CommandHint.Program} {command}--help'.");
     return ExitCode.WrongUse;
 }
 
@@ -45,13 +43,13 @@ catch (OperationCanceledException)
 }
 catch (Exception exception) when (exception is SubmissionException or HungDeliveryException)
 {
-    Console.Error.WriteLine($"img-compress: {exception.Message}");
+    context.Error.WriteWrapped($"img-compress: {exception.Message}");
     return ExitCode.Failed;
 }
 catch (Exception exception) when (
     exception is UsageException or ForeignRootException or AwsFaultException or FileFaultException or SqliteException
         or InvalidDataException)
 {
-    Console.Error.WriteLine($"img-compress: {exception.Message}");
+    context.Error.WriteWrapped($"img-compress: {exception.Message}");
     return ExitCode.WrongUse;
 }

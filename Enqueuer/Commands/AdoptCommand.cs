@@ -4,6 +4,7 @@ using ImgCompress.Engine.Embedded;
 using ImgCompress.Engine.Hosting;
 using ImgCompress.Ledger;
 using ImgCompress.Platform;
+using Microsoft.Data.Sqlite;
 using Spectre.Console;
 
 namespace ImgCompress.Enqueuer.Commands;
@@ -27,7 +28,7 @@ internal sealed class AdoptCommand(CommandContext context)
         _directory.CompletionSources.Add(CompletionCommand.Directories);
         var command = new Command(
             "adopt",
-            "Give a directory to this ledger, after another one has worked on it: files that that one has resized are unknown here")
+            "Give a directory to this ledger, after another one has worked on it: what that one has resized may be unknown here")
         {
             _directory, _yes,
         };
@@ -41,26 +42,39 @@ internal sealed class AdoptCommand(CommandContext context)
         var settings = _backend.ReadSettings(result);
         if (settings.Aws is not { } aws)
         {
-            var directory = result.GetValue(_directory) ?? ".";
-            var (store, runLock) = EmbeddedStore.OpenToAdopt(directory, context.Time, context.Random);
-            using (store)
-            using (runLock)
-            {
-                return await AdoptAsync(result, store.Ownership, store.Root.Location, "its embedded ledger", cancellationToken);
-            }
+            return await AdoptEmbeddedAsync(result, EmbeddedStore.RootToAdopt(result.GetValue(_directory) ?? "."), cancellationToken);
         }
 
         RequireRoot(settings.Root, result.GetValue(_directory));
         using var backend = Backend.OnAws(aws, TimeSpan.Zero, context.Time, context.Random);
         using var root = FileRoot.Open(settings.Root);
         var ownership = new RootOwnership(root, backend.Ledger, context.Time, context.Random);
-        return await AdoptAsync(result, ownership, root.Location, $"the table '{aws.Table}'", cancellationToken);
+        return await AdoptAsync(
+            result,
+            root.Location,
+            $"the table '{aws.Table}'",
+            await IsOwnAsync(ownership, cancellationToken),
+            () => ownership.AdoptAsync(cancellationToken));
     }
 
-    private async Task<int> AdoptAsync(
-        ParseResult result, RootOwnership ownership, string root, string ledger, CancellationToken cancellationToken)
+    private async Task<int> AdoptEmbeddedAsync(ParseResult result, string root, CancellationToken cancellationToken)
     {
-        if (await IsOwnAsync(ownership, cancellationToken))
+        var isOwn = await IsOwnAsync(root, cancellationToken);
+        return await AdoptAsync(result, root, "its embedded ledger", isOwn, async () =>
+        {
+            var (store, runLock) = EmbeddedStore.OpenToAdopt(root, context.Time, context.Random);
+            using (store)
+            using (runLock)
+            {
+                await store.Ownership.AdoptAsync(cancellationToken);
+            }
+        });
+    }
+
+    /// <summary>Asks before anything is made or changed, a damaged ledger put aside among it.</summary>
+    private async Task<int> AdoptAsync(ParseResult result, string root, string ledger, bool isOwn, Func<Task> adopt)
+    {
+        if (isOwn)
         {
             context.Out.MarkupLineInterpolated($"{root} belongs to {ledger} already.");
             return ExitCode.Success;
@@ -68,12 +82,28 @@ internal sealed class AdoptCommand(CommandContext context)
 
         if (!result.GetValue(_yes) && !Confirm(root, ledger))
         {
+            context.Error.WriteLine("Nothing was touched.");
             return ExitCode.WrongUse;
         }
 
-        await ownership.AdoptAsync(cancellationToken);
+        await adopt();
         context.Out.MarkupLineInterpolated($"{root} belongs to {ledger} now.");
         return ExitCode.Success;
+    }
+
+    private async Task<bool> IsOwnAsync(string root, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var store = EmbeddedStore.OpenExisting(root, context.Time, context.Random);
+            store?.Ledger.Check();
+            return store is not null && await IsOwnAsync(store.Ownership, cancellationToken);
+        }
+        catch (Exception exception) when (
+            exception is UsageException or ForeignRootException or InvalidDataException or SqliteException)
+        {
+            return false;
+        }
     }
 
     private static async Task<bool> IsOwnAsync(RootOwnership ownership, CancellationToken cancellationToken)
@@ -92,21 +122,21 @@ internal sealed class AdoptCommand(CommandContext context)
     {
         context.Error.MarkupLineInterpolated($"""
             [bold]{root}[/] will belong to {ledger}, and to no other ledger any more.
-            Files that another ledger has resized are unknown to this one: the next job resizes them once more.
+            What another ledger has resized is known to this one only where the files say so themselves, in an attribute that not every
+            file system keeps (NFS does not): the next job resizes all others once more.
             """);
         if (Console.IsInputRedirected)
         {
             throw new UsageException("adopt asks before it does that, and this is no terminal: give --yes");
         }
 
-        context.Error.Write("Go on? [y/N] ");
-        return Console.In.ReadLine()?.Trim() is "y" or "Y" or "yes";
+        return Question.MayGoOn(context.Error);
     }
 
     /// <summary>On AWS the root is what the workers have; another directory would not be what they look at.</summary>
     private static void RequireRoot(string root, string? directory)
     {
-        if (directory is not null && FileRoot.Below(root, Path.GetFullPath(directory)) is not { Length: 0 })
+        if (directory is not null && FileRoot.Below(root, directory) is not { Length: 0 })
         {
             throw new UsageException($"'{directory}' is not the root '{root}' ({Settings.RootName}, --root), which is adopted as a whole");
         }

@@ -6,6 +6,7 @@ using ImgCompress.Engine.Embedded;
 using ImgCompress.Engine.Hosting;
 using ImgCompress.Enqueuer.Running;
 using ImgCompress.Ledger;
+using ImgCompress.Platform;
 
 namespace ImgCompress.Enqueuer.Commands;
 
@@ -87,7 +88,7 @@ internal sealed class BackendOptions(CommandContext context)
     /// <summary>The settings from the environment, overridden by the options.</summary>
     public Settings ReadSettings(ParseResult result) => Settings.Read(name => name switch
     {
-        Settings.RootName when GivenDirectory(result) is { } root => Path.GetFullPath(root),
+        Settings.RootName when GivenDirectory(result) is { } root => Path.GetFullPath(FileRoot.Resolve(root)),
         Settings.QueueUrlName => result.GetValue(_queue),
         Settings.DeadLetterQueueUrlName => result.GetValue(_deadLetters),
         Settings.TableName => result.GetValue(_table),

@@ -18,7 +18,7 @@ internal sealed class ConsoleRun(CommandContext context)
     public async Task<(RunResult Result, bool Interrupted)> RunAsync(RunRequest request, bool json, bool quiet)
     {
         var notices = new Notices();
-        using var interrupt = Interrupt.Listen(context.Error, notices);
+        using var interrupt = Interrupt.Listen(notices);
         var progress = new RunProgress(context.Time)
         {
             Failed = quiet ? null : (job, path, failure) => Tell(notices, job, path, failure),

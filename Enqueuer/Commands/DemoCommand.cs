@@ -2,6 +2,7 @@ using System.CommandLine;
 using ImgCompress.Configuration;
 using ImgCompress.Contracts;
 using ImgCompress.Engine.Samples;
+using ImgCompress.Enqueuer.Output;
 using ImgCompress.Enqueuer.Running;
 using Spectre.Console;
 
@@ -59,7 +60,7 @@ internal sealed class DemoCommand(CommandContext context)
         };
         var (_, interrupted) = await new ConsoleRun(context).RunAsync(request, json: false, quiet: false);
         context.Out.WriteLine();
-        context.Out.MarkupLineInterpolated($"""
+        context.Out.WriteWrapped($"""
             What to look at:
               {directory}/photos      half as wide and high, as sharp as before; metadata and encoded form kept
               {directory}/graphics    alpha without fringes, the palette still a palette, 16 bits still 16

@@ -37,7 +37,7 @@ internal sealed class DryRun(CommandContext context, RunRequest request, bool js
             }
             else
             {
-                context.Out.WriteLine(found.ToText());
+                context.Out.WriteWrapped(found.ToText());
             }
         }
 
@@ -128,13 +128,13 @@ internal sealed class DryRun(CommandContext context, RunRequest request, bool js
             (_report.Unchanged, "unchanged"), (_report.Skipped, "skipped"), (_report.Failed, "failed"), (_report.LeftOut, "left out"),
         ];
         var rest = others.Where(other => other.Files > 0).Select(other => $", {Format.Count(other.Files)} {other.What}");
-        context.Out.WriteLine(
+        context.Out.WriteWrapped(
             $"Of {Format.Plural(_report.Files, "file")} ({Format.Bytes(_report.Bytes)}) {Format.Count(_report.Resized)} would be resized "
             + $"{Format.Spec(request.Spec)}, from {Megapixels(_report.PixelsIn)} to {Megapixels(_report.PixelsOut)} megapixels"
             + $"{string.Concat(rest)}. Nothing was written.");
         if (_report.Job is { } job)
         {
-            context.Out.WriteLine($"The unfinished job {job} would go on.");
+            context.Out.WriteWrapped($"The unfinished job {job} would go on.");
         }
 
         Summary.PrintPassedOver(context.Out, _report.PassedOver, _report.SystemPassedOver, request.Options);

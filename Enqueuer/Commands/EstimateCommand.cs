@@ -5,6 +5,7 @@ using ImgCompress.Enqueuer.Estimating;
 using ImgCompress.Enqueuer.Output;
 using ImgCompress.Enqueuer.Reporting;
 using ImgCompress.Enqueuer.Running;
+using ImgCompress.Platform;
 using Spectre.Console;
 
 namespace ImgCompress.Enqueuer.Commands;
@@ -61,7 +62,7 @@ internal sealed class EstimateCommand(CommandContext context)
     {
         var request = _machine.Apply(result, new()
         {
-            Directory = result.GetRequiredValue(_directory),
+            Directory = FileRoot.Resolve(result.GetRequiredValue(_directory)),
             Output = _request.Output(result),
             Spec = _request.Spec(result),
             Options = _request.Options(result),
@@ -71,7 +72,7 @@ internal sealed class EstimateCommand(CommandContext context)
         var estimator = new Estimator(request, plan, result.GetValue(_sample), context.Time, random)
         {
             Started = _output.Quiet(result) ? null : (files, sampled) =>
-                context.Error.WriteLine(
+                context.Error.WriteWrapped(
                     $"Trying {Format.Count(sampled)} of {Format.Plural(files, "image")} in memory, {Format.Spec(request.Spec)} …"),
         };
         var estimate = await estimator.EstimateAsync(cancellationToken);
@@ -116,46 +117,46 @@ internal sealed class EstimateCommand(CommandContext context)
         var output = context.Out;
         if (estimate.Unchanged > 0)
         {
-            output.WriteLine($"{Format.Plural(estimate.Unchanged, "file")} would be left alone: done before.");
+            output.WriteWrapped($"{Format.Plural(estimate.Unchanged, "file")} would be left alone: done before.");
         }
 
         if (estimate.Files == 0)
         {
-            output.WriteLine("There is no image to resize.");
+            output.WriteWrapped("There is no image to resize.");
             return;
         }
 
         var after = new Ledger.Sizes(estimate.Bytes, estimate.Bytes - estimate.BytesSaved, 0, 0);
-        output.WriteLine(
+        output.WriteWrapped(
             $"{Format.Plural(estimate.Files, "image")}, {Format.Bytes(estimate.Bytes)}, {Format.Spec(request.Spec)}: "
             + $"about {Format.Saved(after)}, give or take {Format.Bytes(estimate.BytesSavedError)}.");
-        output.WriteLine(
-            $"  here        about {Format.Duration(TimeSpan.FromSeconds(estimate.Seconds))}, {estimate.Parallel} at a time");
+        output.WriteWrapped(
+            $"  here         about {Format.Duration(TimeSpan.FromSeconds(estimate.Seconds))}, {estimate.Parallel} at a time");
         foreach (var mode in estimate.Aws.Modes)
         {
             var provisioned = mode.MebibytesPerSecond is { } rate ? $" ({rate:0} MiB/s for a day)" : "";
-            output.WriteLine(
-                $"  {mode.Mode,-12}about {Format.Duration(TimeSpan.FromSeconds(mode.Seconds))} on Lambda, {Format.Usd(mode.Usd)}, "
+            output.WriteWrapped(
+                $"  {mode.Mode,-13}about {Format.Duration(TimeSpan.FromSeconds(mode.Seconds))} on Lambda, {Format.Usd(mode.Usd)}, "
                 + $"of it {Format.Usd(mode.EfsUsd)} for EFS{provisioned}");
         }
 
-        output.WriteLine(
+        output.WriteWrapped(
             $"  of all three: Lambda {Format.Usd(estimate.Aws.ComputeUsd)}, DynamoDB {Format.Usd(estimate.Aws.DynamoDbUsd)}, "
             + $"SQS {Format.Usd(estimate.Aws.SqsUsd)}");
         if (estimate.MonthlyUsd > 0)
         {
-            output.WriteLine(
+            output.WriteWrapped(
                 $"  saves {Format.Usd(estimate.MonthlyUsd)} a month in EFS Standard; with elastic throughput it has paid after "
                 + string.Create(CultureInfo.InvariantCulture, $"{estimate.PaybackMonths:0.0} months"));
         }
 
         if (estimate.Refused > 0)
         {
-            output.WriteLine(
+            output.WriteWrapped(
                 $"{Format.Plural(estimate.Refused, "file")} of the {Format.Count(estimate.Sampled)} tried would fail or be skipped "
                 + "(run --dry-run names them all).");
         }
 
-        context.Error.WriteLine($"Prices: {estimate.Prices}. Lambda as the template sets it up. No image was touched.");
+        context.Error.WriteWrapped($"Prices: {estimate.Prices}. Lambda as the template sets it up. No image was touched.");
     }
 }

@@ -41,14 +41,14 @@ internal sealed class FirstRunQuestion(CommandContext context)
 
     private bool Ask(RunRequest request, long count, long bytes, string? example)
     {
-        context.Error.WriteLine(
+        context.Error.WriteWrapped(
             $"{Format.Plural(count, "image")} in {request.Directory}, {Format.Bytes(bytes)}, will be resized in place, "
             + $"{Format.Spec(request.Spec)}{(example is null ? "" : $": {example}")}.");
-        context.Error.Write(
+        context.Error.WriteWrapped(
             request.Options.KeepOriginals
-                ? $"The originals are kept in {StateDirectory.Name}/{StateDirectory.Kept}/. Go on? [y/N] "
-                : "The originals are not kept (--keep-originals keeps them, --output leaves them alone). Go on? [y/N] ");
-        if (Console.In.ReadLine()?.Trim().ToUpperInvariant() is "Y" or "YES")
+                ? $"The originals are kept in {StateDirectory.Name}/{StateDirectory.Kept}/."
+                : "The originals are not kept (--keep-originals keeps them, --output leaves them alone).");
+        if (Question.MayGoOn(context.Error))
         {
             return true;
         }

@@ -58,16 +58,15 @@ internal abstract class JobFilesCommand<TReport>(CommandContext context, JsonTyp
     {
         foreach (var (path, reason, detail) in findings)
         {
-            Out.Write($"  {path}: ");
-            Out.MarkupInterpolated($"[yellow]{reason}[/]");
-            Out.WriteLine($": {detail}");
+            Out.Write(WrappedLine.OfFailure(path, reason, detail, isSkipped: true));
+            Out.WriteLine();
         }
     }
 
     private async Task<int> RunAsync(ParseResult result)
     {
         var notices = new Notices();
-        using var interrupt = Interrupt.Listen(context.Error, notices);
+        using var interrupt = Interrupt.Listen(notices);
         using var opened = await _files.OpenAsync(result, interrupt.Token);
         if (await PrepareAsync(result, opened, interrupt.Token) is not var (work, progress))
         {

@@ -73,8 +73,11 @@ internal sealed class JobFilesOptions(CommandContext context)
     public string Hint(ParseResult result, string command, JobRow job) => _backend.Hint(result, command, job);
 
     /// <summary>On AWS, as for <c>submit</c>, a relative path begins at the root.</summary>
-    private static string Full(string directory, Settings settings, IFileRoot root) =>
-        Path.GetFullPath(directory, settings.Aws is null ? Environment.CurrentDirectory : root.Location);
+    private static string Full(string directory, Settings settings, IFileRoot root)
+    {
+        var from = settings.Aws is null ? Environment.CurrentDirectory : root.Location;
+        return Path.GetFullPath(FileRoot.Resolve(directory, from), from);
+    }
 
     private static IFileRoot OpenRoot(string location)
     {

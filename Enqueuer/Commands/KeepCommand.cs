@@ -89,7 +89,6 @@ internal sealed class KeepCommand(CommandContext context)
             throw new UsageException("keep --drop asks before it does that, and this is no terminal: give --yes");
         }
 
-        Error.Write("Go on? [y/N] ");
-        return Console.In.ReadLine()?.Trim() is "y" or "Y" or "yes";
+        return Question.MayGoOn(Error);
     }
 }

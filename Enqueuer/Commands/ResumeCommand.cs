@@ -35,7 +35,7 @@ internal sealed class ResumeCommand(CommandContext context)
         context.Out.MarkupLineInterpolated($"Job {job.Id} goes on; {Format.Plural(resumed.Sent, "message")} sent again.");
         if (backend.Embedded is not null)
         {
-            context.Error.WriteLine($"Where no worker runs, the command that began it goes on with it: {CommandHint.Program} run DIR");
+            context.Error.WriteWrapped($"Where no worker runs, the command that began it goes on with it: {CommandHint.Program} run DIR");
         }
 
         return ExitCode.Success;

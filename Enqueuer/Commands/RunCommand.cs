@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ImgCompress.Configuration;
 using ImgCompress.Enqueuer.Running;
+using ImgCompress.Platform;
 
 namespace ImgCompress.Enqueuer.Commands;
 
@@ -36,8 +37,8 @@ internal sealed class RunCommand(CommandContext context)
     {
         var request = _machine.Apply(result, new()
         {
-            Directory = result.GetRequiredValue(_directory),
-            Output = _request.Output(result),
+            Directory = FileRoot.Resolve(result.GetRequiredValue(_directory)),
+            Output = _request.Output(result) is { } output ? FileRoot.Resolve(output) : null,
             Spec = _request.Spec(result),
             Options = _request.Options(result),
             FailureLimit = _request.MaxFailures(result),

@@ -72,10 +72,10 @@ internal sealed class StatusCommand(CommandContext context)
         else
         {
             PrintCounts(job, counts);
-            context.Out.WriteLine($"  last progress {Format.Moment(standing.LastProgress, context.Time)}");
+            context.Out.WriteWrapped($"  last progress {Format.Moment(standing.LastProgress, context.Time)}");
             if (!queue.IsEmpty || deadLetters > 0)
             {
-                context.Out.WriteLine(
+                context.Out.WriteWrapped(
                     $"  queue, of all jobs: about {Format.Count(queue.Waiting)} waiting, {Format.Count(queue.InFlight)} in flight, "
                     + $"{Format.Plural(deadLetters, "dead letter")}");
             }
@@ -89,16 +89,16 @@ internal sealed class StatusCommand(CommandContext context)
         var total = job.TotalOf(counts) is { } known ? Format.Count(known) : "an unknown number of";
         var name = job.Options.Name is { } given ? $" ({given})" : "";
         context.Out.MarkupLineInterpolated($"[bold]{job.Id}[/]{name} {RunReport.StateOf(job, counts)}: {Format.Spec(job.Spec)}");
-        context.Out.WriteLine(
+        context.Out.WriteWrapped(
             $"  {Format.Count(counts.Ended)} of {total} files: {Format.Count(counts.Done)} resized, "
             + $"{Format.Count(counts.Unchanged)} unchanged, {Format.Count(counts.Kept)} kept, "
             + $"{Format.Count(counts.Skipped)} skipped, {Format.Count(counts.Failed)} failed"
             + (counts.Restored > 0 ? $", {Format.Count(counts.Restored)} restored" : ""));
-        context.Out.WriteLine(
+        context.Out.WriteWrapped(
             $"  {Format.Bytes(counts.Sizes.BytesIn)} became {Format.Bytes(counts.Sizes.BytesOut)}, {Format.Saved(counts.Sizes)}");
         if (job.LeftOut > 0)
         {
-            context.Out.WriteLine(
+            context.Out.WriteWrapped(
                 $"  {Format.Plural(job.LeftOut, "file")} left out: unfinished in other jobs at the time, or paths too long");
         }
     }

@@ -50,10 +50,11 @@ internal sealed class SubmitCommand(CommandContext context)
     private async Task<int> SubmitAsync(ParseResult result)
     {
         var notices = new Notices();
-        using var interrupt = Interrupt.Listen(context.Error, notices);
+        using var interrupt = Interrupt.Listen(notices);
         var settings = _backend.ReadSettings(result);
-        var directory = result.GetRequiredValue(_directory);
-        var output = _request.Output(result);
+        var from = settings.Aws is null ? Environment.CurrentDirectory : settings.Root;
+        var directory = FileRoot.Resolve(result.GetRequiredValue(_directory), from);
+        var output = _request.Output(result) is { } given ? FileRoot.Resolve(given, from) : null;
         if (output is null && !_request.TakesProtectedDirectories(result))
         {
             // On AWS the root is a mounted file system, and all of it may be meant.
@@ -63,7 +64,6 @@ internal sealed class SubmitCommand(CommandContext context)
 
         if (output is not null)
         {
-            var from = settings.Aws is null ? Environment.CurrentDirectory : settings.Root;
             OutputDirectory.RefuseSame(Path.GetFullPath(directory, from), Path.GetFullPath(output, from));
             if (settings.Aws is null)
             {
@@ -155,7 +155,7 @@ internal sealed class SubmitCommand(CommandContext context)
                 submission,
                 job,
                 backend.Embedded is null ? null : _request.Output(result) ?? result.GetRequiredValue(_directory));
-            context.Error.WriteLine(
+            context.Error.WriteWrapped(
                 $"{Format.Plural(counts.Items, "file")} in the job, {Format.Count(counts.Unchanged)} of them unchanged. "
                 + $"How far it is: {Hint(result, "status", job)}");
         }

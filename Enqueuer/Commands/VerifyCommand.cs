@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ImgCompress.Configuration;
 using ImgCompress.Enqueuer.Output;
 using ImgCompress.Enqueuer.Running;
 using Spectre.Console;
@@ -9,6 +10,8 @@ namespace ImgCompress.Enqueuer.Commands;
 internal sealed class VerifyCommand(CommandContext context)
     : JobFilesCommand<VerifyReport>(context, OutputJson.Default.VerifyReport)
 {
+    private string _root = "";
+
     public Command Build()
     {
         var command = new Command(
@@ -21,6 +24,7 @@ internal sealed class VerifyCommand(CommandContext context)
         ParseResult result, OpenedJob opened, CancellationToken stop)
     {
         await opened.Ownership.CompareAsync(stop);
+        _root = opened.Root.Location;
         var verifier = new Verifier(opened.Ledger, opened.Root, opened.Job);
         return (() => verifier.VerifyAsync(opened.Filter, stop), () => $"{Format.Plural(verifier.Seen, "file")} read");
     }
@@ -29,7 +33,7 @@ internal sealed class VerifyCommand(CommandContext context)
 
     protected override void Print(ParseResult result, VerifyReport report)
     {
-        Out.WriteLine(
+        Out.WriteWrapped(
             $"{Format.Plural(report.Rows, "row")} of job {report.Job}; {Format.Plural(report.Files, "file")} and "
             + $"{Format.Plural(report.Kept, "kept original")} read.");
         if (report.Taken > 0)
@@ -40,6 +44,13 @@ internal sealed class VerifyCommand(CommandContext context)
         if (report.Unfinished > 0)
         {
             Out.MarkupLineInterpolated($"{Format.Plural(report.Unfinished, "file")} unfinished.");
+        }
+
+        if (report.Temps > 0)
+        {
+            Out.WriteLine(
+                $"Of {Format.Plural(report.Temps, "file")}, each as it should be, a worker that was cut off has left a temp file. "
+                + $"What removes it: {CommandHint.Of("reconcile", "--root", _root)}");
         }
 
         if (report.Differences.Count > 0)

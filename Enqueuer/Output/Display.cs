@@ -32,15 +32,8 @@ internal sealed class Display(IAnsiConsole console, Notices notices, TimeProvide
             return;
         }
 
-        console.Cursor.Hide();
-        try
-        {
-            await LoopAsync(work, LiveInterval, () => console.Write(new LiveLine(live())), () => console.Write(new LiveLine(null)));
-        }
-        finally
-        {
-            console.Cursor.Show();
-        }
+        // The cursor stays visible: a program that is killed could not show it again.
+        await LoopAsync(work, LiveInterval, () => console.Write(new LiveLine(live())), () => console.Write(new LiveLine(null)));
     }
 
     /// <summary>Shows nothing but the notices.</summary>

@@ -1,3 +1,6 @@
+using ImgCompress.Files;
+using ImgCompress.Platform;
+
 namespace ImgCompress.Enqueuer.Running;
 
 /// <summary>The directories of a machine that are not for images alone; a test describes one that is not there.</summary>
@@ -25,6 +28,12 @@ internal sealed record Machine
 
     /// <summary>The path of a directory without links; takes a full path.</summary>
     public required Func<string, string> RealPath { get; init; }
+
+    /// <summary>
+    /// Where the second directory lies below the first by what the file system says, whatever paths they are seen at: empty where they are
+    /// one; null where it does not, or one of them is not there.
+    /// </summary>
+    public required Func<string, string, string?> Below { get; init; }
 
     /// <summary>Whether names differ by case.</summary>
     public required bool IsCaseSensitive { get; init; }
@@ -55,6 +64,7 @@ internal sealed record Machine
         OtherHomes = ["/root", "/var/root", .. HomesOfUsers()],
         MountPoints = MountPointsHere(),
         RealPath = RealPathHere,
+        Below = BelowHere,
         IsCaseSensitive = !OperatingSystem.IsMacOS(),
     };
 
@@ -81,6 +91,7 @@ internal sealed record Machine
             OtherHomes = [],
             MountPoints = MountPointsHere(),
             RealPath = RealPathHere,
+            Below = BelowHere,
             IsCaseSensitive = false,
         };
     }
@@ -114,6 +125,18 @@ internal sealed record Machine
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return [];
+        }
+    }
+
+    private static string? BelowHere(string top, string directory)
+    {
+        try
+        {
+            return FileRoot.Below(top, directory);
+        }
+        catch (FileFaultException)
+        {
+            return null;
         }
     }
 

@@ -1,4 +1,5 @@
 using ImgCompress.Configuration;
+using ImgCompress.Platform;
 
 namespace ImgCompress.Enqueuer.Running;
 
@@ -30,17 +31,20 @@ internal static class ProtectedDirectory
     /// <summary>What a directory is that is protected; null: it is not.</summary>
     public static string? WhatIs(string directory, Machine machine, bool mounts)
     {
-        var real = machine.RealPath(Path.GetFullPath(directory));
-        bool Is(string other) => machine.IsSame(real, other) || machine.IsSame(real, machine.RealPath(Path.GetFullPath(other)));
+        var real = machine.RealPath(Path.GetFullPath(FileRoot.Resolve(directory)));
+        bool IsAt(string other) => machine.IsSame(real, other) || machine.IsSame(real, machine.RealPath(Path.GetFullPath(other)));
+        bool Is(string other) => IsAt(other) || machine.Below(other, real) is { Length: 0 };
 
         return Path.GetPathRoot(real) is { } root && machine.IsSame(real, root) ? "the root of the file system"
-            : Above(real).FirstOrDefault(above => machine.SystemTrees.Any(tree => machine.IsSame(above, tree))) is { } tree
+            : machine.SystemTrees.FirstOrDefault(tree => Above(real).Any(above => machine.IsSame(above, tree))) is { } tree
                 ? machine.IsSame(tree, real) ? "a directory of the system" : $"in the system's directory '{tree}'"
+            : machine.SystemTrees.FirstOrDefault(one => machine.Below(one, real) is not null) is { } bound
+                ? $"in the system's directory '{bound}', seen at another place"
             : machine.OwnHome is { } own && Is(own) ? "your home directory"
-            : machine.OtherHomes.Any(Is) || machine.PlacesOfHomes.Any(homes => IsParent(homes, real, machine)) ? "a home directory"
+            : machine.OtherHomes.Any(Is) || machine.PlacesOfHomes.Any(homes => IsHome(homes, real, machine)) ? "a home directory"
             : machine.OwnHome is { } home && Above(machine.RealPath(Path.GetFullPath(home))).Any(Is) ? "above your home directory"
             : machine.SharedPlaces.Any(Is) ? "a directory that holds those of others"
-            : mounts && machine.MountPoints.Any(Is) ? "a whole file system, mounted there"
+            : mounts && machine.MountPoints.Any(IsAt) ? "a whole file system, mounted there"
             : null;
     }
 
@@ -53,6 +57,7 @@ internal static class ProtectedDirectory
         }
     }
 
-    private static bool IsParent(string parent, string directory, Machine machine) =>
-        Path.GetDirectoryName(directory) is { } above && machine.IsSame(above, parent);
+    private static bool IsHome(string homes, string directory, Machine machine) =>
+        (Path.GetDirectoryName(directory) is { } above && machine.IsSame(above, homes))
+        || (machine.Below(homes, directory) is { Length: > 0 } below && !below.Contains('/', StringComparison.Ordinal));
 }

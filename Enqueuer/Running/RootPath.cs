@@ -15,7 +15,8 @@ internal static class RootPath
             throw new UsageException($"'{directory}' is no path: it holds a character of code 0");
         }
 
-        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory, Path.GetFullPath(root)));
+        var from = Path.GetFullPath(FileRoot.Resolve(root));
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(FileRoot.Resolve(directory, from), from));
         var (existing, missing) = (full, "");
         while (!Directory.Exists(existing) && Path.GetDirectoryName(existing) is { } above)
         {

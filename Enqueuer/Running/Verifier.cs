@@ -19,6 +19,7 @@ internal sealed class Verifier(IJobLedger ledger, IFileRoot root, JobRow job)
     private readonly Lock _lock = new();
     private long _files;
     private long _keptFiles;
+    private long _temps;
 
     /// <summary>Files read so far.</summary>
     public long Seen => Interlocked.Read(ref _files) + Interlocked.Read(ref _keptFiles);
@@ -63,6 +64,7 @@ internal sealed class Verifier(IJobLedger ledger, IFileRoot root, JobRow job)
             check.Unfinished,
             _files,
             _keptFiles,
+            _temps,
             complete,
             [.. counters, .. _differences.OrderBy(file => file.Path, StringComparer.Ordinal)]);
     }
@@ -101,32 +103,52 @@ internal sealed class Verifier(IJobLedger ledger, IFileRoot root, JobRow job)
 
     private async Task CompareAsync(FileRow row, HashSet<string> temps)
     {
-        if (Difference(row, temps) is null)
+        var isTempLeft = row.State is ItemState.Done or ItemState.Failed
+            && temps.Count > 0 && temps.Contains(TempName.Of(row.Path, 0).Value.Split('.')[0]);
+        if (Difference(row) is null && !isTempLeft)
         {
             return;
         }
 
         // A worker may have gone on with it meanwhile; or a later job has it, whose concern it is then.
         var again = await ledger.FindFilesAsync([row.Path], CancellationToken.None);
-        if (again is [var now] && now.Job == job.Id
-            && Difference(now, now.Epoch == row.Epoch && now.State == row.State ? temps : []) is var (reason, detail))
+        if (again is not [var now] || now.Job != job.Id)
+        {
+            return;
+        }
+
+        if (Difference(now) is var (reason, detail))
         {
             Add(row.Path, reason, detail);
         }
+        else if (isTempLeft && now.Epoch == row.Epoch && now.State == row.State)
+        {
+            FoundTemp(now);
+        }
     }
 
-    private (string Reason, string Detail)? Difference(FileRow row, HashSet<string> temps)
+    /// <summary>
+    /// A worker that was cut off before it recorded its intent leaves one that nobody looks for, and that is nothing wrong with the file.
+    /// Only where it is unknown what became of that, what it displaced may be there.
+    /// </summary>
+    private void FoundTemp(FileRow row)
+    {
+        if (row.Failure?.Reason == FailureReason.Unknown)
+        {
+            Add(row.Path, "temp", "a temp file of it is left, which may hold what another program saved; its next job looks at it");
+        }
+        else
+        {
+            Interlocked.Increment(ref _temps);
+        }
+    }
+
+    private (string Reason, string Detail)? Difference(FileRow row)
     {
         if (row.State == ItemState.Restoring)
         {
             var restore = CommandHint.Of("restore", job.Id.ToString());
             return ("restoring", $"putting its original back was cut off; what goes on with it: {restore}");
-        }
-
-        if (row.State is ItemState.Done or ItemState.Failed
-            && temps.Count > 0 && temps.Contains(TempName.Of(row.Path, 0).Value.Split('.')[0]))
-        {
-            return ("temp", $"a temp file of it is left, although it has ended; what removes it: {CommandHint.Of("reconcile")}");
         }
 
         var expected = Expected(row);

@@ -81,7 +81,9 @@ public interface IFileRoot : IDisposable
     /// </summary>
     void Keep(RelativePath path, RelativePath keptAt);
 
-    /// <summary>Removes the further name that keeping gave a file; one that is gone already is fine.</summary>
+    /// <summary>
+    /// Removes the further name that keeping gave a file, and the directories that this leaves empty; one that is gone already is fine.
+    /// </summary>
     void RemoveKept(RelativePath keptAt);
 
     /// <summary>

@@ -27,6 +27,14 @@ public sealed class DirectoryOfOthers
             "/mnt/to-home" => "/home/other",
             _ => path,
         },
+        Below = (top, directory) => (top, directory) switch
+        {
+            ("/usr", "/mnt/icons") => "share/icons",
+            ("/home", "/mnt/bound") => "other",
+            ("/home", "/mnt/photos") => "other/photos",
+            ("/data/me", "/mnt/me") or ("/mnt/disk", "/data/disk") => "",
+            _ => null,
+        },
         IsCaseSensitive = true,
     };
 
@@ -49,6 +57,11 @@ public sealed class DirectoryOfOthers
     [InlineData("/srv/www", "a home directory")]
     [InlineData("/var", "a directory that holds those of others")]
     [InlineData("/mnt/disk", "a whole file system, mounted there")]
+    [InlineData("/mnt/icons", "in the system's directory '/usr', seen at another place")]
+    [InlineData("/mnt/bound", "a home directory")]
+    [InlineData("/mnt/me", "your home directory")]
+    [InlineData("/mnt/photos", null)]
+    [InlineData("/data/disk", null)]
     [InlineData("/home/other/photos", null)]
     [InlineData("/data/me/photos", null)]
     [InlineData("/data/media", null)]
@@ -109,6 +122,55 @@ public sealed class DirectoryOfOthers
         Assert.False(Directory.Exists(directory.At("home/.img-compress")));
         var taken = await Cli.RunAsync(environment, "run", home, "--dangerous-directory", "--json");
         Assert.Equal((0, 1), (taken.ExitCode, taken.Json.GetProperty("done").GetInt64()));
+    }
+
+    /// <summary>What is bound to another place has its parents only at the first.</summary>
+    [Fact]
+    public async Task IsRefusedAsAHomeWhereItIsBoundToAnotherPlace()
+    {
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && File.Exists("/usr/bin/unshare"),
+            "only root, with unshare (util-linux), can bind a directory to a second place");
+        using var directory = new TemporaryDirectory();
+        directory.Write("home/a.png", Png.Noise(64, 48));
+        Directory.CreateDirectory(directory.At("place/bound"));
+        var line = $"mount --bind '{directory.Path}' '{directory.At("place/bound")}' || exit 99; exec "
+            + string.Join(' ', Cli.CommandLine(["run", directory.At("place/bound/home")]));
+        using var process = Cli.Start("/usr/bin/unshare", ["--mount", "env", $"HOME={directory.At("home")}", "sh", "-c", line]);
+
+        var refused = await Cli.EndAsync(process);
+
+        Assert.SkipWhen(refused.ExitCode is 1 or 99, $"this system does not let a directory be bound: {refused.Error}");
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("bound/home' is your home directory", refused.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(directory.At("home/.img-compress")));
+    }
+
+    /// <summary>To the system, and to whoever looks there, it is the directory above that which the link leads to.</summary>
+    [Fact]
+    public async Task IsMeantByWhatIsAboveALinkToADirectoryInIt()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows takes such a path as it is written");
+        using var directory = new TemporaryDirectory();
+        directory.Write("home/photos/a.png", Png.Noise(64, 48));
+        directory.Write("home/a.png", Png.Noise(64, 48));
+        directory.Write("mine/a.png", Png.Noise(64, 48));
+        Directory.CreateSymbolicLink(directory.At("mine/link"), directory.At("home/photos"));
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["HOME"] = directory.At("home") };
+
+        var run = await Cli.RunAsync(environment, "run", directory.At("mine/link/.."));
+        var submit = await Cli.RunAsync(environment, "submit", directory.At("mine/link/.."));
+        var consented = await Cli.RunAsync("run", directory.At("mine/link/.."), "--json");
+        var verified = await Cli.RunAsync("verify", "--root", directory.At("mine/link/.."));
+
+        Assert.All([run, submit], refused =>
+        {
+            Assert.Equal(2, refused.ExitCode);
+            Assert.Contains($"'{directory.At("home")}' is your home directory", refused.Error, StringComparison.Ordinal);
+        });
+        Assert.Equal((0, 2), (consented.ExitCode, consented.Json.GetProperty("done").GetInt64()));
+        Assert.Equal(0, verified.ExitCode);
+        Assert.Equal(Png.Noise(64, 48), directory.Read("mine/a.png"));
     }
 
     /// <summary>The program that runs here knows what this machine protects; it is asked, and never run on any of it.</summary>

@@ -227,10 +227,25 @@ public sealed class OneRootOneLedger : IDisposable
 
         Assert.Equal((0, $"{_directory.Path} belongs to its embedded ledger already."), (own.ExitCode, own.Output.Trim()));
         Assert.Equal(2, asked.ExitCode);
-        Assert.Contains("Files that another ledger has resized are unknown to this one", asked.Error, StringComparison.Ordinal);
+        Assert.Contains("the next job resizes all others once more", asked.Error, StringComparison.Ordinal);
         Assert.Contains("give --yes", asked.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(_directory.At(Mark)));
         AssertRefused(below, "which is adopted as a whole");
+    }
+
+    [Fact]
+    public async Task IsAsItWasWithoutConsentToAdoptIt()
+    {
+        await RunOnceAsync();
+        File.WriteAllBytes(_directory.At(Ledger), [.. Enumerable.Repeat((byte)7, 5000)]);
+        var damaged = Files();
+
+        var asked = await Cli.RunAsync("adopt", _directory.Path);
+        var fresh = await Cli.RunAsync("adopt", _elsewhere.Path);
+
+        Assert.Equal((2, 2), (asked.ExitCode, fresh.ExitCode));
+        Assert.Equal(damaged, Files());
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_elsewhere.Path));
     }
 
     public void Dispose()
@@ -238,6 +253,13 @@ public sealed class OneRootOneLedger : IDisposable
         _directory.Dispose();
         _elsewhere.Dispose();
     }
+
+    private List<(string Name, string Bytes)> Files() =>
+    [
+        .. Directory.EnumerateFiles(_directory.Path, "*", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .Select(file => (file, Convert.ToHexString(File.ReadAllBytes(file)))),
+    ];
 
     private async Task<byte[]> RunOnceAsync()
     {
@@ -264,7 +286,13 @@ public sealed class OneRootOneLedger : IDisposable
         Assert.Equal(halved, _directory.Read("photos/a.png"));
         await AdoptAsync();
 
-        // What it means, as it was said: this ledger knows of no earlier resize.
+        // What it means, as it was said: this ledger knows of no earlier resize but what the file says itself.
+        if (ExtendedAttributes.Has(_directory.Path))
+        {
+            AssertUnchanged(await Cli.RunAsync("run", _directory.Path, "--json"), halved);
+            return;
+        }
+
         var again = await Cli.RunAsync("run", _directory.Path, "--json");
         Assert.Equal((0, 1), (again.ExitCode, again.Json.GetProperty("done").GetInt32()));
     }

@@ -56,6 +56,23 @@ public sealed class ProgressLines
         Assert.Equal($"not-an-image: {detail}", string.Join(' ', lines[1..].Select(line => line.Trim())));
     }
 
+    [Theory]
+    [InlineData("img-compress: --scale-factor is '0'; it must be a whole number from 1 to 64", 40, 2)]
+    [InlineData("  24 of 24 files: 0 resized, 19 unchanged, 0 kept, 0 skipped, 5 failed", 40, 4)]
+    [InlineData("  elastic     about 1.4 s on Lambda, $0.01, of it $0.01 for EFS", 40, 14)]
+    [InlineData("  photographs/of/a/long/journey  half as wide and high, as sharp as before", 40, 4)]
+    [InlineData("a  b", 40, 3)]
+    [InlineData("", 40, 2)]
+    public void OfTextAreBrokenBetweenWordsAndGoOnBelowTheirColumn(string text, int width, int indent)
+    {
+        var lines = Print(width, WrappedLine.Of(text)).Split('\n');
+
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, width));
+        Assert.All(lines[1..], line => Assert.Equal(indent, line.Length - line.TrimStart().Length));
+        Assert.Equal(text, string.Join(' ', [lines[0], .. lines[1..].Select(line => line.TrimStart())]));
+        Assert.Equal(text, Print(int.MaxValue, WrappedLine.Of(text)));
+    }
+
     [Fact]
     public void OfAWatchedJobSayTheRateAndTheTimeLeft()
     {

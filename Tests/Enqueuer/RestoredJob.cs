@@ -278,16 +278,78 @@ public sealed class RestoredJob : IDisposable
             report.Differences);
     }
 
+    /// <summary>As a worker leaves it that is killed before it records its intent, which happens to nobody's harm.</summary>
     [Fact]
-    public async Task IsNotVerifiedWithATempFileThatIsLeft()
+    public async Task IsVerifiedWhereAWorkerThatWasCutOffHasLeftATempFile()
     {
         var job = await HalveAsync();
         _fixture.Directory.Write($".img-compress/tmp/{TempName.Of(WorkerFixture.At("a.png"), 1)}", Halved);
         _fixture.Directory.Write($".img-compress/tmp/{TempName.Of(WorkerFixture.At("other.png"), 1)}", Halved);
 
+        var whole = await VerifyAsync(job);
+        _fixture.Directory.Write("a.png", "edited"u8);
+        var changed = await VerifyAsync(job);
+
+        Assert.Equal((1, 0), (whole.Temps, whole.Differences.Count));
+        Assert.Equal(0, changed.Temps);
+        Assert.Equal([("a.png", "changed")], changed.Differences.Select(difference => (difference.Path, difference.Reason)));
+    }
+
+    /// <summary>As a claim leaves it that cannot tell what became of the file: it may hold what another program has saved.</summary>
+    [Fact]
+    public async Task IsNotVerifiedWithATempFileOfAFileOfWhichNothingIsKnown()
+    {
+        _fixture.Directory.Write("a.png", Original);
+        var job = await _fixture.SubmitAsync();
+        using var root = new UnreadableRoot(_fixture.Root);
+        await _fixture.DeliverAsync(job, "a.png", _fixture.Processor(root, maxAttempts: 1));
+        var last = Assert.IsType<DeliveryResult.DeadLettered>(
+            await _fixture.DeliverAsync(job, "a.png", _fixture.Processor(root, maxAttempts: 1)));
+        Assert.Equal(FailureReason.Unknown, last.Failure.Reason);
+        _fixture.Directory.Write($".img-compress/tmp/{TempName.Of(WorkerFixture.At("a.png"), 1)}", "saved"u8);
+
         var report = await VerifyAsync(job);
 
-        Assert.Equal([("a.png", "temp")], report.Differences.Select(difference => (difference.Path, difference.Reason)));
+        Assert.Equal((0, "a.png", "temp"), (report.Temps, Assert.Single(report.Differences).Path, report.Differences[0].Reason));
+    }
+
+    [Fact]
+    public async Task LeavesNoDirectoryWhereItsOriginalsWereKept()
+    {
+        _fixture.Directory.Write("below/deep/a.png", Original);
+        _fixture.Directory.Write("below/b.png", Original);
+        var job = await _fixture.SubmitAsync(options: Keeping);
+        Assert.IsType<DeliveryResult.Completed>(await _fixture.DeliverAsync(job, "below/deep/a.png"));
+        Assert.IsType<DeliveryResult.Completed>(await _fixture.DeliverAsync(job, "below/b.png"));
+        var kept = _fixture.Directory.At(".img-compress/keep");
+        Assert.True(Directory.Exists(Path.Combine(kept, $"{job.Id}/below/deep")));
+
+        _fixture.Root.RemoveKept(WorkerFixture.At($".img-compress/keep/{job.Id}/below/deep/a.png"));
+        Assert.Equal(
+            [Path.Combine(kept, $"{job.Id}/below/b.png")], Directory.GetFileSystemEntries(Path.Combine(kept, $"{job.Id}/below")));
+        Assert.Equal(1, (await RestoreAsync(job)).Restored);
+
+        Assert.False(Directory.Exists(kept));
+        Assert.Equal(Original, _fixture.Directory.Read("below/b.png"));
+    }
+
+    /// <summary>Each may find the directory that it made removed by another before its file has a name there.</summary>
+    [Fact]
+    public void KeepsFilesBesideOthersThatAreGivenUp()
+    {
+        const int Times = 300;
+        _fixture.Directory.Write("a.png", Original);
+        _fixture.Directory.Write("b.png", Original);
+        Parallel.ForEach(["a.png", "b.png"], name =>
+        {
+            var at = WorkerFixture.At($".img-compress/keep/job/below/{name}");
+            for (var time = 0; time < Times; time++)
+            {
+                _fixture.Root.Keep(WorkerFixture.At(name), at);
+                Assert.NotNull(_fixture.Root.TryStat(at));
+                _fixture.Root.RemoveKept(at);
+            }
+        });
     }
 
     private async Task<JobRow> HalveAsync(bool write = true)
@@ -344,6 +406,22 @@ public sealed class RestoredJob : IDisposable
 
             base.RemoveTemp(temp);
         }
+    }
+
+    /// <summary>What stands in place after a rename cannot be looked at.</summary>
+    private sealed class UnreadableRoot(IFileRoot root) : ForwardingRoot(root)
+    {
+        private bool _isRenamed;
+
+        public override bool TryExchange(TempName temp, RelativePath target) => _isRenamed = base.TryExchange(temp, target);
+
+        public override FileIdentity? TryStat(RelativePath path) => _isRenamed
+            ? throw new FileFaultException(FailureReason.IoError, "an I/O error")
+            : base.TryStat(path);
+
+        public override LoadedFile Load(RelativePath path, long maxBytes) => _isRenamed
+            ? throw new FileFaultException(FailureReason.IoError, "an I/O error")
+            : base.Load(path, maxBytes);
     }
 
     /// <summary>Somebody else acts just before the first rename.</summary>

@@ -1,6 +1,7 @@
 using ImgCompress.Configuration;
 using ImgCompress.Engine.Embedded;
 using ImgCompress.Files;
+using ImgCompress.Ledger;
 using ImgCompress.Platform;
 using ImgCompress.Tests.Fixtures;
 using Microsoft.Data.Sqlite;
@@ -13,6 +14,7 @@ namespace ImgCompress.Tests.Worker;
 public sealed class LedgerOpenTwice : IDisposable
 {
     private const string IsOpen = ".img-compress/ledger.open";
+    private const string Ledger = ".img-compress/ledger.db";
     private const string Log = ".img-compress/ledger.db-wal";
 
     private readonly TemporaryDirectory _directory = new();
@@ -102,6 +104,36 @@ public sealed class LedgerOpenTwice : IDisposable
         Assert.True(File.Exists(cutOff.At(Log)));
     }
 
+    /// <summary>Between the look for a root above and the mark, one above is taken: the refusal must leave the files to that.</summary>
+    [Fact]
+    public async Task OfARefusedRunIsGoneWithIt()
+    {
+        Directory.CreateDirectory(_directory.At("below"));
+        var (store, runLock) = EmbeddedStore.OpenToWork(_directory.At("below"), new FakeTimeProvider(), new Random(1));
+        using var above = OpenOrCreate(_directory);
+
+        await Assert.ThrowsAsync<ForeignRootException>(() => store.Ownership.TakeAsync(CancellationToken.None));
+        store.Dispose();
+        runLock.Dispose();
+
+        Assert.Equal(new FoundRoot(_directory.Path, "below"), FileRoot.Find(_directory.At("below")));
+        Assert.False(File.Exists(_directory.At($"below/{Ledger}")));
+    }
+
+    [Fact]
+    public async Task OfNobodyStaysAsLongAsSomebodyHasItOpen()
+    {
+        var first = OpenUntaken(_directory);
+        var second = OpenUntaken(_directory);
+
+        first.Dispose();
+        Assert.True(File.Exists(_directory.At(Ledger)));
+        await second.Ownership.TakeAsync(CancellationToken.None);
+        second.Dispose();
+
+        Assert.True(File.Exists(_directory.At(Ledger)));
+    }
+
     public void Dispose() => _directory.Dispose();
 
     /// <summary>As the process that still has it open leaves it when it is killed.</summary>
@@ -116,7 +148,16 @@ public sealed class LedgerOpenTwice : IDisposable
     private void AssertClosed() =>
         Assert.Equal((false, false), (File.Exists(_directory.At(IsOpen)), File.Exists(_directory.At(Log))));
 
-    private static EmbeddedStore OpenOrCreate(TemporaryDirectory directory) =>
+    private static EmbeddedStore OpenOrCreate(TemporaryDirectory directory)
+    {
+        var store = OpenUntaken(directory);
+
+        // An embedded ledger answers at once.
+        Assert.True(store.Ownership.TakeAsync(CancellationToken.None).IsCompletedSuccessfully);
+        return store;
+    }
+
+    private static EmbeddedStore OpenUntaken(TemporaryDirectory directory) =>
         EmbeddedStore.OpenOrCreate(directory.Path, new FakeTimeProvider(), new Random(1));
 
     private static EmbeddedStore OpenExisting(TemporaryDirectory directory) =>

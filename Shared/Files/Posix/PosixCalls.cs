@@ -200,6 +200,15 @@ internal static unsafe class PosixCalls
         }
     }
 
+    /// <summary>Of a directory that has nothing in it.</summary>
+    public static int RemoveDirectory(SafeFileHandle directory, string name)
+    {
+        fixed (byte* p = Zero(name))
+        {
+            return LibC.UnlinkAt(directory, p, C.RemoveDirectory) < 0 ? Marshal.GetLastPInvokeError() : 0;
+        }
+    }
+
     public static int Link(SafeFileHandle fromDirectory, string from, SafeFileHandle toDirectory, string to)
     {
         fixed (byte* f = Zero(from), t = Zero(to))

@@ -25,6 +25,9 @@ internal static class PosixConstants
     /// <summary>Opens a directory to go through it, which needs no permission to read it (O_SEARCH, O_PATH).</summary>
     public static readonly int Traverse = (IsApple ? 0x40000000 : 0x200000) | Directory | CloseOnExec;
 
+    /// <summary>unlinkat's AT_REMOVEDIR.</summary>
+    public static readonly int RemoveDirectory = IsApple ? 0x80 : 0x200;
+
     /// <summary>fcntl's F_FULLFSYNC: macOS's fsync leaves the drive's cache unflushed.</summary>
     public const int AppleFullSync = 51;
 

@@ -16,6 +16,7 @@ internal sealed class PosixFileRoot : IFileRoot
     private const uint AnyDirectory = 0x1FF; // 0777, less the umask
     private const uint OwnerBits = 0x1C0; // 0700
     private const uint EverybodyBits = 0x7; // 0007
+    private const int MostTries = 20;
     private const int GroupShift = 3;
     private const uint PermissionBits = 0xFFF; // 07777
 
@@ -88,9 +89,11 @@ internal sealed class PosixFileRoot : IFileRoot
             throw new FileFaultException(FailureReason.IoError, "the file changes while it is being read");
         }
 
-        var traits = new PosixTraits(before.Mode & PermissionBits, before.Owner, before.Group, PosixAttributes.Read(file))
+        var attributes = PosixAttributes.Read(file, out var note);
+        var traits = new PosixTraits(before.Mode & PermissionBits, before.Owner, before.Group, attributes)
         {
             Times = new(before.Accessed, before.Identity.Modified),
+            Note = note,
         };
         return new(content, before.Identity, traits, (int)before.Links);
     }
@@ -221,10 +224,24 @@ internal sealed class PosixFileRoot : IFileRoot
     public void Keep(RelativePath path, RelativePath keptAt)
     {
         using var directory = OpenDirectory(path.Directory);
-        using var kept = OpenDirectory(keptAt.Directory, createMode: PrivateDirectory);
-        if (PosixCalls.Link(directory, path.Name, kept, keptAt.Name) is not (0 or C.Exists) and var errno)
+        for (var tries = 1; ; tries++)
         {
-            throw PosixFault.Of(errno, "cannot keep the original");
+            var kept = TryOpenDirectory(keptAt.Directory, out var errno, createMode: PrivateDirectory);
+            using (kept)
+            {
+                errno = kept is null ? errno : PosixCalls.Link(directory, path.Name, kept, keptAt.Name);
+            }
+
+            if (errno is 0 or C.Exists)
+            {
+                break;
+            }
+
+            // Whoever removes another's kept name may remove the directory with it, as long as nothing is in it.
+            if (errno != C.NoEntry || tries == MostTries)
+            {
+                throw PosixFault.Of(errno, "cannot keep the original");
+            }
         }
 
         SyncDirectoryOf(keptAt);
@@ -238,6 +255,8 @@ internal sealed class PosixFileRoot : IFileRoot
         {
             throw PosixFault.Of(errno, "cannot remove the kept original");
         }
+
+        RemoveIfEmpty(keptAt.Directory);
     }
 
     public void LinkTemp(TempName temp, RelativePath keptAt)
@@ -255,6 +274,19 @@ internal sealed class PosixFileRoot : IFileRoot
     {
         _temps.Dispose();
         _root.Dispose();
+    }
+
+    /// <summary>A directory of kept originals and those above it, as far as there is nothing in them. Nothing depends on it.</summary>
+    private void RemoveIfEmpty(string kept)
+    {
+        for (var slash = kept.LastIndexOf('/'); slash > 0; kept = kept[..slash], slash = kept.LastIndexOf('/'))
+        {
+            using var parent = TryOpenDirectory(kept[..slash], out _);
+            if (parent is null || PosixCalls.RemoveDirectory(parent, kept[(slash + 1)..]) != 0)
+            {
+                return;
+            }
+        }
     }
 
     /// <summary>A directory that a scan could not read comes to be loaded as if it were a file.</summary>
@@ -342,6 +374,10 @@ internal sealed class PosixFileRoot : IFileRoot
         }
 
         PosixAttributes.Write(file, traits.Attributes);
+        if (traits.Note is { } note)
+        {
+            PosixAttributes.WriteNote(file, note);
+        }
 
         // Last, because a change of owner takes set-user-id bits away, and an access control list holds the group's bits.
         var isAsMade = isOwned && traits.Attributes.Count == 0 && (made.Mode & PermissionBits) == traits.Mode;

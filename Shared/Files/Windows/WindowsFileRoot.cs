@@ -243,6 +243,19 @@ internal sealed class WindowsFileRoot(string location) : IFileRoot
             File.SetAttributes(file, attributes);
         }
 
+        for (var at = FullPath(keptAt.Directory); Path.GetFileName(at) != StateDirectory.Name; at = Path.GetDirectoryName(at)!)
+        {
+            if (Directory.Exists(at))
+            {
+                if (Directory.EnumerateFileSystemEntries(at).Any())
+                {
+                    break;
+                }
+
+                Directory.Delete(at);
+            }
+        }
+
         return true;
     });
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using ImgCompress.Contracts;
 using ImgCompress.Files;
 using ImgCompress.Sqlite;
+using Microsoft.Data.Sqlite;
 
 namespace ImgCompress.Ledger.Sqlite;
 
@@ -22,6 +23,19 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
     private const string Begun = "outcome IS NULL AND state IN ('Claimed', 'Intent')";
 
     private readonly SqliteFile _file = new(path, SqliteSchema.Format);
+
+    /// <summary>Whether it knows of no root and of no job; false where that cannot be read.</summary>
+    public bool IsEmpty()
+    {
+        try
+        {
+            return _file.Read(sql => sql.Query("SELECT 1 FROM root UNION ALL SELECT 1 FROM job LIMIT 1", _ => true).Count == 0);
+        }
+        catch (SqliteException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Reads the whole file.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>

@@ -73,18 +73,18 @@ public sealed class EmbeddedStore : IDisposable
     /// </summary>
     /// <exception cref="UsageException">The directory cannot be used, or lies in another root, or another run is at work on it.</exception>
     public static (EmbeddedStore Store, RunLock Lock) OpenToAdopt(string directory, TimeProvider time, Random random) =>
-        Guard(directory, () =>
-        {
-            var full = FullPath(directory);
-            var found = FileRoot.Find(full) ?? new(full, "");
-            if (found.Below.Length > 0)
-            {
-                throw new UsageException($"'{directory}' lies in the root '{found.Location}', which is adopted as a whole: name that");
-            }
+        Guard(directory, () => Open(RootToAdopt(directory), StateUse.Create, (root, state) => Locked(state, time, () =>
+            new EmbeddedStore(root, state, OpenedLedger.Open(state, () => OpenOrPutAside(state, time)), "", time, random))));
 
-            return Open(found.Location, StateUse.Create, (root, state) => Locked(state, time, () =>
-                new EmbeddedStore(root, state, OpenedLedger.Open(state, () => OpenOrPutAside(state, time)), "", time, random)));
-        });
+    /// <summary>The root that <see cref="OpenToAdopt"/> opens; touches nothing.</summary>
+    /// <exception cref="UsageException">The directory cannot be used, or lies in another root.</exception>
+    public static string RootToAdopt(string directory) => Guard(directory, () =>
+    {
+        var full = FullPath(directory);
+        return FileRoot.Find(full) is not { } found ? full
+            : found.Below.Length == 0 ? found.Location
+            : throw new UsageException($"'{directory}' lies in the root '{found.Location}', which is adopted as a whole: name that");
+    });
 
     /// <summary>Whether <paramref name="directory"/> belongs to a ledger already.</summary>
     public static bool Covers(string directory) => Guard(directory, () => FileRoot.Find(FullPath(directory)) is not null);
@@ -298,7 +298,7 @@ public sealed class EmbeddedStore : IDisposable
 
     private static string FullPath(string directory)
     {
-        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(FileRoot.Resolve(directory)));
         return System.IO.Directory.Exists(full) ? full
             : File.Exists(full) ? throw new UsageException($"'{directory}' is a file; give the directory that it is in")
             : throw new UsageException($"there is no directory '{directory}'");

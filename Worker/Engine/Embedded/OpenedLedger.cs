@@ -61,16 +61,21 @@ internal sealed class OpenedLedger : IDisposable
         // Whoever else has the ledger open and is about to close it finds it shared by us, or is found by us.
         _share.Dispose();
         using var alone = _state.TryLock(StateDirectory.LedgerLock);
-        if (alone is not null && Ledger.TryEmptyLog())
-        {
-            _state.Remove(StateDirectory.LedgerIsOpen);
-        }
-        else
+        if (alone is null || !Ledger.TryEmptyLog())
         {
             Ledger.LeaveLog();
+            Ledger.Dispose();
+            return;
         }
 
+        // Of a run that was refused, say. Left there, it would make its directory a root of its own to the one above.
+        var isNobodys = Ledger.IsEmpty() && !_state.Has(StateDirectory.Mark);
+        _state.Remove(StateDirectory.LedgerIsOpen);
         Ledger.Dispose();
+        if (isNobodys)
+        {
+            _state.Remove(StateDirectory.Ledger);
+        }
     }
 
     private static IDisposable Share(IStateDirectory state)
