@@ -35,7 +35,7 @@ internal static class AllowedUses
         | | Engine.Imaging.Resampling, Engine.Imaging.Vips |
         | Engine.Imaging.Formats | Contracts, Engine.Imaging.Pixels |
         | Engine.Imaging.Formats.Avif | Contracts, Engine.Imaging.Formats, Engine.Imaging.Pixels, Engine.Imaging.Vips |
-        | Engine.Imaging.Formats.Bmp | Contracts, Engine.Imaging.Formats, Engine.Imaging.ImageSharp, Engine.Imaging.Pixels |
+        | Engine.Imaging.Formats.Bmp | Contracts, Engine.Imaging.Formats, Engine.Imaging.Pixels |
         | Engine.Imaging.Formats.Gif | Contracts, Engine.Imaging.Formats, Engine.Imaging.Pixels, Engine.Imaging.Vips |
         | Engine.Imaging.Formats.Jpeg | Contracts, Engine.Imaging.Formats, Engine.Imaging.Pixels, Engine.Imaging.Vips |
         | Engine.Imaging.Formats.Png | Contracts, Engine.Imaging.Formats, Engine.Imaging.Pixels, Engine.Imaging.Vips |

@@ -12,7 +12,8 @@ public sealed class BilevelImage
 
     private static readonly int[] Bayer = [0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5];
 
-    public static TheoryData<string> Forms => ["png", "interlaced png", "fax", "deflate", "white is zero", "pbm", "plain pbm"];
+    public static TheoryData<string> Forms =>
+        ["png", "interlaced png", "fax", "deflate", "white is zero", "pbm", "plain pbm", "bmp", "bmp, white first"];
 
     [Theory]
     [MemberData(nameof(Forms))]
@@ -288,6 +289,13 @@ public sealed class BilevelImage
                 : samples.SelectMany(s => s == 0 ? "1 "u8.ToArray() : "0 "u8.ToArray())];
         }
 
+        if (form.StartsWith("bmp", StringComparison.Ordinal))
+        {
+            byte[] colours = form is "bmp" ? [0, 0, 0, 0, 255, 255, 255, 0] : [255, 255, 255, 0, 0, 0, 0, 0];
+            return Bmp.Build(
+                40, Size, Size, 1, 0, colours, Bmp.Pack([.. samples.Select(s => (s == 0) == (form is "bmp") ? 0u : 1)], Size, 1));
+        }
+
         using var image = Image.NewFromMemoryCopy<byte>(samples, Size, Size, 1, Enums.BandFormat.Uchar)
             .Copy(interpretation: Enums.Interpretation.Bw);
         return form switch
@@ -302,6 +310,16 @@ public sealed class BilevelImage
 
     private static (byte[] Samples, int Width, int Height, int Channels) Read(byte[] file)
     {
+        if (file[0] == 'B')
+        {
+            var (across, down) = ((int)file[18], (int)file[22]);
+            var rowBytes = (across + 31) / 32 * 4;
+            byte[] pixels = [.. Enumerable.Range(0, across * down).Select(i =>
+                file[62 + ((down - 1 - (i / across)) * rowBytes) + (i % across / 8)] << (i % across % 8) & 0x80)
+                .Select(bit => file[bit == 0 ? 54 : 58])];
+            return (pixels, across, down, 1);
+        }
+
         if (file[0] != 'P')
         {
             return Pictures.Decode(file);

@@ -46,6 +46,10 @@ internal static class Corpus
         () => Avifs.Lossless,
         () => Bmp.Encode(Pictures.Samples(1), Pictures.Width, Pictures.Height, 1),
         () => Bmp.Encode(Pictures.Samples(4), Pictures.Width, Pictures.Height, 4),
+        () => KeptForms.All["bmp of 1 bit"](),
+        () => KeptForms.All["bmp of 4 bits"](),
+        () => KeptForms.All["bmp of 16 bits"](),
+        () => KeptForms.All["bmp in runs"](),
         () => Pnm.Encode(Pictures.Samples(1), Pictures.Width, Pictures.Height, 1),
         () => SmallImages.Heic,
     ];

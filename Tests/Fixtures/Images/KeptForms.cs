@@ -25,6 +25,10 @@ internal static class KeptForms
         ["tiff"] = () => Pictures.Tiff(),
         ["avif"] = Pictures.Avif,
         ["bmp"] = () => Bmp.Encode(Pictures.Samples(3), Pictures.Width, Pictures.Height, 3),
+        ["bmp of 1 bit"] = () => OfBits(1, 0),
+        ["bmp of 4 bits"] = () => OfBits(4, 0),
+        ["bmp of 16 bits"] = () => OfBits(16, 0),
+        ["bmp in runs"] = () => OfBits(8, 1),
         ["tga"] = () => Tga.Encode(Pictures.Samples(3), Pictures.Width, Pictures.Height, 3),
         ["tga in runs"] = () => Tga.Encode(Pictures.Samples(3), Pictures.Width, Pictures.Height, 3, runLength: true),
         ["ppm"] = () => Pnm.Encode(Pictures.Samples(3), Pictures.Width, Pictures.Height, 3),
@@ -56,4 +60,17 @@ internal static class KeptForms
         [_, 0, 2 or 3 or 10 or 11, ..] => Tga.Decode(file),
         _ => Pictures.Decode(file),
     };
+
+    /// <summary>A bitmap of slanted bars.</summary>
+    private static byte[] OfBits(int bits, int compression)
+    {
+        var colours = 1 << Math.Min(bits, 4);
+        uint[] pixels = [.. Enumerable.Range(0, Pictures.Width * Pictures.Height)
+            .Select(i => (uint)((((i % Pictures.Width / 9) + (i / Pictures.Width / 7)) % colours) * (bits == 16 ? 1237 : 1)))];
+        byte[] table = [.. Enumerable.Range(0, bits > 8 ? 0 : 1 << bits).SelectMany(i => BitConverter.GetBytes(i * 0x0F0703))];
+        byte[] runs = [.. pixels.Chunk(Pictures.Width).Reverse().SelectMany(row => (byte[])
+            [0, (byte)row.Length, .. row.Select(pixel => (byte)pixel), 0, 0])];
+        var stored = compression == 0 ? Bmp.Pack(pixels, Pictures.Width, bits) : runs;
+        return Bmp.Build(40, Pictures.Width, Pictures.Height, bits, compression, table, stored);
+    }
 }

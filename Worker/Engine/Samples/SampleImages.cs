@@ -208,7 +208,7 @@ public static class SampleImages
         Channels = 3,
         BitsPerPixel = 24,
         Palette = false,
-        Colours = 0,
+        Colours = [],
         HeaderBytes = 40,
         PixelOffset = 54,
     };
