@@ -205,6 +205,8 @@ public sealed class OneRootOneLedger : IDisposable
         ];
         var drops = later.Select(column => $"ALTER TABLE {column.Replace(" ", " DROP COLUMN ", StringComparison.Ordinal)}; ");
         Change("DROP TABLE root; DROP TABLE result; " + string.Concat(drops)
+            + "DROP INDEX open; CREATE INDEX open ON file (job, path) WHERE state <> 'Done'; "
+            + "CREATE INDEX begun ON file (path) WHERE state IN ('Claimed', 'Intent'); "
             + "ALTER TABLE job ADD COLUMN total INTEGER; PRAGMA user_version = 2; PRAGMA application_id = 0");
 
         AssertUnchanged(await Cli.RunAsync("run", _directory.Path, "--json"), halved);

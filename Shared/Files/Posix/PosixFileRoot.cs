@@ -330,9 +330,14 @@ internal sealed class PosixFileRoot : IFileRoot
     /// <param name="flags">How the last directory is opened; null: as those on the way, to go through it.</param>
     private SafeFileHandle? TryOpenDirectory(string path, out int errno, uint? createMode = null, int? flags = null)
     {
+        errno = 0;
+        if (path.Length == 0 && flags is null)
+        {
+            return new(_root.DangerousGetHandle(), ownsHandle: false);
+        }
+
         var names = path.Length == 0 ? ["."] : path.Split('/');
         var at = _root;
-        errno = 0;
         for (var i = 0; i < names.Length && at is not null; i++)
         {
             var parent = at;

@@ -20,6 +20,8 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
     /// <summary>A lease that is over, yet not one that was given back (0): the row counts as cut off until somebody claims it.</summary>
     private const int AbandonedLease = 1;
 
+    private const string Begun = "outcome IS NULL AND state IN ('Claimed', 'Intent')";
+
     private readonly SqliteFile _file = new(path, SqliteSchema.Format);
 
     /// <summary>Whether it knows of no root and of no job; false where that cannot be read.</summary>
@@ -209,7 +211,7 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
                 Failure = redriven ? null : row.Failure,
                 Changed = time.GetUtcNow(),
             };
-            Store(sql, claimed);
+            StoreProgress(sql, claimed);
             return new ClaimResult.Granted(claimed, job);
         }));
 
@@ -281,7 +283,7 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
         ListAsync(job, "", cancellationToken);
 
     public IAsyncEnumerable<FileRow> ListOpenAsync(JobId job, CancellationToken cancellationToken) =>
-        ListAsync(job, "AND state <> 'Done' AND state <> 'Restoring'", cancellationToken);
+        ListAsync(job, "AND outcome IS NULL", cancellationToken);
 
     public Task<FileRow?> BeginRestoreAsync(FileRow standing, Fingerprint source, CancellationToken cancellationToken) =>
         Task.FromResult(_file.WriteFlushed(sql =>
@@ -326,15 +328,15 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
     public IReadOnlySet<RelativePath> Abandon() => _file.Write(sql =>
     {
         var inProgress = (long)sql.Scalar(
-            $"SELECT COUNT(*) FROM file WHERE state IN ('Claimed', 'Intent') AND lease > {AbandonedLease}")!;
+            $"SELECT COUNT(*) FROM file INDEXED BY open WHERE {Begun} AND lease > {AbandonedLease}")!;
         sql.Execute(
             $"""
-            UPDATE file SET lease = {AbandonedLease}, attempts = attempts - @uncounted
-            WHERE state IN ('Claimed', 'Intent') AND lease > {AbandonedLease}
+            UPDATE file INDEXED BY open SET lease = {AbandonedLease}, attempts = attempts - @uncounted
+            WHERE {Begun} AND lease > {AbandonedLease}
             """,
             ("@uncounted", inProgress == 1 ? 0 : 1));
         return sql.Query(
-            $"SELECT * FROM file WHERE state IN ('Claimed', 'Intent') AND lease = {AbandonedLease}", SqliteRows.File)
+            $"SELECT * FROM file INDEXED BY open WHERE {Begun} AND lease = {AbandonedLease}", SqliteRows.File)
             .Select(row => row.Path)
             .ToHashSet();
     });
@@ -389,7 +391,16 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
             return false;
         }
 
-        Store(sql, changed with { Changed = time.GetUtcNow() });
+        var stored = changed with { Changed = time.GetUtcNow() };
+        if (changed.Outcome is null)
+        {
+            StoreProgress(sql, stored);
+        }
+        else
+        {
+            Store(sql, stored);
+        }
+
         return true;
     }
 
@@ -421,7 +432,11 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
     private static FileRow? Find(SqliteStatements sql, RelativePath path) =>
         sql.Query("SELECT * FROM file WHERE path = @path", SqliteRows.File, ("@path", path.Value)).SingleOrDefault();
 
-    private static void Store(SqliteStatements sql, FileRow row) => sql.Execute(SqliteSchema.StoreFile, SqliteRows.Parameters(row));
+    private static void Store(SqliteStatements sql, FileRow row) =>
+        sql.Execute(SqliteSchema.StoreFile, [.. SqliteRows.Progress(row), .. SqliteRows.End(row)]);
+
+    private static void StoreProgress(SqliteStatements sql, FileRow row) =>
+        sql.Execute(SqliteSchema.StoreProgress, SqliteRows.Progress(row));
 
     private void CountFailed(SqliteStatements sql, JobId job, Failure? failure, int by) => sql.Execute(
         "UPDATE counts SET failed = failed + @failed, skipped = skipped + @skipped, changed = @changed WHERE job = @job",

@@ -14,22 +14,16 @@ internal static class SqliteRows
 
     public static FileRow File(SqliteDataReader reader) => new Row(reader, "path").ToFile();
 
-    public static (string Name, object? Value)[] Parameters(FileRow row) =>
+    /// <summary>The key, and what the steps of an item change until it ends well.</summary>
+    public static (string Name, object? Value)[] Progress(FileRow row) =>
     [
         ("@path", row.Path.Value),
-        ("@job", row.Job.ToString()),
         ("@state", row.State.ToString()),
         ("@epoch", row.Epoch),
         ("@attempts", row.Attempts),
         ("@lease", row.Lease.ToUnixTimeMilliseconds()),
         ("@source", row.Source?.ToString()),
         ("@outs", RecordedIntent.ToText(row.Intents)),
-        ("@left_spec", row.LastResult?.Spec),
-        ("@left_content", row.LastResult?.Content.ToString()),
-        ("@left_source", row.LastResult?.Source?.ToString()),
-        ("@left_identity", row.LastResult?.Identity),
-        ("@left_history", row.LastResult is null ? null : row.LastResult.History?.ToString() ?? LastResult.NoHistory),
-        ("@outcome", row.Outcome?.ToString()),
         ("@reason", row.Failure?.Reason.ToName()),
         ("@detail", row.Failure?.Detail),
         ("@bytes_in", row.Sizes.BytesIn),
@@ -38,6 +32,18 @@ internal static class SqliteRows
         ("@pixels_out", row.Sizes.PixelsOut),
         ("@changed", row.Changed.ToUnixTimeMilliseconds()),
         ("@took", (long?)row.Took?.TotalMilliseconds),
+    ];
+
+    /// <summary>All else: the job that it is an item of, and how that ended it.</summary>
+    public static (string Name, object? Value)[] End(FileRow row) =>
+    [
+        ("@job", row.Job.ToString()),
+        ("@left_spec", row.LastResult?.Spec),
+        ("@left_content", row.LastResult?.Content.ToString()),
+        ("@left_source", row.LastResult?.Source?.ToString()),
+        ("@left_identity", row.LastResult?.Identity),
+        ("@left_history", row.LastResult is null ? null : row.LastResult.History?.ToString() ?? LastResult.NoHistory),
+        ("@outcome", row.Outcome?.ToString()),
     ];
 
     private sealed class Row(SqliteDataReader reader, string key) : StoredRow
