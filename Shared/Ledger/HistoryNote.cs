@@ -3,9 +3,9 @@ using ImgCompress.Contracts;
 namespace ImgCompress.Ledger;
 
 /// <summary>
-/// What a result says of itself to a ledger that does not know it: in the note that goes with its file (<see cref="Files.FileTraits.Note"/>).
-/// As text, the first digits of its fingerprint, by which a note on a content that has been changed since is told, and its
-/// <see cref="FileHistory"/>: <c>2f1a90bc77d3 4000x3000 ? scaled ?=down_2_gaussian</c>.
+/// What a result says of itself to a ledger that does not know it, in the note that goes with its file
+/// (<see cref="Files.FileTraits.Note"/>). As text, the first digits of its fingerprint, by which a note on a content that has been changed
+/// since is told, and its <see cref="FileHistory"/>: <c>2f1a90bc77d3 4000x3000 ? scaled ?=down_2_gaussian</c>.
 /// </summary>
 /// <remarks>
 /// Of the history no more than the original's size and the last spec, without its job, so that most notes have the 60 bytes that ext4 has

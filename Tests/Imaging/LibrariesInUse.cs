@@ -17,7 +17,7 @@ public sealed class LibrariesInUse
     [InlineData("TIFF", 100_000_000)]
     [InlineData("AVIF", 16_384)]
     [InlineData("BMP", int.MaxValue)]
-    [InlineData("TGA", 32_767)]
+    [InlineData("TGA", 65_535)]
     [InlineData("PNM", int.MaxValue)]
     public void WriteSidesOfSoManyPixels(string format, int most)
     {

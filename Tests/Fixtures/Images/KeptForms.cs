@@ -31,8 +31,17 @@ internal static class KeptForms
         ["bmp in runs"] = () => OfBits(8, 1),
         ["tga"] = () => Tga.Encode(Pictures.Samples(3), Pictures.Width, Pictures.Height, 3),
         ["tga in runs"] = () => Tga.Encode(Pictures.Samples(3), Pictures.Width, Pictures.Height, 3, runLength: true),
+        ["tga with a palette"] = () => Indexed([]),
+        ["tga with a palette, in runs"] = () => Indexed([0]),
+        ["tga of 16 bits"] = () => Tga.Head(2, 16, [.. Enumerable.Range(0, Pictures.Width * Pictures.Height)
+            .SelectMany(i => BitConverter.GetBytes((ushort)(i / 9 * 1237)))]),
+        ["tga of grey with alpha"] = () => Tga.Head(3, 16, Pictures.Samples(2)),
         ["ppm"] = () => Pnm.Encode(Pictures.Samples(3), Pictures.Width, Pictures.Height, 3),
         ["ppm, plain"] = () => Pnm.Encode(Pictures.Samples(3), Pictures.Width, Pictures.Height, 3, plain: true),
+        ["pam"] = () =>
+        [
+            .. "P7\nWIDTH 120\nHEIGHT 80\nDEPTH 4\nMAXVAL 255\nTUPLTYPE RGB_ALPHA\nENDHDR\n"u8, .. Pictures.Samples(4),
+        ],
     };
 
     public static IReadOnlyDictionary<string, Func<byte[]>> Lossless { get; } = new Dictionary<string, Func<byte[]>>(StringComparer.Ordinal)
@@ -60,6 +69,22 @@ internal static class KeptForms
         [_, 0, 2 or 3 or 10 or 11, ..] => Tga.Decode(file),
         _ => Pictures.Decode(file),
     };
+
+    /// <summary>A TGA of four colours.</summary>
+    /// <param name="packet">What stands before each pixel.</param>
+    private static byte[] Indexed(byte[] packet)
+    {
+        var file = Tga.Head(
+            packet.Length == 0 ? 1 : 9,
+            8,
+            [
+                .. new byte[] { 0, 0, 0, 200, 90, 40, 60, 250, 10, 255, 255, 255 },
+                .. Enumerable.Range(0, Pictures.Width * Pictures.Height)
+                    .SelectMany(i => (byte[])[.. packet, (byte)(((i / 11) + (i / Pictures.Width / 5)) % 4)]),
+            ]);
+        (file[1], file[5], file[7]) = (1, 4, 24);
+        return file;
+    }
 
     /// <summary>A bitmap of slanted bars.</summary>
     private static byte[] OfBits(int bits, int compression)

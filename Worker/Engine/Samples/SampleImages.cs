@@ -219,6 +219,7 @@ public static class SampleImages
         Height = height,
         Channels = 3,
         RunLength = false,
+        Depth = 24,
         Descriptor = 0,
         Id = default,
         PixelOffset = 18,
