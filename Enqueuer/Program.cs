@@ -18,13 +18,9 @@ if (Environment.GetEnvironmentVariable(LambdaEnvironment.RuntimeApiName) is { Le
 
 var context = CommandContext.Create();
 var root = CommandLine.Build(context);
-var parsed = CommandLine.Parse(root, args);
-if (args.Length == 0)
-{
-    parsed = CommandLine.Parse(root, ["--help"]);
-}
-
-var problems = parsed.Action is HelpWithExamples ? [] : CommandLine.Problems(parsed, args);
+var words = CommandLine.Words(args);
+var parsed = CommandLine.Parse(root, words);
+var problems = CommandLine.Problems(parsed, words);
 if (problems.Count > 0)
 {
     foreach (var problem in problems)

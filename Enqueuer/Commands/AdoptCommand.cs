@@ -28,7 +28,7 @@ internal sealed class AdoptCommand(CommandContext context)
         _directory.CompletionSources.Add(CompletionCommand.Directories);
         var command = new Command(
             "adopt",
-            "Give a directory to this ledger, after another one has worked on it: files that that one has resized are unknown here")
+            "Give a directory to this ledger, after another one has worked on it: what that one has resized may be unknown here")
         {
             _directory, _yes,
         };
@@ -122,7 +122,8 @@ internal sealed class AdoptCommand(CommandContext context)
     {
         context.Error.MarkupLineInterpolated($"""
             [bold]{root}[/] will belong to {ledger}, and to no other ledger any more.
-            Files that another ledger has resized are unknown to this one: the next job resizes them once more.
+            What another ledger has resized is known to this one only where the files say so themselves, in an attribute that not every
+            file system keeps (NFS does not): the next job resizes all others once more.
             """);
         if (Console.IsInputRedirected)
         {

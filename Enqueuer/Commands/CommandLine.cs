@@ -43,6 +43,14 @@ internal static class CommandLine
         return root;
     }
 
+    /// <summary>What is meant where nothing is said, and by <c>help</c> and <c>help run</c>.</summary>
+    public static IReadOnlyList<string> Words(string[] args) => args switch
+    {
+        [] => ["--help"],
+        ["help", .. var command] => [.. command, "--help"],
+        _ => args,
+    };
+
     public static ParseResult Parse(RootCommand root, IReadOnlyList<string> words) => root.Parse(words, Configuration);
 
     /// <summary>A line as a shell has it while it is typed.</summary>
@@ -53,6 +61,11 @@ internal static class CommandLine
     {
         var (result, unmatched) = (parsed.CommandResult, parsed.UnmatchedTokens);
         var command = result.Command;
+        if (parsed.Action is HelpWithExamples && (command.Subcommands.Count == 0 || unmatched.Count == 0))
+        {
+            return [];
+        }
+
         if (command.Subcommands.Count > 0)
         {
             return words is ["--", ..] ? ["'--' stands before the command; it ends the options of one"]

@@ -9,7 +9,7 @@ namespace ImgCompress.Enqueuer.Output;
 /// </summary>
 /// <param name="indent">How many columns stand free before it.</param>
 /// <param name="next">How many before each line that it goes on with.</param>
-/// <param name="words">The words, each with the style that it has, and with how many spaces stand before it where it is not the first.</param>
+/// <param name="words">The words, each with its style, and with how many spaces stand before it where it is not the first.</param>
 internal sealed class WrappedLine(int indent, int next, IReadOnlyList<(int Gap, string Text, Style Style)> words) : Renderable
 {
     private const int Step = 2;

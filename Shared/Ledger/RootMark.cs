@@ -12,6 +12,9 @@ public sealed record RootMark(int Version, RootIdentity Identity, LedgerPlace Pl
 {
     private const int KnownVersion = 1;
 
+    // It is read before each rename, and as a rule is what it was.
+    private static ReadMark? _last;
+
     public static RootMark Of(RootIdentity identity, LedgerPlace place, MarkState state) => new(KnownVersion, identity, place, state);
 
     /// <summary>Null where the root has none.</summary>
@@ -44,12 +47,19 @@ public sealed record RootMark(int Version, RootIdentity Identity, LedgerPlace Pl
 
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, LedgerJson.Default.RootMark);
 
-    private static RootMark Parse(ReadOnlySpan<byte> content)
+    private static RootMark Parse(byte[] content)
     {
+        if (_last is { } last && content.AsSpan().SequenceEqual(last.Content))
+        {
+            return last.Mark;
+        }
+
         var mark = JsonSerializer.Deserialize(content, LedgerJson.Default.RootMark);
         return mark is not { Identity: { Root: not null, Ledger: not null }, Place.Kind: not null }
             ? throw new InvalidDataException("it is incomplete")
             : mark.Version != KnownVersion ? throw new InvalidDataException($"it has version {mark.Version}; this program knows version 1")
-            : mark;
+            : (_last = new(content, mark)).Mark;
     }
+
+    private sealed record ReadMark(byte[] Content, RootMark Mark);
 }

@@ -12,6 +12,9 @@ internal abstract class StoredRow
     private static readonly long MinTime = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
     private static readonly long MaxTime = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
+    // Each claim reads its job, which as a rule is that of the claim before.
+    private static ParsedOptions? _lastOptions;
+
     /// <summary>Which row this is, for the message about a damaged value.</summary>
     protected abstract string Description { get; }
 
@@ -104,12 +107,20 @@ internal abstract class StoredRow
 
     private JobOptions Options()
     {
+        var text = Text("options") ?? "{}";
+        if (_lastOptions is { } last && last.Text == text)
+        {
+            return last.Options;
+        }
+
         try
         {
-            return JsonSerializer.Deserialize(Text("options") ?? "{}", ContractsJson.Default.JobOptions)
+            var parsed = JsonSerializer.Deserialize(text, ContractsJson.Default.JobOptions)
                 is { Include: { } include, Exclude: { } exclude } options && !include.Contains(null!) && !exclude.Contains(null!)
                 ? options
                 : throw Damaged("options");
+            _lastOptions = new(text, parsed);
+            return parsed;
         }
         catch (JsonException)
         {
@@ -150,4 +161,6 @@ internal abstract class StoredRow
             ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
             : throw Damaged(name, $"{milliseconds}");
     }
+
+    private sealed record ParsedOptions(string Text, JobOptions Options);
 }

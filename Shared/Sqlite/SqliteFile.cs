@@ -61,10 +61,7 @@ internal sealed class SqliteFile : IDisposable
     {
         lock (_lock)
         {
-            using var transaction = _connection.BeginTransaction(deferred: false);
-            var result = work(new(_connection, transaction, _prepared));
-            transaction.Commit();
-            return result;
+            return Run("BEGIN IMMEDIATE", work);
         }
     }
 
@@ -90,8 +87,32 @@ internal sealed class SqliteFile : IDisposable
     {
         lock (_lock)
         {
-            using var transaction = _connection.BeginTransaction(deferred: true);
-            return work(new(_connection, transaction, _prepared));
+            return Run("BEGIN", work);
+        }
+    }
+
+    /// <summary>
+    /// One transaction. Its statements are prepared as all others are, which a <see cref="SqliteTransaction"/> does anew each time.
+    /// </summary>
+    private T Run<T>(string begin, Func<SqliteStatements, T> work)
+    {
+        var statements = new SqliteStatements(_connection, _prepared);
+        statements.Execute(begin);
+        try
+        {
+            var result = work(statements);
+            statements.Execute("COMMIT");
+            return result;
+        }
+        catch
+        {
+            // After some errors SQLite has rolled it back by itself.
+            if (raw.sqlite3_get_autocommit(_connection.Handle) == 0)
+            {
+                statements.Execute("ROLLBACK");
+            }
+
+            throw;
         }
     }
 
@@ -149,11 +170,12 @@ internal sealed class SqliteFile : IDisposable
         {
             using (var connection = Connect(beside))
             {
-                using var transaction = connection.BeginTransaction(deferred: false);
-                new SqliteStatements(connection, transaction, []).Execute(
-                    $"{string.Join(';', format.Versions)}; PRAGMA user_version = {format.Versions.Count}; "
-                    + $"PRAGMA application_id = {format.ApplicationId}");
-                transaction.Commit();
+                using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Constants of this assembly.
+                command.CommandText = $"BEGIN; {string.Join(';', format.Versions)}; PRAGMA user_version = {format.Versions.Count}; "
+                    + $"PRAGMA application_id = {format.ApplicationId}; COMMIT";
+#pragma warning restore CA2100
+                command.ExecuteNonQuery();
             }
 
 #pragma warning disable RS0030 // Within one directory it is a rename.

@@ -3,8 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace ImgCompress.Sqlite;
 
 /// <summary>Statements inside one transaction. Parameters are given by name; null is SQL's NULL.</summary>
-internal readonly struct SqliteStatements(
-    SqliteConnection connection, SqliteTransaction transaction, Dictionary<string, SqliteCommand> prepared)
+internal readonly struct SqliteStatements(SqliteConnection connection, Dictionary<string, SqliteCommand> prepared)
 {
     /// <summary>The number of rows changed.</summary>
     public int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
@@ -44,7 +43,6 @@ internal readonly struct SqliteStatements(
             prepared.Add(sql, command);
         }
 
-        command.Transaction = transaction;
         command.Parameters.Clear();
         foreach (var (name, value) in parameters)
         {

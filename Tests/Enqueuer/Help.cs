@@ -29,6 +29,23 @@ public sealed class Help
         Assert.DoesNotContain(":directory", help, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("  Resizes every image of a directory in place, exactly once")]
+    [InlineData("  Resizes every image of a directory in place, exactly once", "help")]
+    [InlineData("  Resize every image of a directory, in place, once", "help", "run")]
+    [InlineData("  Resize every image of a directory, in place, once", "run", "--help")]
+    [InlineData("  Resize every image of a directory, in place, once", "run", "--nosuch", "--help")]
+    public void IsThereHoweverItIsAskedFor(string description, params string[] args)
+    {
+        var words = CommandLine.Words(args);
+        var parsed = CommandLine.Parse(CommandLine.Build(CommandContext.Create()), words);
+        using var output = new StringWriter();
+
+        Assert.Empty(CommandLine.Problems(parsed, words));
+        Assert.Equal(0, parsed.Invoke(new() { Output = output }));
+        Assert.Contains(description, output.ToString(), StringComparison.Ordinal);
+    }
+
     private static string Of(params string[] command)
     {
         using var output = new StringWriter();

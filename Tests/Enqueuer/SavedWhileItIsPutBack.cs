@@ -183,7 +183,7 @@ public sealed class SavedWhileItIsPutBack : IDisposable
             life.IsOver ? throw new WorkerDiedException() : base.EndRestoreAsync(restoring, restored, cancellationToken);
     }
 
-    /// <summary>Somebody acts before each of the first exchanges, and after the first; from then on the command may have another root.</summary>
+    /// <summary>Somebody acts before each of the first exchanges, and after the first; then the command may have another root.</summary>
     private sealed class RootWithSaves(WorkerFixture fixture) : ForwardingRoot(fixture.Root)
     {
         private int _exchanges;

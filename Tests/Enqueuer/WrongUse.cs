@@ -45,6 +45,8 @@ public sealed class WrongUse
     [InlineData("unknown command 'runn'; did you mean run?", "runn", "photos")]
     [InlineData("unknown command 'statuss'; did you mean status?", "statuss")]
     [InlineData("unknown command 'xyzzy'", "xyzzy")]
+    [InlineData("unknown command 'runn'; did you mean run?", "runn", "--help")]
+    [InlineData("unknown command 'runn'; did you mean run?", "help", "runn")]
     [InlineData("unknown option '--jso'", "--jso")]
     [InlineData("unknown option '--scale-factr'; did you mean --scale-factor?", "run", "photos", "--scale-factr", "3")]
     [InlineData("unknown option '--sacle-op'; did you mean --scale-op?", "run", "--sacle-op", "up", "photos")]

@@ -59,13 +59,21 @@ internal sealed class TemporaryDirectory : IDisposable
     public void Dispose()
     {
         Standing.TryRemove(Path, out _);
-        if (OperatingSystem.IsWindows())
+        try
         {
             Directory.Delete(Path, recursive: true);
-            return;
         }
+        catch (Exception exception) when (
+            exception is IOException or UnauthorizedAccessException or ArgumentException
+            && !OperatingSystem.IsWindows() && Directory.Exists(Path))
+        {
+            RemoveByTheSystem();
+        }
+    }
 
-        // With the system's own program: some tests make names that .NET cannot spell, and directories that nobody may write to.
+    /// <summary>Some tests make names that .NET cannot spell, longer paths than it takes, and directories that nobody may write to.</summary>
+    private void RemoveByTheSystem()
+    {
         using var chmod = Process.Start("chmod", ["-R", "u+rwx", Path]);
         chmod.WaitForExit();
         using var rm = Process.Start("rm", ["-rf", Path]);

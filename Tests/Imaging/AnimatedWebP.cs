@@ -57,6 +57,35 @@ public sealed class AnimatedWebP
         Assert.Equal(FailureReason.Unsupported, Resizing.Refusal(Animation("AAAB", [0xFF_FFF0, 0, 16, 3])).Reason);
     }
 
+    /// <summary>A file may hold both: what one picture gains by loss, another gains without.</summary>
+    [Fact]
+    public void MayMixLossyFramesAndLosslessOnes()
+    {
+        var file = Animation("ABC", [10, 20, 30]);
+        var still = Pictures.WebP();
+        var picture = Resizing.Header<WebPHeader>(still).Chunks.Single(c => c.Name is "VP8 ");
+        var lossy = still[picture.Offset..picture.Data.End];
+        var second = file.AsSpan().LastIndexOf("ANMF"u8);
+        byte[] frame = [.. file[(second + 8)..(second + 24)], .. lossy];
+        byte[] mixed = [.. file[..second], .. "ANMF"u8, .. BitConverter.GetBytes(frame.Length), .. frame];
+        BitConverter.GetBytes(mixed.Length - 8).CopyTo(mixed, 4);
+        Assert.True(Resizing.Header<WebPHeader>(mixed).Mixed);
+        var after = Resizing.Resize(mixed);
+        var header = Resizing.Header<WebPHeader>(after);
+        Assert.Equal((3, true), (header.Frames, header.Mixed));
+        var (samples, _, _, channels) = Pictures.Decode(after);
+        var oneFrame = samples.Length / 3;
+        Assert.All("AB", (letter, i) =>
+        {
+            var colour = Colour(letter);
+            for (var c = 0; c < 3; c++)
+            {
+                // The encoder chooses anew which frames lose something.
+                Assert.InRange(samples[(oneFrame * i) + (channels * Pictures.Width * 3) + c] - colour[c], -3, 3);
+            }
+        });
+    }
+
     /// <summary>Frames of one colour each, made by the encoder as still pictures.</summary>
     private static byte[] Animation(string frames, int[] durations, byte background = 0, byte loops = 0)
     {

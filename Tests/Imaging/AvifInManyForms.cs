@@ -215,6 +215,8 @@ public sealed class AvifInManyForms
             var after = Resizing.Resize(file, spec);
             Assert.Equal((primaries, transfer), Resizing.Header<AvifHeader>(after).Colours);
             Assert.Equal([light.Body], Avifs.Bodies(after, AvifFile.Read(after).Primary, "clli"));
+            var nclx = Avifs.Bodies(after, AvifFile.Read(after).Primary, "colr").Single();
+            Assert.Equal([0, 6, 0x80], nclx[8..]);
 
             // Matrix and range are how the samples are stored: whatever they are, the samples come out as they went in.
             AssertClose(
@@ -222,6 +224,18 @@ public sealed class AvifInManyForms
                 [.. Pictures.Decode(after).Samples.Select(s => (ushort)s)],
                 12);
         }
+    }
+
+    /// <summary>As browsers do: the container counts, and not the coded picture, also where it says nothing but the range.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void HasTheRangeThatItsContainerSays(bool fullRange)
+    {
+        var file = Avifs.Encode();
+        var open = Resizing.Resize(Avifs.With(file, [Avifs.Nclx(2, 2, 2, fullRange)]));
+        Assert.Equal(Coded(Resizing.Resize(Avifs.With(file, [Avifs.Nclx(2, 2, 6, fullRange)]))), Coded(open));
+        Assert.Equal(fullRange, Coded(Resizing.Resize(file)).SequenceEqual(Coded(open)));
     }
 
     [Theory]
@@ -293,6 +307,41 @@ public sealed class AvifInManyForms
         Assert.Equal([profile], Avifs.Bodies(stripped, AvifFile.Read(stripped).Primary, "colr"));
     }
 
+    [Theory]
+    [InlineData("clli", 4, true)]
+    [InlineData("mdcv", 24, true)]
+    [InlineData("cclv", 13, true)]
+    [InlineData("amve", 8, true)]
+    [InlineData("pasp", 8, true)]
+    [InlineData("abcd", 5, false)]
+    public void KeepsWhatItSaysOfItsPicture(string property, int length, bool staysWhenStripped)
+    {
+        byte[] body = [.. Enumerable.Range(1, length).Select(i => (byte)i)];
+        var file = Avifs.With(Avifs.Encode(), [new(property, body, Essential: false)]);
+        foreach (var strip in (bool[])[false, true])
+        {
+            var after = Resizing.Resize(file, Resizing.Half with { Strip = strip });
+            Assert.Equal(strip && !staysWhenStripped ? [] : [body], Avifs.Bodies(after, AvifFile.Read(after).Primary, property));
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void TellsItsNewSizeInExif(bool littleEndian)
+    {
+        byte[] Exif(int divisor) =>
+        [
+            0, 0, 0, 6, .. "Exif\0\0"u8,
+            .. ExifBlock.Build(
+                littleEndian, Pictures.Width / divisor, Pictures.Height / divisor,
+                [(ushort)(60 / divisor), (ushort)(40 / divisor), (ushort)(20 / divisor), (ushort)(10 / divisor)],
+                [(uint)(3000 / divisor), (uint)(2000 / divisor)]),
+        ];
+        var after = Resizing.Resize(Avifs.With(Avifs.Encode(), [], [("Exif\0", Exif(1), "cdsc")]));
+        Assert.Equal(Exif(2), AvifFile.Read(after).Items.Values.Single(i => i.Type is "Exif").Bytes(new(after)));
+    }
+
     [Fact]
     public void IsToldByAnyOfItsBrands()
     {
@@ -310,6 +359,10 @@ public sealed class AvifInManyForms
         Refused(Avifs.With(alpha, [new("clap", Avifs.Clap(Pictures.Width + 1, 1, 20, 1, 0, 1, 0, 1), Essential: true)]), "cropped");
         Refused(Avifs.With(alpha, [new("abcd", [1], Essential: true)]), "abcd");
         Refused(Avifs.With(alpha, [new("lsel", [0, 1], Essential: true)]), "layer");
+        Refused(Avifs.With(alpha, [new("a1op", [1], Essential: true)]), "operating point");
+        var item = alpha.AsSpan().IndexOf("av01"u8);
+        Refused([.. alpha[..item], .. "iden"u8, .. alpha[(item + 4)..]], "derived from others");
+        Refused([.. alpha[..item], .. "hvc1"u8, .. alpha[(item + 4)..]], "HEVC");
         Refused(Avifs.With(alpha, [], premultiplied: true), "multiplied by alpha");
         Refused(Avifs.With(alpha, [], [("av01\0", [1, 2, 3], "cdsc")]), "further picture");
         Refused(Avifs.With(alpha, [], [("tmap\0", [1, 2, 3], "dimg")]), "gain map");

@@ -12,7 +12,8 @@ public sealed class BilevelImage
 
     private static readonly int[] Bayer = [0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5];
 
-    public static TheoryData<string> Forms => ["png", "interlaced png", "fax", "deflate", "white is zero", "pbm", "plain pbm"];
+    public static TheoryData<string> Forms =>
+        ["png", "interlaced png", "fax", "deflate", "white is zero", "pbm", "plain pbm", "pgm", "pam", "bmp", "bmp, white first"];
 
     [Theory]
     [MemberData(nameof(Forms))]
@@ -280,12 +281,25 @@ public sealed class BilevelImage
 
     private static byte[] Encode(string form, byte[] samples)
     {
+        if (form is "pgm" or "pam")
+        {
+            var of = form is "pgm" ? $"P5\n{Size} {Size}\n1\n" : $"P7\nWIDTH {Size}\nHEIGHT {Size}\nDEPTH 1\nMAXVAL 1\nENDHDR\n";
+            return [.. System.Text.Encoding.ASCII.GetBytes(of), .. samples.Select(s => (byte)(s & 1))];
+        }
+
         if (form.EndsWith("pbm", StringComparison.Ordinal))
         {
             var head = System.Text.Encoding.ASCII.GetBytes($"P{(form is "pbm" ? 4 : 1)}\n{Size} {Size}\n");
             return [.. head, .. form is "pbm"
                 ? samples.Chunk(8).Select(c => (byte)c.Select((s, i) => s == 0 ? 0x80 >> i : 0).Sum())
                 : samples.SelectMany(s => s == 0 ? "1 "u8.ToArray() : "0 "u8.ToArray())];
+        }
+
+        if (form.StartsWith("bmp", StringComparison.Ordinal))
+        {
+            byte[] colours = form is "bmp" ? [0, 0, 0, 0, 255, 255, 255, 0] : [255, 255, 255, 0, 0, 0, 0, 0];
+            return Bmp.Build(
+                40, Size, Size, 1, 0, colours, Bmp.Pack([.. samples.Select(s => (s == 0) == (form is "bmp") ? 0u : 1)], Size, 1));
         }
 
         using var image = Image.NewFromMemoryCopy<byte>(samples, Size, Size, 1, Enums.BandFormat.Uchar)
@@ -302,9 +316,27 @@ public sealed class BilevelImage
 
     private static (byte[] Samples, int Width, int Height, int Channels) Read(byte[] file)
     {
+        if (file[0] == 'B')
+        {
+            var (across, down) = ((int)file[18], (int)file[22]);
+            var rowBytes = (across + 31) / 32 * 4;
+            byte[] pixels = [.. Enumerable.Range(0, across * down).Select(i =>
+                file[62 + ((down - 1 - (i / across)) * rowBytes) + (i % across / 8)] << (i % across % 8) & 0x80)
+                .Select(bit => file[bit == 0 ? 54 : 58])];
+            return (pixels, across, down, 1);
+        }
+
         if (file[0] != 'P')
         {
             return Pictures.Decode(file);
+        }
+
+        if (file[1] is (byte)'5' or (byte)'7')
+        {
+            var text = System.Text.Encoding.Latin1.GetString(file).Split('\n');
+            var sides = file[1] == '5' ? text[1].Split(' ') : [text[1][6..], text[2][7..]];
+            var (columns, rows) = (int.Parse(sides[0], null), int.Parse(sides[1], null));
+            return ([.. file[^(columns * rows)..].Select(s => (byte)(s * 255))], columns, rows, 1);
         }
 
         var lines = System.Text.Encoding.Latin1.GetString(file).Split('\n', 3);

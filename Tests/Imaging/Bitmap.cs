@@ -106,35 +106,4 @@ public sealed class Bitmap
         BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(46), 5);
         Assert.Equal(FailureReason.Corrupt, Resizing.Refusal(file).Reason);
     }
-
-    [Theory]
-    [InlineData(30, 1, "a BMP with run-length compression")]
-    [InlineData(30, 5, "a BMP with a JPEG or a PNG inside")]
-    [InlineData(30, 2, "a BMP with run-length compression")]
-    [InlineData(30, 4, "a BMP with a JPEG or a PNG inside")]
-    [InlineData(28, 1, "a BMP of 1 bits a pixel")]
-    [InlineData(28, 4, "a BMP of 4 bits a pixel")]
-    [InlineData(28, 16, "a BMP of 16 bits a pixel")]
-    [InlineData(47, 2, "a BMP of 8 bits a pixel with a table of")]
-    [InlineData(14, 12, "a BMP of OS/2")]
-    [InlineData(14, 16, "a BMP of OS/2")]
-    [InlineData(14, 64, "a BMP of OS/2")]
-    public void IsRefusedByNameWhereItWouldNotComeOutAsItWentIn(int at, byte value, string name)
-    {
-        var file = Bmp.Encode(Pictures.Samples(1), Pictures.Width, Pictures.Height, 1);
-        file[at] = value;
-        var failure = Resizing.Refusal(file);
-        Assert.Equal(FailureReason.Unsupported, failure.Reason);
-        Assert.StartsWith(name, failure.Detail, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void OfOtherMasksIsRefusedByName()
-    {
-        var file = Bmp.Encode(Pictures.Samples(4), Pictures.Width, Pictures.Height, 4);
-        file[30] = 3;
-        var failure = Resizing.Refusal(file);
-        Assert.Equal(FailureReason.Unsupported, failure.Reason);
-        Assert.StartsWith("a BMP of 32 bits a pixel and compression 3", failure.Detail, StringComparison.Ordinal);
-    }
 }

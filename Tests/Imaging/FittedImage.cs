@@ -75,6 +75,15 @@ public sealed class FittedImage
         Assert.IsType<InspectionResult.Accepted>(Inspect(file, "x119"));
     }
 
+    [Fact]
+    public void OfAnAvifThatIsShownCroppedCountsAsAWhole()
+    {
+        var file = Avifs.With(Pictures.Avif(), [new("clap", Avifs.Clap(20, 1, 10, 1, 0, 1, 0, 1), Essential: true)]);
+        Assert.IsType<InspectionResult.Accepted>(Inspect(file, "119x"));
+        Assert.Equal((60, 40), SizeAfter(file, "60x60"));
+        Assert.IsType<InspectionResult.Fits>(Inspect(file, "120x80"));
+    }
+
     [Theory, MemberData(nameof(Forms))]
     public void IsLeftAloneWhereItFits(string form)
     {

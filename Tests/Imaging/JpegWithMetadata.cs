@@ -17,11 +17,31 @@ public sealed class JpegWithMetadata
         1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0,
     ];
 
+    private static readonly byte[] Iptc =
+        [0xFF, 0xED, 0, 36, .. "Photoshop 3.0\0"u8, .. "8BIM\x04\x04\0\0\0\0\0\x08"u8, 0x1C, 2, 0x78, 0, 3, .. "sea"u8];
+
+    private static readonly byte[] Own = [0xFF, 0xE5, 0, 8, .. "camera"u8];
+
     [Fact]
     public void KeepsEverySegmentByteByByte()
     {
-        var resized = Resizing.Resize(With(Pictures.Jpeg(), Jfif, Exif, Xmp, Icc, Comment)).AsSpan();
-        Assert.True(resized[2..].StartsWith((ReadOnlySpan<byte>)[.. Jfif, .. Exif, .. Xmp, .. Icc, .. Comment]));
+        var resized = Resizing.Resize(With(Pictures.Jpeg(), Jfif, Exif, Xmp, Icc, Iptc, Own, Comment)).AsSpan();
+        Assert.True(resized[2..].StartsWith((ReadOnlySpan<byte>)[.. Jfif, .. Exif, .. Xmp, .. Icc, .. Iptc, .. Own, .. Comment]));
+    }
+
+    /// <summary>The small picture in EXIF's second directory.</summary>
+    [Fact]
+    public void KeepsItsThumbnail()
+    {
+        var thumbnail = Pictures.Jpeg(quality: 10);
+        byte[] exif =
+        [
+            .. "Exif\0\0II*\0"u8, 8, 0, 0, 0, 0, 0, 14, 0, 0, 0,
+            2, 0, 1, 2, 4, 0, 1, 0, 0, 0, 44, 0, 0, 0, 2, 2, 4, 0, 1, 0, 0, 0, .. BitConverter.GetBytes(thumbnail.Length), 0, 0, 0, 0,
+            .. thumbnail,
+        ];
+        var segment = JpegFiles.Segment(0xE1, exif);
+        Assert.Equal(With(Resizing.Resize(Pictures.Jpeg()), segment), Resizing.Resize(With(Pictures.Jpeg(), segment)));
     }
 
     [Fact]

@@ -17,6 +17,15 @@ public sealed class LargeImage
     }
 
     [Fact]
+    public void IsTooLargeBeyondHalfAGibibyteOr500MillionPixels()
+    {
+        Assert.Equal((512L << 20, 500_000_000), (new ImageLimits().MaxBytes, new ImageLimits().MaxPixels));
+        Assert.Equal(FailureReason.TooLarge, Resizing.Refusal(Png.Bomb(500_000_001, 1)).Reason);
+        Assert.IsType<InspectionResult.Accepted>(new ImageResizer(new()).Inspect(Png.Bomb(25_000, 20_000), Resizing.Half));
+        Assert.IsType<InspectionResult.Refused>(new ImageResizer(new()).Inspect(Png.Bomb(25_000, 20_001), Resizing.Half));
+    }
+
+    [Fact]
     public void IsTooLargeInBytes() =>
         Assert.Equal(FailureReason.TooLarge, Resizing.Refusal(Pictures.Jpeg(), new() { MaxBytes = 100 }).Reason);
 

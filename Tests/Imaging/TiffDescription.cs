@@ -12,9 +12,13 @@ public sealed class TiffDescription
     private const ushort Make = 271;
     private const ushort Software = 305;
     private const ushort XResolution = 282;
+    private const ushort Iptc = 33_723;
+    private const ushort PhotoshopBlocks = 34_377;
     private const ushort Private = 65_000;
+    private const ushort Byte = 1;
     private const ushort Ascii = 2;
     private const ushort Short = 3;
+    private const ushort Undefined = 7;
     private const ushort Double = 12;
 
     [Theory]
@@ -24,6 +28,8 @@ public sealed class TiffDescription
     [InlineData(Software, Short, "type", false)]
     [InlineData(XResolution, Double, "72 a inch", true)]
     [InlineData(Private, Ascii, "no NUL here", true)]
+    [InlineData(Iptc, Undefined, "IPTC and more", false)]
+    [InlineData(PhotoshopBlocks, Byte, "8BIM, a thumbnail and guides among them", true)]
     public void IsKeptAsItStands(int tag, int kind, string value, bool littleEndian)
     {
         var bytes = System.Text.Encoding.ASCII.GetBytes(value)[..(value.Length / TiffEntry.BytesOf(kind) * TiffEntry.BytesOf(kind))];

@@ -119,6 +119,9 @@ public sealed class TiffOfOtherNumbers
             .Entry(341, 11, 1, BitConverter.GetBytes(7f))
             .Build());
         Assert.DoesNotContain(TiffFile.Read(after).Pages[0], e => (int)e.Tag is 340 or 341);
+        after = Resizing.Resize(
+            TiffBuilder.Of(Pictures.Samples(1), Pictures.Width, Pictures.Height, 1).Shorts(280, 3).Shorts(281, 9).Shorts(263, 2).Build());
+        Assert.DoesNotContain(TiffFile.Read(after).Pages[0], e => (int)e.Tag is 263 or 280 or 281);
     }
 
     [Theory]

@@ -122,6 +122,22 @@ public sealed class TiffStorage
         Assert.Equal((photometric, (int?)expected), (after.Photometric, after.Quality));
     }
 
+    /// <summary>Of full chroma, which libtiff's JPEG keeps as red, green and blue alone.</summary>
+    [Fact]
+    public void OfJpegInsideOfFullChromaIsRgb()
+    {
+        var file = TiffBuilder.Of(Pictures.Jpeg(quality: 50, fullChroma: true), Pictures.Width, Pictures.Height, 3)
+            .Shorts(Compression, 7)
+            .Shorts(Photometric, 6)
+            .Shorts(530, 1, 1)
+            .Build();
+        var after = Resizing.Resize(file, Resizing.Same);
+        var header = Resizing.Header<TiffHeader>(after);
+        Assert.Equal((7, 2, (int?)90), (header.Compression, header.Photometric, header.Quality));
+        var (before, now) = (Pictures.Decode(file).Samples, Pictures.Decode(after).Samples);
+        Assert.InRange(before.Zip(now, (a, b) => Math.Abs(a - b)).Average(), 0, 3);
+    }
+
     private static byte[] Stored(byte[] file)
     {
         var page = TiffFile.Read(file).Pages[0];

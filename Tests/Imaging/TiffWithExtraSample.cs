@@ -14,6 +14,7 @@ public sealed class TiffWithExtraSample
 {
     private const int Side = 24;
     private const int Unspecified = 0;
+    private const int Associated = 1;
     private const int Unassociated = 2;
 
     [Theory]
@@ -53,6 +54,24 @@ public sealed class TiffWithExtraSample
 
         // Where alpha is 0 all over, no colour is left to say.
         Assert.Equal([0, 0, 0, 0], Decode(after, 8)[..4]);
+    }
+
+    /// <summary>Colours are summed as they stand, and stay multiplied.</summary>
+    [Theory]
+    [InlineData(8, true)]
+    [InlineData(16, false)]
+    public void OfAlphaThatColoursAreMultipliedByStaysSo(int bits, bool littleEndian)
+    {
+        byte[] pixel = bits == 8 ? [60, 30, 15, 120] : [9, 60, 9, 30, 9, 15, 9, 120];
+        byte[] samples = [.. Enumerable.Repeat(pixel, Side * Side).SelectMany(p => p)];
+        var after = Resizing.Resize(
+            TiffBuilder.Of(samples, Side, Side, 4, bits, [Associated], littleEndian).Build());
+        Assert.Equal([Associated], Extra(after));
+
+        // As they are stored: a decoder divides colours by alpha.
+        var strip = TiffFile.Values(new HeaderBytes(after, littleEndian: true), TiffFile.Read(after).Pages[0], TiffTag.StripOffsets);
+        var stored = after.AsSpan((int)Assert.Single(strip), Side / 2 * (Side / 2) * pixel.Length).ToArray();
+        Assert.All(stored.Chunk(pixel.Length), now => Assert.All(now, (sample, i) => Assert.InRange(sample - pixel[i], -1, 1)));
     }
 
     [Fact]

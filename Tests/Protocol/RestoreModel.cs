@@ -171,7 +171,8 @@ internal sealed class RestoreModel(int epochs, RestoreMutant mutant, int saves =
             : row is { State: RowState.Done, Outcome: Outcome.Restored } && !IsOriginal(state.File) ? "restored, and it is not"
             : state.Kept == 0 && !state.WasDropped && !state.WasRestored && !IsOriginal(state.File)
                 ? "the original is lost"
-            : state.Newest != 0 && state.File != state.Newest && (row.State == RowState.Done || !IsElsewhere(state)) ? "what was saved is lost"
+            : state.Newest != 0 && state.File != state.Newest && (row.State == RowState.Done || !IsElsewhere(state))
+                ? "what was saved is lost"
             : counted != Expected(row) ? "counters are off"
             : null;
     }
@@ -315,7 +316,8 @@ internal sealed class RestoreModel(int epochs, RestoreMutant mutant, int saves =
                 break;
             case At.LookAgain:
                 yield return state.File == process.Seen || mutant == RestoreMutant.NotLookedAtAfterTheFence
-                    ? ("looks at the file after the fence", state, process with { At = process.Seen == Content.Source ? At.Finish : At.Link })
+                    ? ("looks at the file after the fence", state,
+                        process with { At = process.Seen == Content.Source ? At.Finish : At.Link })
                     : ("finds the file changed after the fence", state, process with { At = At.GiveUp });
                 break;
             case At.Link:
@@ -487,7 +489,14 @@ internal sealed class RestoreModel(int epochs, RestoreMutant mutant, int saves =
                 || (mutant == RestoreMutant.WorkersClaimIt && row.State == RowState.Restoring)):
                 yield return ("claims",
                     state with { Row = row with { State = RowState.Claimed, Epoch = row.Epoch + 1, Outcome = Outcome.None } },
-                    Fenced(process with { IsDelivery = true, Row = row, Epoch = row.Epoch + 1, Fence = row.Intents, Expendable = row.Last }));
+                    Fenced(process with
+                    {
+                        IsDelivery = true,
+                        Row = row,
+                        Epoch = row.Epoch + 1,
+                        Fence = row.Intents,
+                        Expendable = row.Last,
+                    }));
                 break;
             case At.Fence or At.Inspect:
                 if (MayBeOvertaken(state, process))

@@ -1,4 +1,7 @@
 using ImgCompress.Contracts;
+using ImgCompress.Queue;
+using ImgCompress.Queue.Sqlite;
+using ImgCompress.Tests.Fixtures;
 using ImgCompress.Tests.Fixtures.Aws;
 using ImgCompress.Tests.Fixtures.Queue;
 using Xunit;
@@ -32,5 +35,30 @@ public sealed class EmbeddedQueue(Emulators emulators) : QueueTests(emulators)
         Pass(TimeSpan.FromSeconds(2));
 
         Assert.Single(await Queue.ReceiveAsync(1, TimeSpan.FromSeconds(1), Any));
+    }
+
+    /// <summary>A transaction of its own for each would take as long as what else is done to a small file's message.</summary>
+    [Fact]
+    public async Task WhatIsAcknowledgedIsRemovedWithTheNextCallOrTheEnd()
+    {
+        using var directory = new TemporaryDirectory();
+        var path = directory.At("queue.db");
+        using (var queue = new SqliteQueue(path, TimeProvider.System))
+        {
+            await queue.SendAsync([.. Enumerable.Range(0, 4).Select(n => new OutgoingMessage(Message($"{n}"), 1))], Any);
+            var received = await queue.ReceiveAsync(3, TimeSpan.FromMinutes(1), Any);
+            var written = new FileInfo($"{path}-wal").Length;
+            await queue.DeleteAsync(received[0], Any);
+            Assert.Equal(written, new FileInfo($"{path}-wal").Length);
+            Assert.Equal(new MessageCounts(1, 2), await queue.CountMessagesAsync(Any));
+
+            await queue.DeleteAsync(received[1], Any);
+            var last = Assert.Single(await queue.ReceiveAsync(3, TimeSpan.FromMinutes(1), Any));
+            Assert.Equal("3", JobMessage.Parse(last.Body, out _)?.Path.Value);
+            await queue.DeleteAsync(received[2], Any);
+        }
+
+        using var again = new SqliteQueue(path, TimeProvider.System);
+        Assert.Equal(new MessageCounts(0, 1), await again.CountMessagesAsync(Any));
     }
 }

@@ -10,7 +10,10 @@ using Xunit;
 
 namespace ImgCompress.Tests.Worker;
 
-/// <summary>As two processes have it: whoever closes first must not take away what tells that a log is missing.</summary>
+/// <summary>
+/// As two processes have it: whoever closes first must not take away what tells that a log is missing. Who is the last is asked alone: a
+/// process that another test starts has, until it is one of its own, every lock of this one.
+/// </summary>
 public sealed class LedgerOpenTwice : IDisposable
 {
     private const string IsOpen = ".img-compress/ledger.open";
@@ -19,7 +22,7 @@ public sealed class LedgerOpenTwice : IDisposable
 
     private readonly TemporaryDirectory _directory = new();
 
-    [Theory]
+    [Theory(DisableParallelization = true)]
     [InlineData(true)]
     [InlineData(false)]
     public void IsOpenUntilBothHaveClosedIt(bool firstClosesFirst)
@@ -35,7 +38,7 @@ public sealed class LedgerOpenTwice : IDisposable
     }
 
     /// <summary>A command that only looks does for a run that was cut off what that had left to do.</summary>
-    [Fact]
+    [Fact(DisableParallelization = true)]
     public void IsClosedByWhoeverIsLast()
     {
         using var first = OpenOrCreate(_directory);
@@ -65,7 +68,7 @@ public sealed class LedgerOpenTwice : IDisposable
     }
 
     /// <summary>One that is opened just as the last other is closed is not taken for damaged.</summary>
-    [Fact]
+    [Fact(DisableParallelization = true)]
     public async Task IsOpenedWhileItIsClosed()
     {
         OpenOrCreate(_directory).Dispose();
@@ -105,7 +108,7 @@ public sealed class LedgerOpenTwice : IDisposable
     }
 
     /// <summary>Between the look for a root above and the mark, one above is taken: the refusal must leave the files to that.</summary>
-    [Fact]
+    [Fact(DisableParallelization = true)]
     public async Task OfARefusedRunIsGoneWithIt()
     {
         Directory.CreateDirectory(_directory.At("below"));
@@ -120,7 +123,7 @@ public sealed class LedgerOpenTwice : IDisposable
         Assert.False(File.Exists(_directory.At($"below/{Ledger}")));
     }
 
-    [Fact]
+    [Fact(DisableParallelization = true)]
     public async Task OfNobodyStaysAsLongAsSomebodyHasItOpen()
     {
         var first = OpenUntaken(_directory);

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace ImgCompress.Tests.Worker;
 
-/// <summary>The worker as native code, where ImageSharp runs without the reflection that its warnings speak of.</summary>
+/// <summary>The worker as native code.</summary>
 [Trait("Speed", "Slow")]
 public sealed class NativeWorker
 {
@@ -17,7 +17,7 @@ public sealed class NativeWorker
     private static readonly string[] Images = ["a.bmp", "b.tga", "c.ppm", "d.png"];
 
     [Fact]
-    public async Task ResizesEachOfImageSharpsFormatsInPlace()
+    public async Task ResizesImagesInPlace()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "the native worker is built for Linux");
         Assert.SkipUnless(Linkers.Any(IsOnPath), "neither clang nor gcc, one of which links native code, is on the path");

@@ -9,9 +9,9 @@ namespace ImgCompress.Tests.Worker;
 public sealed class ReplacedFile
 {
     [Fact]
-    public async Task KeepsItsModeAndAttributes()
+    public async Task KeepsItsMode()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "mode and extended attributes as Linux has them");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "modes as Linux has them");
         using var fixture = new WorkerFixture();
         var path = fixture.Directory.Write("a.png", Png.Noise(40, 30));
 #pragma warning disable CA1416 // Skipped elsewhere, one line above.

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 using C = ImgCompress.Files.Posix.PosixConstants;
 
@@ -10,8 +11,13 @@ internal static unsafe class PosixAttributes
     // What the kernel keeps for itself and computes anew for each file.
     private static readonly byte[] Selinux = "security.selinux"u8.ToArray();
 
-    public static IReadOnlyList<ExtendedAttribute> Read(SafeFileHandle file)
+    // With the zero that ends it.
+    private static readonly byte[] Note = "user.img-compress\0"u8.ToArray();
+
+    /// <summary>All attributes but the note, which is given apart, as text.</summary>
+    public static IReadOnlyList<ExtendedAttribute> Read(SafeFileHandle file, out string? note)
     {
+        note = null;
         var size = List(file, []);
         if (size <= 0)
         {
@@ -26,7 +32,16 @@ internal static unsafe class PosixAttributes
             var length = names.AsSpan(start).IndexOf((byte)0);
             var name = names.AsSpan(start, length + 1).ToArray();
             start += length + 1;
-            if (!name.AsSpan(0, length).SequenceEqual(Selinux) && Value(file, name) is { } value)
+            if (name.AsSpan(0, length).SequenceEqual(Selinux) || Value(file, name) is not { } value)
+            {
+                continue;
+            }
+
+            if (name.AsSpan().SequenceEqual(Note))
+            {
+                note = Encoding.UTF8.GetString(value);
+            }
+            else
             {
                 attributes.Add(new(name, value));
             }
@@ -39,16 +54,23 @@ internal static unsafe class PosixAttributes
     {
         foreach (var attribute in attributes)
         {
-            fixed (byte* n = attribute.Name, v = attribute.Value)
+            if (Set(file, attribute.Name, attribute.Value) < 0 && Marshal.GetLastPInvokeError() != C.NotSupported)
             {
-                var answer = C.IsApple
-                    ? LibC.SetAttributeApple(file, n, v, attribute.Value.Length, 0, 0)
-                    : LibC.SetAttribute(file, n, v, attribute.Value.Length, 0);
-                if (answer < 0 && Marshal.GetLastPInvokeError() != C.NotSupported)
-                {
-                    throw PosixFault.Last("cannot keep the file's extended attributes");
-                }
+                throw PosixFault.Last("cannot keep the file's extended attributes");
             }
+        }
+    }
+
+    /// <summary>Leaves a note with a file, where its file system takes it: it has no user attributes, or no room for this one.</summary>
+    public static void WriteNote(SafeFileHandle file, string note) => _ = Set(file, Note, Encoding.UTF8.GetBytes(note));
+
+    private static int Set(SafeFileHandle file, byte[] name, byte[] value)
+    {
+        fixed (byte* n = name, v = value)
+        {
+            return C.IsApple
+                ? LibC.SetAttributeApple(file, n, v, value.Length, 0, 0)
+                : LibC.SetAttribute(file, n, v, value.Length, 0);
         }
     }
 

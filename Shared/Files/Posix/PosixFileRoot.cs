@@ -89,9 +89,11 @@ internal sealed class PosixFileRoot : IFileRoot
             throw new FileFaultException(FailureReason.IoError, "the file changes while it is being read");
         }
 
-        var traits = new PosixTraits(before.Mode & PermissionBits, before.Owner, before.Group, PosixAttributes.Read(file))
+        var attributes = PosixAttributes.Read(file, out var note);
+        var traits = new PosixTraits(before.Mode & PermissionBits, before.Owner, before.Group, attributes)
         {
             Times = new(before.Accessed, before.Identity.Modified),
+            Note = note,
         };
         return new(content, before.Identity, traits, (int)before.Links);
     }
@@ -328,9 +330,14 @@ internal sealed class PosixFileRoot : IFileRoot
     /// <param name="flags">How the last directory is opened; null: as those on the way, to go through it.</param>
     private SafeFileHandle? TryOpenDirectory(string path, out int errno, uint? createMode = null, int? flags = null)
     {
+        errno = 0;
+        if (path.Length == 0 && flags is null)
+        {
+            return new(_root.DangerousGetHandle(), ownsHandle: false);
+        }
+
         var names = path.Length == 0 ? ["."] : path.Split('/');
         var at = _root;
-        errno = 0;
         for (var i = 0; i < names.Length && at is not null; i++)
         {
             var parent = at;
@@ -367,6 +374,10 @@ internal sealed class PosixFileRoot : IFileRoot
         }
 
         PosixAttributes.Write(file, traits.Attributes);
+        if (traits.Note is { } note)
+        {
+            PosixAttributes.WriteNote(file, note);
+        }
 
         // Last, because a change of owner takes set-user-id bits away, and an access control list holds the group's bits.
         var isAsMade = isOwned && traits.Attributes.Count == 0 && (made.Mode & PermissionBits) == traits.Mode;

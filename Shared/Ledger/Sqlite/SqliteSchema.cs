@@ -8,7 +8,7 @@ internal static class SqliteSchema
     /// <summary>What makes each version of the ledger out of the one before.</summary>
     public static readonly SqliteFormat Format = new(
         "the ledger", 0x696D676C, FirstVersion, CountsOfSkipped, RootTable, Histories, Cursors, TimesTaken, CountsOfRestored,
-        TotalsFromCounts, Submissions);
+        TotalsFromCounts, Submissions, FewerIndexes);
 
     private const string FirstVersion = """
         CREATE TABLE job (
@@ -65,6 +65,15 @@ internal static class SqliteSchema
 
     private const string Submissions = "ALTER TABLE job ADD COLUMN submissions INTEGER NOT NULL DEFAULT 0";
 
+    /// <summary>
+    /// An outcome is set once, when an item ends well: so no step before that touches an index. What is begun is found among what is open.
+    /// </summary>
+    private const string FewerIndexes = """
+        DROP INDEX begun;
+        DROP INDEX open;
+        CREATE INDEX open ON file (job, path) WHERE outcome IS NULL
+        """;
+
     private const string RootTable = """
         CREATE TABLE root (
             one INTEGER PRIMARY KEY CHECK (one = 1), root TEXT NOT NULL, ledger TEXT NOT NULL, made INTEGER NOT NULL,
@@ -75,13 +84,37 @@ internal static class SqliteSchema
         INSERT OR REPLACE INTO root (one, root, ledger, made, generation) VALUES (1, @root, @ledger, @made, @generation)
         """;
 
+    /// <summary>In the place of the row that stands: a row that is replaced moves to another page, with an entry in each index.</summary>
     public const string StoreFile = """
-        INSERT OR REPLACE INTO file (
+        INSERT INTO file (
             path, job, state, epoch, attempts, lease, source, outs, left_spec, left_content, left_source, left_identity, left_history,
             outcome, reason, detail, bytes_in, bytes_out, pixels_in, pixels_out, changed, took)
         VALUES (
             @path, @job, @state, @epoch, @attempts, @lease, @source, @outs, @left_spec, @left_content, @left_source, @left_identity,
             @left_history, @outcome, @reason, @detail, @bytes_in, @bytes_out, @pixels_in, @pixels_out, @changed, @took)
+        ON CONFLICT (path) DO UPDATE SET
+            job = @job, state = @state, epoch = @epoch, attempts = @attempts, lease = @lease, source = @source, outs = @outs,
+            left_spec = @left_spec, left_content = @left_content, left_source = @left_source, left_identity = @left_identity,
+            left_history = @left_history, outcome = @outcome, reason = @reason, detail = @detail, bytes_in = @bytes_in,
+            bytes_out = @bytes_out, pixels_in = @pixels_in, pixels_out = @pixels_out, changed = @changed, took = @took
+        """;
+
+    /// <summary>What the steps of an item change until it ends well: none of it is in an index.</summary>
+    public const string StoreProgress = """
+        UPDATE file SET
+            state = @state, epoch = @epoch, attempts = @attempts, lease = @lease, source = @source, outs = @outs, reason = @reason,
+            detail = @detail, bytes_in = @bytes_in, bytes_out = @bytes_out, pixels_in = @pixels_in, pixels_out = @pixels_out,
+            changed = @changed, took = @took
+        WHERE path = @path
+        """;
+
+    /// <summary>Ends an item well that a claim still holds; it leaves what its intents have recorded.</summary>
+    public const string StoreEnd = """
+        UPDATE file SET
+            state = @state, outcome = @outcome, left_spec = @left_spec, left_content = @left_content, left_source = @left_source,
+            left_identity = @left_identity, left_history = @left_history, reason = @reason, detail = @detail, bytes_in = @bytes_in,
+            bytes_out = @bytes_out, pixels_in = @pixels_in, pixels_out = @pixels_out, changed = @changed, took = @took
+        WHERE path = @path AND epoch = @epoch AND state IN ('Claimed', 'Intent')
         """;
 
     public const string Count = """

@@ -1,11 +1,14 @@
 using System.Globalization;
 using ImgCompress.Contracts;
 using ImgCompress.Sqlite;
+using Microsoft.Data.Sqlite;
 
 namespace ImgCompress.Queue.Sqlite;
 
 /// <summary>
-/// The embedded queue: the heaviest visible message first. A receipt handle names one delivery; a later one makes it void.
+/// The embedded queue: the heaviest visible message first. A receipt handle names one delivery; a later one makes it void. What is
+/// acknowledged is removed by the next call of any other kind, in its transaction; should the process end before, it is delivered once
+/// more.
 /// </summary>
 /// <param name="path">The SQLite file.</param>
 /// <param name="time">The clock of the visibility timeouts.</param>
@@ -30,16 +33,21 @@ public sealed class SqliteQueue(string path, TimeProvider time, JobId? only = nu
         """;
 
     private const string Receivable = "SELECT id, receives + 1, body, weight FROM message WHERE visible <= @now";
-    private const string Order = "ORDER BY weight DESC, id LIMIT @max";
+
+    // A limit that is a parameter has the statement parsed anew each time: SQLite plans by its value.
+    private const string Order = "ORDER BY weight DESC, id LIMIT";
 
     private const int PageSize = 500;
+
+    private readonly Lock _lock = new();
+    private readonly List<ReceivedMessage> _acknowledged = [];
 
     private readonly SqliteFile _file = new(path, new SqliteFormat("the queue", 0x696D6771, Schema, OrderInJob));
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     public Task<IReadOnlyList<Unsent>> SendAsync(IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<Unsent>>(_file.Write(sql =>
+        Task.FromResult<IReadOnlyList<Unsent>>(Write(sql =>
         {
             foreach (var outgoing in messages)
             {
@@ -55,17 +63,16 @@ public sealed class SqliteQueue(string path, TimeProvider time, JobId? only = nu
         }));
 
     public Task<IReadOnlyList<ReceivedMessage>> ReceiveAsync(int max, TimeSpan visibility, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<ReceivedMessage>>(_file.Write(sql =>
+        Task.FromResult<IReadOnlyList<ReceivedMessage>>(Write(sql =>
         {
             var received = sql.Query(
-                only is null ? $"{Receivable} {Order}" : $"{Receivable} AND job = @only {Order}",
+                only is null ? $"{Receivable} {Order} {max}" : $"{Receivable} AND job = @only {Order} {max}",
                 r => new ReceivedMessage(
                     r.GetString(2), string.Create(CultureInfo.InvariantCulture, $"{r.GetInt64(0)}/{r.GetInt64(1)}"), r.GetInt32(1))
                 {
                     Weight = r.GetInt64(3),
                 },
                 ("@now", Now),
-                ("@max", max),
                 ("@only", only?.ToString()));
             foreach (var message in received)
             {
@@ -77,16 +84,23 @@ public sealed class SqliteQueue(string path, TimeProvider time, JobId? only = nu
             return received;
         }));
 
-    public Task DeleteAsync(ReceivedMessage message, CancellationToken cancellationToken) => Task.FromResult(_file.Write(sql =>
-        sql.Execute("DELETE FROM message WHERE id = @id AND receives = @receives", Delivery(message))));
+    public Task DeleteAsync(ReceivedMessage message, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            _acknowledged.Add(message);
+        }
+
+        return Task.CompletedTask;
+    }
 
     public Task ChangeVisibilityAsync(ReceivedMessage message, TimeSpan delay, CancellationToken cancellationToken) =>
-        Task.FromResult(_file.Write(sql => sql.Execute(
+        Task.FromResult(Write(sql => sql.Execute(
             "UPDATE message SET visible = @visible WHERE id = @id AND receives = @receives",
             [.. Delivery(message), ("@visible", Now + (long)delay.TotalMilliseconds)])));
 
     public Task DeadLetterAsync(ReceivedMessage message, string letter, Failure failure, CancellationToken cancellationToken) =>
-        Task.FromResult(_file.Write(sql =>
+        Task.FromResult(Write(sql =>
         {
             sql.Execute(
                 """
@@ -101,7 +115,7 @@ public sealed class SqliteQueue(string path, TimeProvider time, JobId? only = nu
         }));
 
     /// <summary>A message that a delivery has hidden is in flight, be its worker alive or dead.</summary>
-    public Task<MessageCounts> CountMessagesAsync(CancellationToken cancellationToken) => Task.FromResult(_file.Read(sql => sql.Query(
+    public Task<MessageCounts> CountMessagesAsync(CancellationToken cancellationToken) => Task.FromResult(Read(sql => sql.Query(
         """
         SELECT COUNT(*) FILTER (WHERE visible <= @now OR receives = 0), COUNT(*) FILTER (WHERE visible > @now AND receives > 0)
         FROM message WHERE @only IS NULL OR job = @only
@@ -111,19 +125,19 @@ public sealed class SqliteQueue(string path, TimeProvider time, JobId? only = nu
         ("@only", only?.ToString())).Single()));
 
     public Task<long> CountDeadLettersAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(_file.Read(sql => (long)sql.Scalar("SELECT COUNT(*) FROM dead_letter")!));
+        Task.FromResult(Read(sql => (long)sql.Scalar("SELECT COUNT(*) FROM dead_letter")!));
 
     public Task<IReadOnlyList<DeadLetter>> PeekDeadLettersAsync(int max, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<DeadLetter>>([.. _file.Read(sql => DeadLetters(sql, 0, max)).Select(found => found.Letter)]);
+        Task.FromResult<IReadOnlyList<DeadLetter>>([.. Read(sql => DeadLetters(sql, 0, max)).Select(found => found.Letter)]);
 
     public Task<long> RedriveAsync(RedriveFilter filter, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         var (after, sent) = (0L, 0L);
-        var last = _file.Read(sql => sql.Scalar("SELECT MAX(id) FROM dead_letter")) as long? ?? 0;
+        var last = Read(sql => sql.Scalar("SELECT MAX(id) FROM dead_letter")) as long? ?? 0;
         while (after < last)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            (after, var page) = _file.Write(sql => RedrivePage(sql, filter, after, last));
+            (after, var page) = Write(sql => RedrivePage(sql, filter, after, last));
             sent += page;
             progress?.Report(sent);
         }
@@ -132,11 +146,11 @@ public sealed class SqliteQueue(string path, TimeProvider time, JobId? only = nu
     }
 
     /// <summary>Removes a job's messages: for whoever, alone at work, writes them anew from the ledger.</summary>
-    public void Clear(JobId job) => _file.Write(sql => sql.Execute("DELETE FROM message WHERE job = @job", ("@job", job.ToString())));
+    public void Clear(JobId job) => Write(sql => sql.Execute("DELETE FROM message WHERE job = @job", ("@job", job.ToString())));
 
     /// <summary>Makes all messages visible: for whoever knows that nobody else is at work on them any more.</summary>
     /// <param name="last">The files whose messages, where they have been received before, come after all others from now on.</param>
-    public void Release(IReadOnlySet<RelativePath> last) => _file.Write(sql =>
+    public void Release(IReadOnlySet<RelativePath> last) => Write(sql =>
     {
         sql.Execute("UPDATE message SET visible = 0 WHERE receives > 0");
         var received = last.Count == 0 ? [] : sql.Query(
@@ -151,13 +165,51 @@ public sealed class SqliteQueue(string path, TimeProvider time, JobId? only = nu
 
     /// <summary>When the next message becomes visible; null where there is none.</summary>
     public DateTimeOffset? NextVisible() =>
-        _file.Read(sql => sql.Scalar(
+        Read(sql => sql.Scalar(
             only is null ? "SELECT MIN(visible) FROM message" : "SELECT MIN(visible) FROM message WHERE job = @only",
             ("@only", only?.ToString()))) is long next
             ? DateTimeOffset.FromUnixTimeMilliseconds(next)
             : null;
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        try
+        {
+            _ = Read(_ => true);
+        }
+        catch (SqliteException)
+        {
+            // Then it is delivered once more.
+        }
+
+        _file.Dispose();
+    }
+
+    private T Write<T>(Func<SqliteStatements, T> work)
+    {
+        lock (_lock)
+        {
+            var result = _file.Write(sql =>
+            {
+                foreach (var message in _acknowledged)
+                {
+                    sql.Execute("DELETE FROM message WHERE id = @id AND receives = @receives", Delivery(message));
+                }
+
+                return work(sql);
+            });
+            _acknowledged.Clear();
+            return result;
+        }
+    }
+
+    private T Read<T>(Func<SqliteStatements, T> work)
+    {
+        lock (_lock)
+        {
+            return _acknowledged.Count > 0 ? Write(work) : _file.Read(work);
+        }
+    }
 
     /// <summary>The last letter looked at, and how many of the page went back.</summary>
     private (long After, long Sent) RedrivePage(SqliteStatements sql, RedriveFilter filter, long after, long last)

@@ -4,7 +4,7 @@ using ImgCompress.Engine.Imaging.Formats.Avif;
 
 namespace ImgCompress.Tests.Fixtures.Images;
 
-/// <summary>AVIFs: some of 32 × 32 pixels of 12 bits as another encoder (libavif) writes them, and ways to put others together.</summary>
+/// <summary>AVIFs: some of 32 pixels across as another encoder (libavif) writes them, and ways to put others together.</summary>
 internal static class Avifs
 {
     /// <summary>In Display P3, by code points alone: primaries 12, transfer 13, matrix 6, full range.</summary>
@@ -29,6 +29,14 @@ internal static class Avifs
         + "AFRpcGNvAAAAFGlzcGUAAAAAAAAAIAAAACAAAAAQcGl4aQAAAAADDAwMAAAADGF2MUOBQGAAAAAAE2NvbHJuY2x4AAEADQAGgAAAAAlpcm90AQAAABhp"
         + "cG1hAAAAAAAAAAEAAQUBAoMEhQAAAFZtZGF0EgAKCVgRP/Y0BDQaIDI/FkAJJJJEAM8KQai4uG6ti1PFFeW5k4MaeGY7Pct6OtXH+s5fyxiBqFRy7Tl1"
         + "61XppbmWbEaPhhXp0NIKLOV0");
+
+    /// <summary>32 × 16 pixels of 8 bits, with chroma at half the width and the whole height (4:2:2).</summary>
+    public static byte[] HalfChroma { get; } = Convert.FromBase64String(
+        "AAAAHGZ0eXBhdmlmAAAAAGF2aWZtaWYxbWlhZgAAAPJtZXRhAAAAAAAAAChoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAbGliYXZpZgAAAAAOcGl0"
+        + "bQAAAAAAAQAAAB5pbG9jAAAAAEQAAAEAAQAAAAEAAAEWAAAAVgAAAChpaW5mAAAAAAABAAAAGmluZmUCAAAAAAEAAGF2MDFDb2xvcgAAAABqaXBycAAA"
+        + "AEtpcGNvAAAAFGlzcGUAAAAAAAAAIAAAABAAAAAQcGl4aQAAAAADCAgIAAAADGF2MUOBQAgAAAAAE2NvbHJuY2x4AAEADQAGgAAAABdpcG1hAAAAAAAA"
+        + "AAEAAQQBAoMEAAAAXm1kYXQSAAoIWBD/7BAQ0GkySBUABBBBBABevjtLbFxdzOq2VWSlQYI7PgPm+8RRMMVdsaYKjHg9L5ttn6wUUW05nLtKi5fxUnQv"
+        + "SuaA9z6NnzTjoV8LF48xgA==");
 
     /// <summary>Green, blue and red without loss.</summary>
     public static byte[] Lossless { get; } = Convert.FromBase64String(

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace ImgCompress.Tests.Fixtures.Images;
 
-/// <summary>Bitmaps without compression, written and read by hand: BITMAPINFOHEADER, rows bottom-up and padded to four bytes.</summary>
+/// <summary>Bitmaps, written and read by hand; rows bottom-up and padded to four bytes.</summary>
 internal static class Bmp
 {
     private static readonly int[] BlueFirst = [2, 1, 0, 3];
@@ -49,6 +49,59 @@ internal static class Bmp
         }
 
         return file;
+    }
+
+    /// <summary>A file of any form.</summary>
+    /// <param name="headerBytes">Of the information header: 12, 16 and 64 are OS/2's.</param>
+    /// <param name="width">Pixels a row.</param>
+    /// <param name="height">Rows; negative where the highest is the first.</param>
+    /// <param name="bits">Of a pixel.</param>
+    /// <param name="compression">0 for none.</param>
+    /// <param name="table">What stands from the 40th byte of the header on: masks, and behind the header colours.</param>
+    /// <param name="pixels">As they are stored.</param>
+    /// <param name="colours">How many the header says that there are.</param>
+    public static byte[] Build(
+        int headerBytes, int width, int height, int bits, int compression, byte[] table, byte[] pixels, int colours = 0)
+    {
+        var info = new byte[Math.Max(headerBytes, 40)];
+        Write(info, 0, headerBytes);
+        Write(info, 4, width);
+        Write(info, 8, height);
+        Write(info, 12, 1 | bits << 16);
+        Write(info, 16, compression);
+        Write(info, 20, pixels.Length);
+        Write(info, 24, 2835);
+        Write(info, 28, 5669);
+        Write(info, 32, colours);
+        if (headerBytes == 12)
+        {
+            Write(info, 4, width | height << 16);
+            Write(info, 8, 1 | bits << 16);
+        }
+
+        var inHeader = Math.Max(0, Math.Min(table.Length, headerBytes is 52 or 56 or > 64 ? headerBytes - 40 : 0));
+        table[..inHeader].CopyTo(info, 40);
+        byte[] body = [.. info[..headerBytes], .. table[inHeader..]];
+        byte[] file = [.. "BM"u8, .. new byte[12], .. body, .. pixels];
+        Write(file, 2, file.Length);
+        Write(file, 10, 14 + body.Length);
+        return file;
+    }
+
+    /// <summary>Rows of pixels of some bits each, from the lowest on, as they are stored.</summary>
+    public static byte[] Pack(IReadOnlyList<uint> pixels, int width, int bits)
+    {
+        var rows = pixels.Chunk(width).Reverse().Select(row =>
+        {
+            if (bits >= 8)
+            {
+                return row.SelectMany(pixel => BitConverter.GetBytes(pixel)[..(bits / 8)]).ToArray();
+            }
+
+            var text = string.Concat(row.Select(pixel => Convert.ToString(pixel, 2).PadLeft(bits, '0')));
+            return text.Chunk(8).Select(part => Convert.ToByte(new string(part).PadRight(8, '0'), 2)).ToArray();
+        });
+        return [.. rows.SelectMany(row => (byte[])[.. row, .. new byte[(4 - (row.Length % 4)) % 4]])];
     }
 
     public static (byte[] Samples, int Width, int Height, int Channels) Decode(byte[] file)

@@ -46,7 +46,16 @@ internal static class Corpus
         () => Avifs.Lossless,
         () => Bmp.Encode(Pictures.Samples(1), Pictures.Width, Pictures.Height, 1),
         () => Bmp.Encode(Pictures.Samples(4), Pictures.Width, Pictures.Height, 4),
+        () => KeptForms.All["bmp of 1 bit"](),
+        () => KeptForms.All["bmp of 4 bits"](),
+        () => KeptForms.All["bmp of 16 bits"](),
+        () => KeptForms.All["bmp in runs"](),
+        () => KeptForms.All["tga in runs"](),
+        () => KeptForms.All["tga with a palette"](),
+        () => KeptForms.All["tga with a palette, in runs"](),
+        () => KeptForms.All["tga of 16 bits"](),
         () => Pnm.Encode(Pictures.Samples(1), Pictures.Width, Pictures.Height, 1),
+        () => KeptForms.All["pam"](),
         () => SmallImages.Heic,
     ];
 

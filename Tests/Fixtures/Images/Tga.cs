@@ -31,6 +31,13 @@ internal static class Tga
         return [.. file];
     }
 
+    /// <summary>A file of a picture's size with its highest row first, and alpha of 8 bits where it has two channels.</summary>
+    public static byte[] Head(int kind, int depth, byte[] behind) =>
+    [
+        0, 0, (byte)kind, 0, 0, 0, 0, 0, 0, 0, 0, 0, Pictures.Width, 0, Pictures.Height, 0, (byte)depth, (byte)(kind == 3 ? 0x28 : 0x20),
+        .. behind,
+    ];
+
     public static (byte[] Samples, int Width, int Height, int Channels) Decode(byte[] file)
     {
         var (width, height, channels) = (file[12] | (file[13] << 8), file[14] | (file[15] << 8), file[16] / 8);

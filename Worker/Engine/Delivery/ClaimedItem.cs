@@ -71,8 +71,12 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
     }
 
     /// <summary>A complete temp file on the disk, with the traits that the result is to have.</summary>
+    /// <param name="content">The result.</param>
+    /// <param name="result">Its fingerprint.</param>
+    /// <param name="history">What goes along with it, for ledgers that do not know it; null: it is an original.</param>
+    /// <param name="original">What it is made of.</param>
     /// <returns>To be closed before it is removed, and once it is in place.</returns>
-    public WrittenTemp WriteTemp(ReadOnlySpan<byte> content, LoadedFile original)
+    public WrittenTemp WriteTemp(ReadOnlySpan<byte> content, Fingerprint result, FileHistory? history, LoadedFile original)
     {
         if (!InPlace)
         {
@@ -80,7 +84,11 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
         }
 
         // Before the rename, so that no observer ever sees the result with another time, and a crash cannot leave it with one.
-        return _target.WriteTemp(_temp, content, job.Options.PreserveTimes ? original.Traits : original.Traits with { Times = null });
+        return _target.WriteTemp(_temp, content, original.Traits with
+        {
+            Times = job.Options.PreserveTimes ? original.Traits.Times : null,
+            Note = history is null ? null : HistoryNote.Of(result, history),
+        });
     }
 
     public void RemoveTemp()
@@ -228,7 +236,7 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
             return new LoadResult.Refused(new(FailureReason.ChangedByOthers, "somebody else changed it in the middle of its replacement"));
         }
 
-        var (lastSpec, history) = await HistoryOfAsync(content, ledger, cancellationToken);
+        var (lastSpec, history) = await HistoryOfAsync(file, content, ledger, cancellationToken);
         switch (row.Source is null ? RepetitionRule.Of(job, lastSpec, history) : Repetition.Work)
         {
             case Repetition.Unchanged:
@@ -280,7 +288,7 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
 
         var original = _source.Load(JobRoots.OriginalOf(row.Path, job), maxBytes);
         var source = Fingerprint.Of(original.Content.Span);
-        var history = ledger is null ? null : await ledger.FindHistoryAsync(source, cancellationToken);
+        var history = await FindHistoryAsync(original, source, ledger, cancellationToken);
         if (file is null || content is null)
         {
             return new LoadResult.Original(original, source, null, history);
@@ -300,25 +308,31 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
 
     /// <summary>
     /// What is known of a content: from the row, which has what the last job left there and what one recorded that failed the item; else,
-    /// where the file came from another path, from the ledger.
+    /// where the file came from another path, from the ledger, and where it came from another root, from the file.
     /// </summary>
     private async Task<(string? LastSpec, FileHistory? History)> HistoryOfAsync(
-        Fingerprint content, IJobLedger? ledger, CancellationToken cancellationToken)
+        LoadedFile file, Fingerprint content, IJobLedger? ledger, CancellationToken cancellationToken)
     {
         if (content == row.LastResult?.Content)
         {
             return (row.LastResult.Spec, row.LastResult.History);
         }
 
-        var found = ledger is null ? null : await ledger.FindHistoryAsync(content, cancellationToken);
+        var found = await FindHistoryAsync(file, content, ledger, cancellationToken);
         var intent = row.Source is null ? row.Intents.FirstOrDefault(one => one.Content == content) : null;
         return intent is null ? (null, found)
             : (intent.Spec ?? job.Spec.ToString(), found ?? FileHistory.Of(intent.Spec ?? job.Spec.ToString()));
     }
 
+    /// <summary>From the ledger; or, where another one made it, from the note that the file carries.</summary>
+    private static async Task<FileHistory?> FindHistoryAsync(
+        LoadedFile file, Fingerprint content, IJobLedger? ledger, CancellationToken cancellationToken) =>
+        (ledger is null ? null : await ledger.FindHistoryAsync(content, cancellationToken))
+            ?? HistoryNote.Read(file.Traits.Note, content);
+
     private static string ScaledBefore(FileHistory history)
     {
-        var sizes = history is { Original: { } from, Current: { } to } ? $" from {from} to {to}" : "";
+        var sizes = history.Original is not { } from ? "" : history.Current is { } to ? $" from {from} to {to}" : $" from {from}";
         var by = history.Specs[^1].Job is { } last ? $" by job {last}" : "";
         return $"it has been scaled{sizes}{by}; --again scales it once more";
     }

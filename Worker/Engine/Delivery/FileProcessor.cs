@@ -251,7 +251,7 @@ public sealed class FileProcessor(
     {
         var result = Fingerprint.Of(content.Span);
         var intent = new RecordedIntent(item.Row.Epoch, result, item.Job.Spec.ToString(), original.Replaces?.Content);
-        using var written = item.WriteTemp(content.Span, original.File);
+        using var written = item.WriteTemp(content.Span, result, history, original.File);
         var found = outcome == Outcome.Done ? history : null;
         if (!await ledger.RecordIntentAsync(item.Row, original.Content, intent, sizes, found, CancellationToken.None))
         {

@@ -208,7 +208,7 @@ public static class SampleImages
         Channels = 3,
         BitsPerPixel = 24,
         Palette = false,
-        Colours = 0,
+        Colours = [],
         HeaderBytes = 40,
         PixelOffset = 54,
     };
@@ -219,6 +219,7 @@ public static class SampleImages
         Height = height,
         Channels = 3,
         RunLength = false,
+        Depth = 24,
         Descriptor = 0,
         Id = default,
         PixelOffset = 18,

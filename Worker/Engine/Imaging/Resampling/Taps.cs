@@ -31,20 +31,33 @@ internal sealed class Taps
 
         // With a whole factor the window's shape comes again after this many results, unless rounding bends it.
         var period = Math.Max(1, result / source);
+        var (distances, before) = (new float[window.Length], new float[window.Length]);
+        var (length, from, to) = (0, 0, 0);
         for (var o = 0; o < result; o++)
         {
             var centre = (o + 0.5f) * ratio;
             var left = (int)Math.Clamp((long)MathF.Floor(centre - support), 0, source - 1L);
             var right = (int)Math.Clamp((long)MathF.Ceiling(centre + support), left + 1L, source);
-            var shape = window.AsSpan(0, right - left);
-            Weigh(shape, left, centre - 0.5f, scale, filter);
-            var (from, to) = Kept(shape, negligible);
+            Measure(distances.AsSpan(0, right - left), left, centre - 0.5f, scale);
+
+            // Weights take longer than distances, and depend on those alone.
+            if (o > 0 && distances.AsSpan(0, right - left).SequenceEqual(before.AsSpan(0, length)))
+            {
+                _windows[o] = _windows[o - 1] with { First = left + from };
+                continue;
+            }
+
+            length = right - left;
+            var shape = window.AsSpan(0, length);
+            Weigh(shape, distances, filter);
+            (from, to) = Kept(shape, negligible);
             shape = shape[from..to];
             DivideBySum(shape);
 
             var again = o >= period && shape.SequenceEqual(Of(_windows[o - period], weights)) ? _windows[o - period].Offset : (int?)null;
             _windows[o] = new(left + from, shape.Length, again ?? Append(weights, shape), IsPalindrome(shape));
             MaxCount = Math.Max(MaxCount, shape.Length);
+            (distances, before) = (before, distances);
         }
 
         _weights = [.. weights];
@@ -67,11 +80,20 @@ internal sealed class Taps
         return Math.Min(source, (long)Math.Ceiling(2.0 * Kernel.Support(filter) * Math.Max(1, (double)source / result)) + rounding);
     }
 
-    private static void Weigh(Span<float> shape, int left, float centre, float scale, Filter filter)
+    /// <summary>How far the samples from <paramref name="left"/> on are from the centre, in units of the kernel.</summary>
+    private static void Measure(Span<float> distances, int left, float centre, float scale)
+    {
+        for (var i = 0; i < distances.Length; i++)
+        {
+            distances[i] = ((float)(left + i) - centre) / scale;
+        }
+    }
+
+    private static void Weigh(Span<float> shape, ReadOnlySpan<float> distances, Filter filter)
     {
         for (var i = 0; i < shape.Length; i++)
         {
-            shape[i] = Kernel.Weight(filter, ((float)(left + i) - centre) / scale);
+            shape[i] = Kernel.Weight(filter, distances[i]);
         }
 
         // Beyond 2²⁴, where single precision skips whole samples, a window may miss the kernel.

@@ -29,7 +29,8 @@ internal abstract class VipsEncodedFormat<THeader> : TypedImageFormat<THeader>
         Func<Image, THeader, ResizeSpec, byte[]> save,
         CancellationToken cancellationToken)
     {
-        using var image = new VipsRowImage(rows, Interpretation(rows.Shape, header.IsCmyk), cancellationToken);
+        using var small = RowsInMemory.Takes(rows.Shape) ? new RowsInMemory(rows, cancellationToken) : null;
+        using var image = new VipsRowImage(small ?? rows, Interpretation(rows.Shape, header.IsCmyk), cancellationToken);
         Describe(image, header, (original as VipsRowSource)?.Image, spec);
         VipsLibrary.ForgetErrors();
         try

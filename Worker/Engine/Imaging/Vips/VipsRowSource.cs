@@ -11,10 +11,14 @@ internal sealed unsafe class VipsRowSource : DecodedImage
     private const int StripRows = 32;
     private const int MaxStripBytes = 64 << 20;
 
+    // Where rows are pulled by the thread that opened this, they are in a region, else in a strip.
+    private readonly int _thread = Environment.CurrentManagedThreadId;
     private MemoryHandle _file;
     private readonly Source _source;
     private readonly Image _image;
     private readonly nint _handle;
+    private VipsRegion* _region;
+    private VipsRect _held;
     private byte[] _strip = [];
     private int _stripTop;
     private int _stripEnd;
@@ -77,7 +81,11 @@ internal sealed unsafe class VipsRowSource : DecodedImage
             ReadStrip();
         }
 
-        _strip.AsSpan((_row++ - _stripTop) * Shape.RowBytes, Shape.RowBytes).CopyTo(row);
+        var held = _held.Height > 0
+            ? VipsRegion.Row(_region, _held, _row, Shape.RowBytes)
+            : _strip.AsSpan((_row - _stripTop) * Shape.RowBytes, Shape.RowBytes);
+        held.CopyTo(row);
+        _row++;
     }
 
     protected override void Dispose(bool disposing)
@@ -89,6 +97,11 @@ internal sealed unsafe class VipsRowSource : DecodedImage
         }
 
         _isClosed = true;
+        if (_region != null)
+        {
+            VipsNative.ObjectUnref(_region);
+        }
+
         _image.Dispose();
         _source.Dispose();
         _file.Dispose();
@@ -141,8 +154,9 @@ internal sealed unsafe class VipsRowSource : DecodedImage
     }
 
     /// <summary>
-    /// A region and its samples belong to the thread that prepares it: libvips keeps them in a cache of that thread, without a lock. Rows
-    /// are pulled by a thread of the encoder, and this is disposed of by another; so no region outlives the call.
+    /// A region and its samples belong to the thread that prepares it: libvips keeps them in a cache of that thread, without a lock. Where
+    /// rows are pulled by a thread of the encoder, this is disposed of by another; so no region outlives the call. Where they are pulled by
+    /// the thread that opened this, which disposes of it too, one region serves for all: it costs more than the rows of a small picture.
     /// </summary>
     private void ReadStrip()
     {
@@ -153,32 +167,32 @@ internal sealed unsafe class VipsRowSource : DecodedImage
 
         var rows = Math.Clamp(MaxStripBytes / Shape.RowBytes, 1, StripRows);
         var area = new VipsRect { Left = 0, Top = _row, Width = Shape.Width, Height = Math.Min(rows, Shape.Height - _row) };
+        if (Environment.CurrentManagedThreadId == _thread)
+        {
+            _region = _region != null ? _region : MakeRegion();
+            _held = Prepare(_region, area);
+        }
+        else
+        {
+            _held = default;
+            ReadStrip(area);
+        }
+
+        _stripTop = area.Top;
+        _stripEnd = area.Top + area.Height;
+    }
+
+    private void ReadStrip(VipsRect area)
+    {
         if (_strip.Length == 0)
         {
             _strip = GC.AllocateUninitializedArray<byte>(area.Height * Shape.RowBytes);
         }
 
-        var region = VipsNative.RegionNew(_handle);
-        if (region == null)
-        {
-            throw new VipsException("unable to make a region");
-        }
-
+        var region = MakeRegion();
         try
         {
-            VipsLibrary.ForgetErrors();
-            if (VipsNative.RegionPrepare(region, &area) != 0)
-            {
-                var words = VipsErrorText.Of(new VipsException("unable to decode"), $"decoding from row {_row} on");
-                throw RefusedException.Corrupt($"the image is damaged: {words}");
-            }
-
-            var valid = VipsRegion.Valid(region, _handle);
-            if (valid.Left != 0 || valid.Width != Shape.Width)
-            {
-                throw new InvalidOperationException("libvips prepared other rows than were asked for");
-            }
-
+            var valid = Prepare(region, area);
             for (var y = 0; y < area.Height; y++)
             {
                 VipsRegion.Row(region, valid, area.Top + y, Shape.RowBytes).CopyTo(_strip.AsSpan(y * Shape.RowBytes));
@@ -188,8 +202,27 @@ internal sealed unsafe class VipsRowSource : DecodedImage
         {
             VipsNative.ObjectUnref(region);
         }
+    }
 
-        _stripTop = area.Top;
-        _stripEnd = area.Top + area.Height;
+    private VipsRegion* MakeRegion()
+    {
+        var region = VipsNative.RegionNew(_handle);
+        return region != null ? region : throw new VipsException("unable to make a region");
+    }
+
+    /// <summary>Decodes into the region; what it then holds.</summary>
+    private VipsRect Prepare(VipsRegion* region, VipsRect area)
+    {
+        VipsLibrary.ForgetErrors();
+        if (VipsNative.RegionPrepare(region, &area) != 0)
+        {
+            var words = VipsErrorText.Of(new VipsException("unable to decode"), $"decoding from row {_row} on");
+            throw RefusedException.Corrupt($"the image is damaged: {words}");
+        }
+
+        var valid = VipsRegion.Valid(region, _handle);
+        return valid.Left == 0 && valid.Width == Shape.Width
+            ? valid
+            : throw new InvalidOperationException("libvips prepared other rows than were asked for");
     }
 }

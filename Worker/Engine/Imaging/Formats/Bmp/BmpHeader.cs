@@ -1,23 +1,43 @@
 namespace ImgCompress.Engine.Imaging.Formats.Bmp;
 
-/// <summary>A Windows bitmap's information header.</summary>
+/// <summary>A bitmap's information header, of Windows or OS/2, and its colour table.</summary>
 internal sealed record BmpHeader : ImageHeader
 {
-    /// <summary>8, 24 or 32.</summary>
+    /// <summary>1, 2, 4, 8, 16, 24 or 32.</summary>
     public required int BitsPerPixel { get; init; }
 
-    /// <summary>8 bits are indices into colours, not all of which are grey.</summary>
+    public BmpCompression Compression { get; init; }
+
+    /// <summary>Pixels are indices into a colour table, and are resized as the colours that these are.</summary>
     public required bool Palette { get; init; }
 
-    /// <summary>Entries of the colour table of 8-bit pixels, 1 to 256; 0 for other pixels.</summary>
-    public required int Colours { get; init; }
+    /// <summary>The colour table, red in the highest of three bytes; empty for more than 8 bits a pixel.</summary>
+    public required IReadOnlyList<uint> Colours { get; init; }
 
-    /// <summary>Bytes of the information header: 40, 52, 56, 108 or 124.</summary>
+    /// <summary>Two colours, between which the picture is dithered; the darker counts as black, the other as white.</summary>
+    public bool IsBilevel => BitsPerPixel == 1;
+
+    /// <summary>Of two colours the first is the lighter.</summary>
+    public bool FirstIsLighter => Colours.Count == 2 && Lightness(Colours[0]) > Lightness(Colours[1]);
+
+    /// <summary>Where the channels of 16 and 32 bits stand in them; null for others.</summary>
+    public PackedChannels? Packed { get; init; }
+
+    /// <summary>Bytes of the information header: 12, 16 or 64 of OS/2, or 40, 52, 56, 108 or 124.</summary>
     public required int HeaderBytes { get; init; }
+
+    /// <summary>The first row in the file is the highest.</summary>
+    public bool IsTopDown { get; init; }
 
     /// <summary>The offset of the first row in the file, in bytes.</summary>
     public required long PixelOffset { get; init; }
 
-    /// <summary>Bytes of one row, which is padded to a multiple of four.</summary>
-    public long RowBytes => ((long)Width * BitsPerPixel + 31) / 32 * 4;
+    public bool HasRuns => Compression is BmpCompression.Runs4 or BmpCompression.Runs8 or BmpCompression.Runs24;
+
+    /// <summary>Bytes of one row without runs, which is padded to a multiple of four.</summary>
+    public long RowBytes => RowBytesOf(Width, BitsPerPixel);
+
+    private static uint Lightness(uint colour) => (3 * (colour >> 16 & 255)) + (6 * (colour >> 8 & 255)) + (colour & 255);
+
+    public static long RowBytesOf(int width, int bitsPerPixel) => (((long)width * bitsPerPixel) + 31) / 32 * 4;
 }

@@ -4,70 +4,51 @@ using ImgCompress.Engine.Imaging.Pixels;
 namespace ImgCompress.Engine.Imaging.Formats.Bmp;
 
 /// <summary>
-/// Gives a new BMP its original's information header, with the new size, and the colour profile: resolution, colour space and
-/// masks stay as they were, and the unused fourth byte of a pixel is zero.
+/// Gives a new BMP its original's information header, with the new size and form, and the colour profile: resolution and colour space stay
+/// as they were. A header of OS/2 becomes BITMAPINFOHEADER.
 /// </summary>
 internal static class BmpMetadata
 {
     private const int FileHeader = BmpReader.FileHeader;
+    private const int InfoHeader = BmpReader.InfoHeader;
 
     /// <summary>The new file. With <paramref name="strip"/> the resolution goes.</summary>
     public static byte[] Copy(ReadOnlySpan<byte> original, BmpHeader header, ReadOnlySpan<byte> encoded, bool strip)
     {
-        var fresh = BmpReader.Read(encoded);
-        // Masks of BI_BITFIELDS stand behind a header of 40 bytes, and in all larger ones.
-        var masks = header.HeaderBytes == 40 && BinaryPrimitives.ReadUInt32LittleEndian(original[30..]) == 3 ? 12 : 0;
-        var info = original.Slice(FileHeader, header.HeaderBytes + masks).ToArray();
-        var palette = encoded[(FileHeader + fresh.HeaderBytes)..(int)fresh.PixelOffset];
-        var pixels = encoded.Slice((int)fresh.PixelOffset, checked((int)(fresh.RowBytes * fresh.Height)));
-        palette = header.BitsPerPixel == 8 ? palette : [];
-        var profile = Profile(original, header);
+        var isWindows = header.HeaderBytes is InfoHeader or > 64 or 52 or 56;
+        var info = isWindows
+            ? original.Slice(FileHeader, header.HeaderBytes).ToArray()
+            : encoded.Slice(FileHeader, InfoHeader).ToArray();
 
-        var offset = FileHeader + info.Length + palette.Length;
-        Write(info, 4, fresh.Width);
-        Write(info, 8, fresh.Height);
-        Write(info, 20, pixels.Length);
-        Write(info, 32, palette.Length / 4);
-        Write(info, 36, 0);
+        // Size, bits and compression; how many colours there are, all of which matter. Larger headers hold the masks.
+        encoded.Slice(FileHeader + 4, 20).CopyTo(info.AsSpan(4));
+        encoded.Slice(FileHeader + 32, 8).CopyTo(info.AsSpan(32));
         if (strip)
         {
             info.AsSpan(24, 8).Clear();
         }
-
-        var rows = pixels.ToArray();
-        for (var at = 3; header.BitsPerPixel == 32 && !header.HasAlpha && at < rows.Length; at += 4)
+        else if (header.HeaderBytes == 64)
         {
-            rows[at] = 0;
+            original.Slice(FileHeader + 24, 8).CopyTo(info.AsSpan(24));
         }
 
+        var offset = BinaryPrimitives.ReadInt32LittleEndian(encoded[10..]);
+        var isMasked = BinaryPrimitives.ReadUInt32LittleEndian(encoded[30..]) is 3 or 6;
+        var table = encoded[(FileHeader + InfoHeader)..offset];
+        table = isMasked && info.Length > InfoHeader ? [] : table;
+        var pixels = encoded[offset..];
+        var profile = Profile(original, header);
+        offset = FileHeader + info.Length + table.Length;
         if (!profile.IsEmpty)
         {
-            Write(info, 112, offset - FileHeader + pixels.Length);
+            BinaryPrimitives.WriteInt32LittleEndian(info.AsSpan(112), offset - FileHeader + pixels.Length);
         }
 
         var file = new byte[FileHeader];
         "BM"u8.CopyTo(file);
-        Write(file, 2, checked(offset + pixels.Length + profile.Length));
-        Write(file, 10, offset);
-        return [.. file, .. info, .. palette, .. rows, .. profile];
-    }
-
-    /// <summary>Says how many entries the colour table has.</summary>
-    public static void WriteColours(Span<byte> file, int colours) => Write(file, FileHeader + 32, colours);
-
-    /// <summary>A new file of 256 greys with other colours in their place.</summary>
-    /// <param name="encoded">The file; changed.</param>
-    /// <param name="colours">RGBA, at most 256.</param>
-    public static byte[] WithPalette(byte[] encoded, IReadOnlyList<uint> colours)
-    {
-        var table = encoded.AsSpan(FileHeader + BmpReader.Read(encoded).HeaderBytes, 4 * 256);
-        table.Clear();
-        for (var i = 0; i < colours.Count; i++)
-        {
-            BinaryPrimitives.WriteUInt32LittleEndian(table[(4 * i)..], colours[i] >> 8);
-        }
-
-        return encoded;
+        BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(2), checked((uint)(offset + (long)pixels.Length + profile.Length)));
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(10), offset);
+        return [.. file, .. info, .. table, .. pixels, .. profile];
     }
 
     /// <summary>BITMAPV5HEADER says where its embedded profile stands, from its own beginning on.</summary>
@@ -84,6 +65,4 @@ internal static class BmpMetadata
             ? original.Slice((int)at, (int)length)
             : throw RefusedException.Corrupt("the BMP's colour profile is cut off");
     }
-
-    private static void Write(Span<byte> to, int at, int value) => BinaryPrimitives.WriteInt32LittleEndian(to[at..], value);
 }

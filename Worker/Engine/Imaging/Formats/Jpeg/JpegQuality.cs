@@ -30,7 +30,7 @@ internal static class JpegQuality
     {
         var best = 100;
         var bestDifference = long.MaxValue;
-        for (var quality = 100; quality >= 1; quality--)
+        for (var quality = 100; quality >= 1 && bestDifference > 0; quality--)
         {
             // The scaling of the Independent JPEG Group's library (jcparam.c, jpeg_quality_scaling).
             var scale = quality < 50 ? 5000 / quality : 200 - quality * 2;

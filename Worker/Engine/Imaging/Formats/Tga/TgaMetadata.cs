@@ -10,7 +10,9 @@ internal static class TgaMetadata
     /// </summary>
     private const int Pointers = 482;
 
-    /// <summary>The new file. With <paramref name="strip"/> text and extension area go.</summary>
+    /// <summary>
+    /// The new file. With <paramref name="strip"/> text and extension area go, but for what says that colours are multiplied by alpha.
+    /// </summary>
     public static byte[] Copy(ReadOnlySpan<byte> original, TgaHeader header, ReadOnlySpan<byte> encoded, bool strip)
     {
         var id = strip ? [] : original[header.Id];
@@ -21,11 +23,11 @@ internal static class TgaMetadata
         if (header.HasFooter)
         {
             var footer = new byte[8];
-            if (!strip && header.Extension is { } range)
+            if (header.Extension is { } range && (!strip || header.IsMultiplied))
             {
                 BinaryPrimitives.WriteInt32LittleEndian(footer, (int)output.Length);
                 var extension = original[range].ToArray();
-                extension.AsSpan(Pointers, 12).Clear();
+                extension.AsSpan(strip ? 2 : Pointers, strip ? extension.Length - 3 : 12).Clear();
                 output.Write(extension);
             }
 
@@ -35,7 +37,6 @@ internal static class TgaMetadata
 
         var result = output.ToArray();
         result[0] = (byte)id.Length;
-        result[17] = (byte)((result[17] & 0xF0) | (header.Descriptor & 0x0F));
         return result;
     }
 }

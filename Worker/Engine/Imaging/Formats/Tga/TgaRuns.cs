@@ -1,33 +1,51 @@
-using System.Buffers.Binary;
+using ImgCompress.Engine.Imaging.Pixels;
 
 namespace ImgCompress.Engine.Imaging.Formats.Tga;
 
-/// <summary>Packs the pixels of a TGA into runs that end with their row (Truevision TGA 2.0, "Run-length encoded images").</summary>
+/// <summary>Pixels packed into runs (Truevision TGA 2.0, "Run-length encoded images").</summary>
 internal static class TgaRuns
 {
     private const int MaxPacket = 128;
 
-    /// <summary>Added to the image type where pixels are packed.</summary>
-    private const int Packed = 8;
-
-    /// <param name="file">A TGA without text, runs and footer, as ImageSharp writes it.</param>
-    public static byte[] Pack(ReadOnlySpan<byte> file)
+    /// <summary>All pixels, as they are stored without runs. Runs of older programs cross rows.</summary>
+    /// <exception cref="RefusedException">Runs end early, or the last one leaves the picture.</exception>
+    public static byte[] Unpack(ReadOnlySpan<byte> file, TgaHeader header)
     {
-        var pixelBytes = file[16] / 8;
-        var rowBytes = BinaryPrimitives.ReadUInt16LittleEndian(file[12..]) * pixelBytes;
-        using var output = new MemoryStream(file.Length);
-        output.Write(file[..TgaReader.HeaderBytes]);
-        for (var at = TgaReader.HeaderBytes; at < file.Length; at += rowBytes)
+        var bytes = new HeaderBytes(file);
+        var pixelBytes = header.PixelBytes;
+        if (header.Pixels * pixelBytes > Array.MaxLength)
         {
-            PackRow(output, file.Slice(at, rowBytes), pixelBytes);
+            throw RefusedException.TooLarge($"the runs of a TGA of {header.Pixels} pixels are unpacked as a whole, and do not fit");
         }
 
-        var packed = output.ToArray();
-        packed[2] += Packed;
-        return packed;
+        var pixels = new byte[header.Pixels * pixelBytes];
+        for (var (at, to) = (header.PixelOffset, 0); to < pixels.Length;)
+        {
+            if (at >= file.Length)
+            {
+                throw RefusedException.Corrupt("the TGA is cut off");
+            }
+
+            var packet = bytes.U8(at++);
+            var length = ((packet & 0x7F) + 1) * pixelBytes;
+            if (length > pixels.Length - to)
+            {
+                throw RefusedException.Corrupt("the TGA's last run leaves its picture");
+            }
+
+            var told = bytes.Slice(at, packet > 0x7F ? pixelBytes : length);
+            at += told.Length;
+            for (; length > 0; length -= told.Length, to += told.Length)
+            {
+                told.CopyTo(pixels.AsSpan(to));
+            }
+        }
+
+        return pixels;
     }
 
-    private static void PackRow(MemoryStream output, ReadOnlySpan<byte> row, int pixelBytes)
+    /// <summary>Packs a row: a run ends with it.</summary>
+    public static void Pack(MemoryStream output, ReadOnlySpan<byte> row, int pixelBytes)
     {
         var pixels = row.Length / pixelBytes;
         for (var first = 0; first < pixels;)
