@@ -99,7 +99,7 @@ public sealed class SavedWhileItIsPutBack : IDisposable
         var next = await RestoreAsync(job);
 
         Assert.Equal(0, next.Restored);
-        Assert.Contains(Assert.Single(next.Left).Reason, new[] { "changed-in-work", "changed-since" });
+        Assert.True(Assert.Single(next.Left).Reason is "changed-in-work" or "changed-since");
         await AssertLeftAsync(job, Saved);
     }
 

@@ -109,6 +109,7 @@ internal sealed class RestoreModel(int epochs, RestoreMutant mutant, int saves =
         Displaced,
         Check,
         RemoveTemp,
+        ExchangeBack,
         GiveUp,
         Finish,
         FinishUnchanged,
@@ -363,13 +364,19 @@ internal sealed class RestoreModel(int epochs, RestoreMutant mutant, int saves =
                 var left = Find(state, process.Epoch);
                 yield return left != 0 && GoesBack(process, left, state.File, Content.Source)
                     && mutant != RestoreMutant.DisplacedRemovedUnseen
-                    ? ("exchanges back", Exchanged(state, process.Epoch), process with { PutBack = process.PutBack.Add(left) })
+                    ? ("finds what has to go back", state, process with { At = At.ExchangeBack })
                     : ("removes its temp", Removed(state, process.Epoch), process with { At = At.GiveUp, PutBack = [] });
                 if (MayEnd(process))
                 {
                     yield return ("cannot remove its temp", state, Idle);
                 }
 
+                break;
+            case At.ExchangeBack:
+                yield return Find(state, process.Epoch) is var back and not 0
+                    ? ("exchanges back", Exchanged(state, process.Epoch),
+                        process with { At = At.RemoveTemp, PutBack = process.PutBack.Add(back) })
+                    : ("finds its temp taken", state, Idle);
                 break;
             case At.GiveUp:
                 yield return state.File == Content.Source && mutant != RestoreMutant.GivenUpUnseen
