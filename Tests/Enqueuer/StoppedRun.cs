@@ -28,6 +28,7 @@ public sealed class StoppedRun
         var end = Cli.EndAsync(run);
         await Poll.UntilAsync(() => end.IsCompleted || directory.Temps().Length > 0);
         Signals.Stop(run);
+        await Poll.UntilAsync(() => end.IsCompleted || IsStopped(run.Id));
         var before = Contents();
         var second = await Cli.RunAsync("run", directory.Path, "--json");
         var after = Contents();
@@ -40,6 +41,10 @@ public sealed class StoppedRun
         Assert.Equal((0, Files), (first.ExitCode, first.Count("done")));
         var halved = WorkerFixture.Halved(original);
         Assert.All(Contents(), content => Assert.Equal(halved, content));
+
+        // A thread that is in the midst of a call stops after that. "pid (name) state …", proc(5).
+        static bool IsStopped(int process) => Directory.GetDirectories($"/proc/{process}/task")
+            .All(task => File.ReadAllText($"{task}/stat").Split(") ")[^1].StartsWith('T'));
 
         IEnumerable<byte[]> Contents() => [.. Enumerable.Range(0, Files).Select(file => directory.Read($"{file}.png"))];
     }
