@@ -10,7 +10,7 @@ public static class ImageNames
     {
         ".jpg", ".jpeg", ".jpe", ".jif", ".jfi", ".jfif", ".pjpeg", ".pjp", ".mpo", ".png", ".apng", ".webp", ".gif", ".tif", ".tiff",
         ".avif", ".avifs", ".bmp", ".dib", ".tga", ".ico", ".cur", ".heic", ".heif", ".hif",
-        ".jxl", ".jp2", ".qoi", ".pbm", ".pgm", ".ppm", ".pnm",
+        ".jxl", ".jp2", ".qoi", ".pbm", ".pgm", ".ppm", ".pnm", ".pam",
     };
 
     public static bool Match(string name) => Extensions.Contains(Path.GetExtension(name));

@@ -117,6 +117,7 @@ public sealed class ScannedDirectory
     [InlineData("a.heic")]
     [InlineData("a.HEIF")]
     [InlineData("a.hif")]
+    [InlineData("a.pam")]
     public void KnowsEveryNameThatImagesHave(string name) => Assert.Equal([name], Scan(new(), name));
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class BilevelImage
     private static readonly int[] Bayer = [0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5];
 
     public static TheoryData<string> Forms =>
-        ["png", "interlaced png", "fax", "deflate", "white is zero", "pbm", "plain pbm", "bmp", "bmp, white first"];
+        ["png", "interlaced png", "fax", "deflate", "white is zero", "pbm", "plain pbm", "pgm", "pam", "bmp", "bmp, white first"];
 
     [Theory]
     [MemberData(nameof(Forms))]
@@ -281,6 +281,12 @@ public sealed class BilevelImage
 
     private static byte[] Encode(string form, byte[] samples)
     {
+        if (form is "pgm" or "pam")
+        {
+            var of = form is "pgm" ? $"P5\n{Size} {Size}\n1\n" : $"P7\nWIDTH {Size}\nHEIGHT {Size}\nDEPTH 1\nMAXVAL 1\nENDHDR\n";
+            return [.. System.Text.Encoding.ASCII.GetBytes(of), .. samples.Select(s => (byte)(s & 1))];
+        }
+
         if (form.EndsWith("pbm", StringComparison.Ordinal))
         {
             var head = System.Text.Encoding.ASCII.GetBytes($"P{(form is "pbm" ? 4 : 1)}\n{Size} {Size}\n");
@@ -323,6 +329,14 @@ public sealed class BilevelImage
         if (file[0] != 'P')
         {
             return Pictures.Decode(file);
+        }
+
+        if (file[1] is (byte)'5' or (byte)'7')
+        {
+            var text = System.Text.Encoding.Latin1.GetString(file).Split('\n');
+            var sides = file[1] == '5' ? text[1].Split(' ') : [text[1][6..], text[2][7..]];
+            var (columns, rows) = (int.Parse(sides[0], null), int.Parse(sides[1], null));
+            return ([.. file[^(columns * rows)..].Select(s => (byte)(s * 255))], columns, rows, 1);
         }
 
         var lines = System.Text.Encoding.Latin1.GetString(file).Split('\n', 3);

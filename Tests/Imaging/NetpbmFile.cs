@@ -96,7 +96,7 @@ public sealed class NetpbmFile
 
     [Theory]
     [InlineData("P5\n1 1\n255\nabc", "a PNM with something behind its picture")]
-    [InlineData("P7\nWIDTH 1\n", "a PAM")]
+    [InlineData("P4\n8 1\naP4\n8 1\nb", "a PNM with something behind its picture")]
     public void IsRefusedByNameWhereItWouldNotComeOutAsItWentIn(string file, string name)
     {
         var failure = Resizing.Refusal(Encoding.ASCII.GetBytes(file));

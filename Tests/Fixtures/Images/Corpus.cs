@@ -55,6 +55,7 @@ internal static class Corpus
         () => KeptForms.All["tga with a palette, in runs"](),
         () => KeptForms.All["tga of 16 bits"](),
         () => Pnm.Encode(Pictures.Samples(1), Pictures.Width, Pictures.Height, 1),
+        () => KeptForms.All["pam"](),
         () => SmallImages.Heic,
     ];
 

@@ -38,6 +38,10 @@ internal static class KeptForms
         ["tga of grey with alpha"] = () => Tga.Head(3, 16, Pictures.Samples(2)),
         ["ppm"] = () => Pnm.Encode(Pictures.Samples(3), Pictures.Width, Pictures.Height, 3),
         ["ppm, plain"] = () => Pnm.Encode(Pictures.Samples(3), Pictures.Width, Pictures.Height, 3, plain: true),
+        ["pam"] = () =>
+        [
+            .. "P7\nWIDTH 120\nHEIGHT 80\nDEPTH 4\nMAXVAL 255\nTUPLTYPE RGB_ALPHA\nENDHDR\n"u8, .. Pictures.Samples(4),
+        ],
     };
 
     public static IReadOnlyDictionary<string, Func<byte[]>> Lossless { get; } = new Dictionary<string, Func<byte[]>>(StringComparer.Ordinal)

@@ -45,9 +45,9 @@ internal static class UnsupportedFormats
             return "an EPS or PostScript document";
         }
 
-        if (file.StartsWith("P7\n"u8) || file.StartsWith("Pf\n"u8) || file.StartsWith("PF\n"u8))
+        if (file.StartsWith("Pf\n"u8) || file.StartsWith("PF\n"u8))
         {
-            return "a PAM or PFM image";
+            return "a PFM image: convert it to a TIFF of floating-point samples first";
         }
 
         if (file.StartsWith("qoif"u8))

@@ -29,7 +29,8 @@ internal static class PnmIntegrity
 
         if (found > expected)
         {
-            throw RefusedException.Unsupported("a PNM with something behind its picture, such as further pictures, which would be lost");
+            throw RefusedException.Unsupported(
+                "a PNM with something behind its picture, such as further pictures, which would be lost: pamsplit makes a file of each");
         }
 
         if (!header.Bitmap && header.Most is not (byte.MaxValue or ushort.MaxValue))

@@ -4,7 +4,7 @@ using ImgCompress.Engine.Imaging.Pixels;
 
 namespace ImgCompress.Engine.Imaging.Formats.Pnm;
 
-/// <summary>The samples of a PNM as they are stored; of a bitmap 0 for black and 255 for white.</summary>
+/// <summary>The samples of a PNM as they are stored; where there are two greys, 0 for black and 255 for white.</summary>
 /// <param name="file">A whole one, as <see cref="PnmIntegrity"/> finds it.</param>
 /// <param name="header">Its header.</param>
 internal sealed class PnmRows(ReadOnlyMemory<byte> file, PnmHeader header) : DecodedImage(header.Shape)
@@ -32,6 +32,10 @@ internal sealed class PnmRows(ReadOnlyMemory<byte> file, PnmHeader header) : Dec
         else if (Shape.BytesPerSample == 1)
         {
             stored.CopyTo(row);
+            for (var x = 0; header.IsBilevel && x < row.Length; x++)
+            {
+                row[x] *= byte.MaxValue;
+            }
         }
         else
         {
@@ -56,7 +60,7 @@ internal sealed class PnmRows(ReadOnlyMemory<byte> file, PnmHeader header) : Dec
             }
             else
             {
-                row[i] = (byte)(!header.Bitmap ? sample : sample == 0 ? byte.MaxValue : 0);
+                row[i] = (byte)(!header.IsBilevel ? sample : (sample == 0) == header.Bitmap ? byte.MaxValue : 0);
             }
         }
     }

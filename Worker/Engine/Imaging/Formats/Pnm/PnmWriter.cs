@@ -6,22 +6,20 @@ using ImgCompress.Engine.Imaging.Pixels;
 
 namespace ImgCompress.Engine.Imaging.Formats.Pnm;
 
-/// <summary>Writes a PBM, PGM or PPM.</summary>
+/// <summary>Writes a PBM, PGM, PPM or PAM.</summary>
 internal static class PnmWriter
 {
     /// <summary>Netpbm: no line of a plain file should be longer.</summary>
     private const int MaxLine = 70;
 
-    /// <param name="rows">The picture; of a bitmap 0 for black and 255 for white.</param>
+    /// <param name="rows">The picture; where there are two greys, 0 for black and 255 for white.</param>
     /// <param name="header">The form.</param>
     /// <param name="cancellationToken">Looked at before each row.</param>
     public static byte[] Write(RowSource rows, PnmHeader header, CancellationToken cancellationToken)
     {
         var shape = rows.Shape;
-        var kind = (header.Bitmap ? 1 : header.Channels == 1 ? 2 : 3) + (header.Plain ? 0 : 3);
-        var most = header.Bitmap ? "" : $"{header.Most}\n";
         using var output = new MemoryStream();
-        output.Write(Encoding.ASCII.GetBytes($"P{kind}\n{shape.Width} {shape.Height}\n{most}"));
+        output.Write(Encoding.Latin1.GetBytes(Head(shape, header)));
         var row = new byte[shape.RowBytes];
         for (var y = 0; y < shape.Height; y++)
         {
@@ -50,6 +48,19 @@ internal static class PnmWriter
         }
 
         return output.ToArray();
+    }
+
+    private static string Head(RowShape shape, PnmHeader header)
+    {
+        if (header.TupleType is { } tuples)
+        {
+            var kinds = tuples.Length > 0 ? $"TUPLTYPE {tuples}\n" : "";
+            return $"P7\nWIDTH {shape.Width}\nHEIGHT {shape.Height}\nDEPTH {shape.Channels}\nMAXVAL {header.Most}\n{kinds}ENDHDR\n";
+        }
+
+        var kind = (header.Bitmap ? 1 : header.Channels == 1 ? 2 : 3) + (header.Plain ? 0 : 3);
+        var most = header.Bitmap ? "" : $"{header.Most}\n";
+        return $"P{kind}\n{shape.Width} {shape.Height}\n{most}";
     }
 
     /// <summary>What filters lift beyond the greatest sample comes down to it.</summary>
