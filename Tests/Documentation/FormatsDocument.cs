@@ -70,9 +70,9 @@ public sealed partial class FormatsDocument
     private static string Paragraph(string beginning) =>
         Claims.In(Repository.Read("docs/formats.md")).Single(claim => claim.Text.StartsWith(beginning, StringComparison.Ordinal)).Text;
 
-    [GeneratedRegex("""(?<=[`\s"])\.[a-z][a-z0-9]*(?=[`\s"])""")]
+    [GeneratedRegex("""(?<=[`\s"])\.[a-z][a-z0-9]*(?=[`\s"])""", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Extension();
 
-    [GeneratedRegex("`(?<code>[^`]+)`", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("`(?<code>[^`]+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Code();
 }

@@ -24,7 +24,9 @@ public sealed class EmbeddedLedger : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    /// <summary>A claim writes the item's row alone; an intent the result's history too; a finish the counts, and the index of what is open.</summary>
+    /// <summary>
+    /// A claim writes the item's row alone; an intent the result's history too; a finish the counts, and the index of what is open.
+    /// </summary>
     [Fact]
     public async Task AStepOfAnItemWritesFewPages()
     {
@@ -44,7 +46,8 @@ public sealed class EmbeddedLedger : IDisposable
             var claimed = Pages();
             var result = Fingerprint.Of(RelativePath.ToBytes(path.Value));
             var history = FileHistory.After(null, job, new(20, 20), new(10, 10));
-            await ledger.RecordIntentAsync(row, Fingerprint.Of("original"u8), new(row.Epoch, result, "down 2"), new(8, 6, 4, 1), history, Any);
+            await ledger.RecordIntentAsync(
+                row, Fingerprint.Of("original"u8), new(row.Epoch, result, "down 2"), new(8, 6, 4, 1), history, Any);
             var intended = Pages();
             await ledger.FinishAsync(row, new(Outcome.Done, new(8, 6, 4, 1), new("down 2", result, null, null, history)), Any);
             (claims, intents, finishes) = (claims + claimed - before, intents + intended - claimed, finishes + Pages() - intended);
@@ -70,8 +73,8 @@ public sealed class EmbeddedLedger : IDisposable
                 ("Pending", null), ("Claimed", null), ("Intent", null), ("Failed", null), ("Done", "Done"), ("Restoring", "Done")])
             {
                 earlier.Write(sql => sql.Execute(
-                    "INSERT INTO file (path, job, state, epoch, attempts, lease, outs, outcome, bytes_in, bytes_out, pixels_in, pixels_out, "
-                    + "changed) VALUES (@state, '20260131-142530-kqzmwt', @state, 1, 1, 2, '', @outcome, 8, 6, 4, 1, 0)",
+                    "INSERT INTO file (path, job, state, epoch, attempts, lease, outs, outcome, bytes_in, bytes_out, pixels_in, "
+                    + "pixels_out, changed) VALUES (@state, '20260131-142530-kqzmwt', @state, 1, 1, 2, '', @outcome, 8, 6, 4, 1, 0)",
                     ("@state", state),
                     ("@outcome", outcome)));
             }
@@ -81,7 +84,8 @@ public sealed class EmbeddedLedger : IDisposable
         var job = Assert.Single(await ledger.ListJobsAsync(Any).ToListAsync());
 
         Assert.Equal(
-            ["Claimed", "Failed", "Intent", "Pending"], (await ledger.ListOpenAsync(job.Id, Any).ToListAsync()).Select(row => row.Path.Value));
+            ["Claimed", "Failed", "Intent", "Pending"],
+            (await ledger.ListOpenAsync(job.Id, Any).ToListAsync()).Select(row => row.Path.Value));
         Assert.Equal(["Claimed", "Intent"], ledger.Abandon().Select(path => path.Value).Order(StringComparer.Ordinal));
     }
 

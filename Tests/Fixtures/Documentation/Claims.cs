@@ -74,12 +74,15 @@ internal static partial class Claims
     private static bool Continues(string line) =>
         line.Length > 0 && line[0] is not ('#' or '|') && !line.StartsWith("- ", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"^\|[-| ]+$")]
+    [GeneratedRegex(@"^\|[-| ]+$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Rule();
 
-    [GeneratedRegex(@"^- (\[[^\]]+\]\(#[a-z-]+\)(, )?)+$")]
+    [GeneratedRegex(@"^- (\[[^\]]+\]\(#[a-z-]+\)(, )?)+$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Links();
 
-    [GeneratedRegex(@"<!--\s+(held by:\s+(?<tests>[^>]*?\S)|not held:\s+\S[^>]*?)\s+-->( \|)?$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"<!--\s+(held by:\s+(?<tests>[^>]*?\S)|not held:\s+\S[^>]*?)\s+-->( \|)?$",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Mark();
 }

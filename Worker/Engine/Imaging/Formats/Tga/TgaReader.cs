@@ -115,6 +115,7 @@ internal static class TgaReader
 
         var packed = new PackedChannels(0x7C00, 0x03E0, 0x001F, 0);
         var colours = new uint[count];
+        Span<byte> rgb = stackalloc byte[3];
         for (var i = 0; i < count; i++)
         {
             var entry = stored.Slice(i * entryBytes, entryBytes);
@@ -124,7 +125,6 @@ internal static class TgaReader
                 continue;
             }
 
-            Span<byte> rgb = stackalloc byte[3];
             packed.Unpack(BinaryPrimitives.ReadUInt16LittleEndian(entry), rgb);
             colours[i] = (uint)(rgb[0] << 16 | rgb[1] << 8 | rgb[2]);
         }
