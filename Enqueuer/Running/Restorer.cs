@@ -1,4 +1,5 @@
 using ImgCompress.Contracts;
+using ImgCompress.Engine.Delivery;
 using ImgCompress.Files;
 using ImgCompress.Ledger;
 
@@ -6,8 +7,8 @@ namespace ImgCompress.Enqueuer.Running;
 
 /// <summary>
 /// Puts the kept originals of a job back in place, by the steps of a delivery: the row is taken under a new epoch, so that no worker and no
-/// later job works on the file; temp files of earlier epochs are removed, so that nobody who stalled can rename any more; the kept file
-/// gets the name of this epoch's temp file, and that is renamed into place. Cut off anywhere, the same command goes on.
+/// later job works on the file; temp files of earlier epochs are taken away, so that nobody who stalled can rename any more; the kept file
+/// gets the name of this epoch's temp file, and that changes names with the result. Cut off anywhere, the same command goes on.
 /// </summary>
 internal sealed class Restorer(IJobLedger ledger, IFileRoot root, RootOwnership ownership, JobRow job)
 {
@@ -138,7 +139,7 @@ internal sealed class Restorer(IJobLedger ledger, IFileRoot root, RootOwnership 
             if (!dryRun && row.State == ItemState.Restoring
                 && await ledger.BeginRestoreAsync(row, source, CancellationToken.None) is { } abandoned)
             {
-                RemoveEarlierTemps(abandoned);
+                ExchangeOf(abandoned, source).TakeEarlier(Earlier(abandoned), abandoned.Epoch);
                 await GiveUpAsync(abandoned, source);
             }
         }
@@ -170,12 +171,15 @@ internal sealed class Restorer(IJobLedger ledger, IFileRoot root, RootOwnership 
     private async Task RestoreAsync(FileRow restoring, Fingerprint source, LoadedFile? kept, LoadedFile inPlace)
     {
         var temp = TempName.Of(restoring.Path, restoring.Epoch);
+        var exchange = ExchangeOf(restoring, source);
 
         // A fault here is no reason to give the item up: somebody who stalled could still rename. The same command begins again.
-        RemoveEarlierTemps(restoring);
+        exchange.TakeEarlier(Earlier(restoring), restoring.Epoch);
         try
         {
-            if (Fingerprint.Of(inPlace.Content.Span) != source)
+            var content = Fingerprint.Of(inPlace.Content.Span);
+            inPlace = AsItWas(restoring.Path, inPlace, content);
+            if (content != source)
             {
                 root.LinkTemp(temp, _kept.At(restoring.Path));
                 ownership.RequireUnchanged();
@@ -188,7 +192,7 @@ internal sealed class Restorer(IJobLedger ledger, IFileRoot root, RootOwnership 
 
                 if (root.TryStat(restoring.Path) == inPlace.Identity)
                 {
-                    root.Replace(temp, restoring.Path);
+                    exchange.PutInPlace(temp, new(inPlace.Identity, content));
                 }
 
                 RequireInPlace(restoring.Path, source, kept!.Identity);
@@ -198,10 +202,10 @@ internal sealed class Restorer(IJobLedger ledger, IFileRoot root, RootOwnership 
         }
         catch (Exception exception) when (exception is FileFaultException or ForeignRootException)
         {
+            exchange.Discard(temp, source);
+            await GiveUpAsync(restoring, source);
             var reason = exception is FileFaultException fault ? fault.Failure.Reason.ToName() : "other-ledger";
             Leave(restoring.Path, reason, exception.Message);
-            root.RemoveTemp(temp);
-            await GiveUpAsync(restoring, source);
             return;
         }
 
@@ -226,13 +230,22 @@ internal sealed class Restorer(IJobLedger ledger, IFileRoot root, RootOwnership 
         await ledger.FindFilesAsync([restoring.Path], CancellationToken.None)
             is [{ State: ItemState.Restoring } row] && row.Epoch == restoring.Epoch;
 
-    /// <summary>The fence: whoever began this before and stalled has nothing left that it could rename.</summary>
-    private void RemoveEarlierTemps(FileRow restoring)
+    /// <summary>The very original, or a result that it replaces, is of no use under a temp file's name; what anybody saved is.</summary>
+    private Exchange ExchangeOf(FileRow restoring, Fingerprint source) => new(
+        root,
+        restoring.Path,
+        [.. Exchange.Recorded(restoring), source, .. restoring.LastResult is { } left ? new[] { left.Content } : []]);
+
+    private static IEnumerable<RecordedIntent> Earlier(FileRow restoring) =>
+        restoring.Intents.Where(intent => intent.Epoch < restoring.Epoch);
+
+    /// <summary>The file as it stands after the fence, which may have put back what another program had saved.</summary>
+    private LoadedFile AsItWas(RelativePath path, LoadedFile file, Fingerprint content)
     {
-        foreach (var intent in restoring.Intents.Where(intent => intent.Epoch < restoring.Epoch))
-        {
-            root.RemoveTemp(TempName.Of(restoring.Path, intent.Epoch));
-        }
+        var now = root.TryStat(path) == file.Identity ? file : root.Load(path, long.MaxValue);
+        return now == file || Fingerprint.Of(now.Content.Span) == content
+            ? now
+            : throw new FileFaultException(FailureReason.ChangedInWork, "another program has saved it meanwhile: try again");
     }
 
     /// <summary>The very file that was kept, or, where a file system numbers files anew, its content.</summary>
@@ -252,8 +265,15 @@ internal sealed class Restorer(IJobLedger ledger, IFileRoot root, RootOwnership 
     /// </summary>
     private async Task GiveUpAsync(FileRow restoring, Fingerprint source)
     {
-        if (TryLoad(restoring.Path) is not { } file || Fingerprint.Of(file.Content.Span) != source)
+        var file = TryLoad(restoring.Path);
+        if (file is null || Fingerprint.Of(file.Content.Span) != source)
         {
+            if (file is not null)
+            {
+                // What was put back outlives a power failure before nothing looks for it any more.
+                root.SyncDirectoryOf(restoring.Path);
+            }
+
             await ledger.EndRestoreAsync(restoring, restored: false, CancellationToken.None);
         }
     }

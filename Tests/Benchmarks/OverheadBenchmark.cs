@@ -3,7 +3,9 @@ namespace ImgCompress.Benchmarks;
 /// <summary>What a file costs beside its pixels: small files, files that are done, and the calls of the system for each.</summary>
 internal static class OverheadBenchmark
 {
-    private const string Options = "--yes --quiet --scale-factor 2";
+    private const int Factor = 2;
+
+    private static readonly string Options = $"--yes --quiet --allow-larger --scale-factor {Factor} --quality {Peer.Quality}";
 
     /// <param name="files">How many small files.</param>
     /// <param name="rounds">How often; the medians are printed.</param>
@@ -11,31 +13,52 @@ internal static class OverheadBenchmark
     {
         using var work = new Workplace();
         var picture = work.PathOf("small.jpg");
-        Photographs.Write(picture, 320, 240, 1);
-        Console.WriteLine($"{files} JPEG of {new FileInfo(picture).Length / 1000} kB, {rounds} rounds\n");
+        Photographs.Write(picture, 640, 480, 1);
+        Console.WriteLine($"{files} JPEG of {new FileInfo(picture).Length / 1000} kB, {rounds} rounds in turns\n");
         Console.WriteLine(
-            "| build | job | CPU s | wall s | files a second | peak MiB | system calls a file | writes to the ledger's files a file |");
-        Console.WriteLine("|---|---|---|---|---|---|---|---|");
-        string?[] builds = [Builds.Native(), Builds.Published()];
-        foreach (var program in builds.OfType<string>())
+            "| program | job | CPU s | against sharp | wall s | files a second | peak MiB | system calls a file "
+            + "| writes to the ledger's files a file |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
+        string?[] found = [Builds.Native(), Builds.Published()];
+        List<string> builds = [.. found.OfType<string>()];
+        var sharp = Peer.Sharp(sameWork: false);
+        var (all, again, peers) = (Lists(builds), Lists(builds), new List<Usage>());
+        for (var round = 0; round < rounds; round++)
         {
-            var (all, again) = (new List<Usage>(), new List<Usage>());
-            for (var round = 0; round < rounds; round++)
+            foreach (var program in builds)
             {
                 var directory = Fill(work, picture, files);
-                all.Add(Shell.Run($"{Shell.Quoted(program)} run {directory} {Options}"));
-                again.Add(Shell.Run($"{Shell.Quoted(program)} run {directory} {Options}"));
+                all[program].Add(Shell.Run($"{Shell.Quoted(program)} run {directory} {Options}"));
+                again[program].Add(Shell.Run($"{Shell.Quoted(program)} run {directory} {Options}"));
             }
 
+            if (sharp is not null)
+            {
+                var (source, target) = (Fill(work, picture, files), work.Emptied("target"));
+                peers.Add(Shell.Run(sharp.Script(new(source, source, target, ".jpg", Factor, []))));
+            }
+        }
+
+        var peer = peers.Count > 0 ? Usage.Median(peers).Cpu : (double?)null;
+        foreach (var program in builds)
+        {
             var name = Path.GetFileName(Path.GetDirectoryName(program));
-            Print($"| {name} | new files", Usage.Median(all), files, Calls(work, picture, program, done: false));
-            Print($"| {name} | done files", Usage.Median(again), files, Calls(work, picture, program, done: true));
+            Print($"| {name} | new files", Usage.Median(all[program]), peer, files, Calls(work, picture, program, done: false));
+            Print($"| {name} | done files", Usage.Median(again[program]), null, files, Calls(work, picture, program, done: true));
+        }
+
+        if (peer is not null)
+        {
+            Print("| sharp | new files", Usage.Median(peers), peer, files, null);
         }
     }
 
-    private static void Print(string row, Usage usage, int files, (double All, double Ledger)? calls) => Console.WriteLine(
-        $"{row} | {usage.Cpu:F2} | {usage.Wall:F2} | {files / usage.Wall:F0} | {usage.PeakMegabytes:F0} | "
-        + (calls is { } counted ? $"{counted.All:F1} | {counted.Ledger:F1} |" : "no strace | |"));
+    private static Dictionary<string, List<Usage>> Lists(IEnumerable<string> builds) =>
+        builds.ToDictionary(program => program, _ => new List<Usage>(), StringComparer.Ordinal);
+
+    private static void Print(string row, Usage usage, double? peer, int files, (double All, double Ledger)? calls) => Console.WriteLine(
+        $"{row} | {usage.Cpu:F2} | {(peer is null ? "" : $"{usage.Cpu / peer:F2}")} | {usage.Wall:F2} | {files / usage.Wall:F0} "
+        + $"| {usage.PeakMegabytes:F0} | {(calls is { } counted ? $"{counted.All:F1} | {counted.Ledger:F1} |" : " | |")}");
 
     /// <summary>What 200 files take more than 100, each; null without strace.</summary>
     private static (double All, double Ledger)? Calls(Workplace work, string picture, string program, bool done)

@@ -5,7 +5,7 @@ namespace ImgCompress.Benchmarks;
 /// <param name="Script">The command for one job.</param>
 internal sealed record Peer(string Name, Func<PeerJob, string> Script)
 {
-    private const int Quality = 80;
+    public const int Quality = 80;
 
     /// <summary>Those that are found on this machine, ours first.</summary>
     public static IReadOnlyList<Peer> Found()
@@ -17,14 +17,7 @@ internal sealed record Peer(string Name, Func<PeerJob, string> Script)
         }
 
         peers.Add(Ours("img-compress, published", Builds.Published()));
-        var modules = Path.Combine(Builds.Repository, "artifacts", "peers", "node_modules");
-        if (Shell.Has("node") && Directory.Exists(Path.Combine(modules, "sharp")))
-        {
-            var script = Shell.Quoted(Path.Combine(AppContext.BaseDirectory, "sharp.mjs"));
-            peers.AddRange(((string[])["sharp", "sharp, same work"]).Select(name => new Peer(name, job =>
-                $"node {script} {Shell.Quoted(modules)} {job.Source} {job.Target} {job.Factor} {Quality}"
-                + (name == "sharp" ? "" : " same"))));
-        }
+        peers.AddRange(((Peer?[])[Sharp(sameWork: false), Sharp(sameWork: true)]).OfType<Peer>());
 
         if (Shell.Has("vipsthumbnail"))
         {
@@ -45,6 +38,16 @@ internal sealed record Peer(string Name, Func<PeerJob, string> Script)
         }
 
         return peers;
+    }
+
+    /// <summary>Sharp by its defaults, or at the work that ours do; null where it is not found.</summary>
+    public static Peer? Sharp(bool sameWork)
+    {
+        var modules = Path.Combine(Builds.Repository, "artifacts", "peers", "node_modules");
+        var script = Shell.Quoted(Path.Combine(AppContext.BaseDirectory, "sharp.mjs"));
+        return !Shell.Has("node") || !Directory.Exists(Path.Combine(modules, "sharp")) ? null
+            : new(sameWork ? "sharp, same work" : "sharp", job =>
+                $"node {script} {Shell.Quoted(modules)} {job.Source} {job.Target} {job.Factor} {Quality}{(sameWork ? " same" : "")}");
     }
 
     private static Peer Ours(string name, string program) => new(name, job =>

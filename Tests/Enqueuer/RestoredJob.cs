@@ -406,6 +406,10 @@ public sealed class RestoredJob : IDisposable
 
             base.RemoveTemp(temp);
         }
+
+        public override bool TryTakeTemp(TempName temp, TempName taken) => MayRemoveTemps
+            ? base.TryTakeTemp(temp, taken)
+            : throw new FileFaultException(FailureReason.IoError, "an I/O error");
     }
 
     /// <summary>What stands in place after a rename cannot be looked at.</summary>
@@ -431,9 +435,16 @@ public sealed class RestoredJob : IDisposable
 
         public override void Replace(TempName temp, RelativePath target)
         {
-            var act = Interlocked.Exchange(ref _before, null);
-            act?.Invoke().GetAwaiter().GetResult();
+            Act();
             base.Replace(temp, target);
         }
+
+        public override bool TryExchange(TempName temp, RelativePath target)
+        {
+            Act();
+            return base.TryExchange(temp, target);
+        }
+
+        private void Act() => Interlocked.Exchange(ref _before, null)?.Invoke().GetAwaiter().GetResult();
     }
 }

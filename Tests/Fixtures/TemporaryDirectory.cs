@@ -71,9 +71,7 @@ internal sealed class TemporaryDirectory : IDisposable
         }
     }
 
-    /// <summary>
-    /// Some tests make names that .NET cannot spell, longer paths than it takes, and directories that nobody may write to.
-    /// </summary>
+    /// <summary>Tests make names that .NET cannot spell, longer paths than it takes, and directories that nobody may write to.</summary>
     private void RemoveByTheSystem()
     {
         using var chmod = Process.Start("chmod", ["-R", "u+rwx", Path]);

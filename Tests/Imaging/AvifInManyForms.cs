@@ -226,6 +226,18 @@ public sealed class AvifInManyForms
         }
     }
 
+    /// <summary>As browsers do: the container counts, and not the coded picture, also where it says nothing but the range.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void HasTheRangeThatItsContainerSays(bool fullRange)
+    {
+        var file = Avifs.Encode();
+        var open = Resizing.Resize(Avifs.With(file, [Avifs.Nclx(2, 2, 2, fullRange)]));
+        Assert.Equal(Coded(Resizing.Resize(Avifs.With(file, [Avifs.Nclx(2, 2, 6, fullRange)]))), Coded(open));
+        Assert.Equal(fullRange, Coded(Resizing.Resize(file)).SequenceEqual(Coded(open)));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -1,6 +1,8 @@
 using ImgCompress.Contracts;
 using ImgCompress.Engine.Imaging.Formats.Gif;
+using ImgCompress.Engine.Imaging.Pixels;
 using ImgCompress.Tests.Fixtures.Images;
+using ImgCompress.Tests.Fixtures.Resampling;
 using Xunit;
 
 namespace ImgCompress.Tests.Imaging;
@@ -107,6 +109,26 @@ public sealed class GifFrames
         Assert.Equal(7, header.Repetitions);
         var (before, after) = (Gifs.Compose(file), Gifs.Compose(resized));
         Assert.All(after, (frame, number) => Assert.Equal(Halved(before[number]), frame));
+    }
+
+    /// <summary>A GIF has alpha whole or not at all: a pixel keeps what it has the more of.</summary>
+    [Fact]
+    public void AreOpaqueWhereHalfOfAlphaIsLeft()
+    {
+        // Bars of one to five pixels with gaps of three between them.
+        int[] bars = [3, 7, 8, 12, 13, 14, 18, 19, 20, 21, 25, 26, 27, 28, 29];
+        var file = Gifs.Encode(Width, Height, [new(0, 0, Width, Height, (x, _) => bars.Contains(x) ? 1 : 2) { Transparent = 2 }]);
+        foreach (var filter in (Filter[])[Filter.Triangle, Filter.Gaussian])
+        {
+            var shape = new RowShape(Width, 1, 1, 1, 1, HasAlpha: false);
+            int[] row = [.. Enumerable.Range(0, Width).Select(x => bars.Contains(x) ? 255 : 0)];
+            var alpha = ExactResize.Run(shape, row, Width / 2, 1, filter);
+            var frame = Gifs.Compose(Resizing.Resize(file, Resizing.Half with { Filter = filter })).Single();
+            for (var x = 0; x < Width / 2; x++)
+            {
+                Assert.True(Math.Abs(alpha[x] - 128) < 3 || frame[(4 * x) + 3] == (alpha[x] > 128 ? 255 : 0), $"{x}: {alpha[x]}");
+            }
+        }
     }
 
     [Fact]

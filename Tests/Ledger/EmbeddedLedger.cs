@@ -24,9 +24,7 @@ public sealed class EmbeddedLedger : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    /// <summary>
-    /// A claim writes the item's row alone; an intent the result's history too; a finish the counts, and the index of what is open.
-    /// </summary>
+    /// <summary>A claim writes the row; an intent the result's history, too; a finish the counts, and the index of what is open.</summary>
     [Fact]
     public async Task AStepOfAnItemWritesFewPages()
     {
@@ -46,8 +44,8 @@ public sealed class EmbeddedLedger : IDisposable
             var claimed = Pages();
             var result = Fingerprint.Of(RelativePath.ToBytes(path.Value));
             var history = FileHistory.After(null, job, new(20, 20), new(10, 10));
-            await ledger.RecordIntentAsync(
-                row, Fingerprint.Of("original"u8), new(row.Epoch, result, "down 2"), new(8, 6, 4, 1), history, Any);
+            var intent = new RecordedIntent(row.Epoch, result, "down 2");
+            await ledger.RecordIntentAsync(row, Fingerprint.Of("original"u8), intent, new(8, 6, 4, 1), history, Any);
             var intended = Pages();
             await ledger.FinishAsync(row, new(Outcome.Done, new(8, 6, 4, 1), new("down 2", result, null, null, history)), Any);
             (claims, intents, finishes) = (claims + claimed - before, intents + intended - claimed, finishes + Pages() - intended);

@@ -92,7 +92,8 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
 
     public async IAsyncEnumerable<JobRow> ListJobsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var jobs = await Task.FromResult(_file.Read(sql => sql.Query("SELECT * FROM job ORDER BY created DESC, id DESC", SqliteRows.Job)));
+        var jobs = await Task.FromResult(_file.Read(sql =>
+            sql.Query($"SELECT {SqliteRows.JobColumns} FROM job ORDER BY created DESC, id DESC", SqliteRows.Job)));
         foreach (var job in jobs)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -101,7 +102,8 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
     }
 
     public Task<Counts> CountAsync(JobId job, CancellationToken cancellationToken) => Task.FromResult(_file.Read(sql =>
-        sql.Query("SELECT * FROM counts WHERE job = @job", SqliteRows.Counts, ("@job", job.ToString())).SingleOrDefault() ?? Counts.None));
+        sql.Query($"SELECT {SqliteRows.CountsColumns} FROM counts WHERE job = @job", SqliteRows.Counts, ("@job", job.ToString()))
+            .SingleOrDefault() ?? Counts.None));
 
     public Task<JobRow?> RestartAsync(JobRow job, CancellationToken cancellationToken)
     {
@@ -240,20 +242,26 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
                 };
         })));
 
-    public Task<bool> FinishAsync(FileRow claimed, Finish finish, CancellationToken cancellationToken) =>
-        ChangeAsync(claimed, (sql, row) =>
+    public Task<bool> FinishAsync(FileRow claimed, Finish finish, CancellationToken cancellationToken) => Task.FromResult(_file.Write(sql =>
+    {
+        var ended = claimed with
         {
-            Count(sql, row.Job, finish.Outcome, finish.Sizes);
-            return row with
-            {
-                State = ItemState.Done,
-                Outcome = finish.Outcome,
-                Sizes = finish.Sizes,
-                LastResult = finish.LastResult,
-                Failure = null,
-                Took = TookSince(claimed),
-            };
-        });
+            State = ItemState.Done,
+            Outcome = finish.Outcome,
+            Sizes = finish.Sizes,
+            LastResult = finish.LastResult,
+            Failure = null,
+            Took = TookSince(claimed),
+            Changed = time.GetUtcNow(),
+        };
+        if (sql.Execute(SqliteSchema.StoreEnd, [.. SqliteRows.Progress(ended), .. SqliteRows.End(ended)]) == 0)
+        {
+            return false;
+        }
+
+        Count(sql, claimed.Job, finish.Outcome, finish.Sizes);
+        return true;
+    }));
 
     public Task<bool> FailAsync(FileRow claimed, Failure failure, CancellationToken cancellationToken) =>
         ChangeAsync(claimed, (sql, row) =>
@@ -336,14 +344,14 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
             """,
             ("@uncounted", inProgress == 1 ? 0 : 1));
         return sql.Query(
-            $"SELECT * FROM file INDEXED BY open WHERE {Begun} AND lease = {AbandonedLease}", SqliteRows.File)
+            $"SELECT {SqliteRows.FileColumns} FROM file INDEXED BY open WHERE {Begun} AND lease = {AbandonedLease}", SqliteRows.File)
             .Select(row => row.Path)
             .ToHashSet();
     });
 
     /// <summary>The temp files of all intents of items that have not ended well.</summary>
     public IReadOnlySet<TempName> FindIntendedTemps() => _file.Read(sql => sql
-        .Query("SELECT * FROM file WHERE state <> 'Done' AND outs <> ''", SqliteRows.File)
+        .Query($"SELECT {SqliteRows.FileColumns} FROM file WHERE state <> 'Done' AND outs <> ''", SqliteRows.File)
         .SelectMany(row => row.Intents.Select(intent => TempName.Of(row.Path, intent.Epoch)))
         .ToHashSet());
 
@@ -358,7 +366,7 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
         {
             cancellationToken.ThrowIfCancellationRequested();
             var page = await Task.FromResult(_file.Read(sql => sql.Query(
-                $"SELECT * FROM file WHERE job = @job {condition} AND path > @after ORDER BY path LIMIT {PageSize}",
+                $"SELECT {SqliteRows.FileColumns} FROM file WHERE job = @job {condition} AND path > @after ORDER BY path LIMIT {PageSize}",
                 SqliteRows.File,
                 ("@job", job.ToString()),
                 ("@after", after))));
@@ -391,16 +399,7 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
             return false;
         }
 
-        var stored = changed with { Changed = time.GetUtcNow() };
-        if (changed.Outcome is null)
-        {
-            StoreProgress(sql, stored);
-        }
-        else
-        {
-            Store(sql, stored);
-        }
-
+        StoreProgress(sql, changed with { Changed = time.GetUtcNow() });
         return true;
     }
 
@@ -424,13 +423,14 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
     }
 
     private static RootIdentity? FindRoot(SqliteStatements sql) =>
-        sql.Query("SELECT * FROM root", SqliteRows.Root).SingleOrDefault();
+        sql.Query($"SELECT {SqliteRows.RootColumns} FROM root", SqliteRows.Root).SingleOrDefault();
 
     private static JobRow? FindJob(SqliteStatements sql, JobId job) =>
-        sql.Query("SELECT * FROM job WHERE id = @id", SqliteRows.Job, ("@id", job.ToString())).SingleOrDefault();
+        sql.Query($"SELECT {SqliteRows.JobColumns} FROM job WHERE id = @id", SqliteRows.Job, ("@id", job.ToString())).SingleOrDefault();
 
     private static FileRow? Find(SqliteStatements sql, RelativePath path) =>
-        sql.Query("SELECT * FROM file WHERE path = @path", SqliteRows.File, ("@path", path.Value)).SingleOrDefault();
+        sql.Query($"SELECT {SqliteRows.FileColumns} FROM file WHERE path = @path", SqliteRows.File, ("@path", path.Value))
+            .SingleOrDefault();
 
     private static void Store(SqliteStatements sql, FileRow row) =>
         sql.Execute(SqliteSchema.StoreFile, [.. SqliteRows.Progress(row), .. SqliteRows.End(row)]);

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using ImgCompress.Contracts;
 using Microsoft.Data.Sqlite;
 
@@ -6,13 +7,35 @@ namespace ImgCompress.Ledger.Sqlite;
 /// <summary>Between the rows of the embedded ledger and records.</summary>
 internal static class SqliteRows
 {
-    public static JobRow Job(SqliteDataReader reader) => new Row(reader, "id").ToJob("id");
+    public const string JobColumns =
+        "id, directory, spec, options, state, created, cursor, advanced, left_out, submissions, continues, paused, failure_limit, "
+        + "failures_before";
 
-    public static Counts Counts(SqliteDataReader reader) => new Row(reader, "job").ToCounts();
+    public const string CountsColumns =
+        "job, enqueued, done, unchanged, kept, failed, skipped, bytes_in, bytes_out, pixels_in, pixels_out, restored, changed";
 
-    public static RootIdentity Root(SqliteDataReader reader) => new Row(reader, "root").ToRoot();
+    public const string RootColumns = "root, ledger, made, generation";
 
-    public static FileRow File(SqliteDataReader reader) => new Row(reader, "path").ToFile();
+    public const string FileColumns =
+        "path, job, state, epoch, attempts, lease, source, outs, left_spec, left_content, left_source, left_identity, left_history, "
+        + "outcome, reason, detail, bytes_in, bytes_out, pixels_in, pixels_out, changed, took";
+
+    private static readonly FrozenDictionary<string, int> JobOrder = Order(JobColumns);
+    private static readonly FrozenDictionary<string, int> CountsOrder = Order(CountsColumns);
+    private static readonly FrozenDictionary<string, int> RootOrder = Order(RootColumns);
+    private static readonly FrozenDictionary<string, int> FileOrder = Order(FileColumns);
+
+    /// <summary>Of <see cref="JobColumns"/>.</summary>
+    public static JobRow Job(SqliteDataReader reader) => new Row(reader, JobOrder, "id").ToJob("id");
+
+    /// <summary>Of <see cref="CountsColumns"/>.</summary>
+    public static Counts Counts(SqliteDataReader reader) => new Row(reader, CountsOrder, "job").ToCounts();
+
+    /// <summary>Of <see cref="RootColumns"/>.</summary>
+    public static RootIdentity Root(SqliteDataReader reader) => new Row(reader, RootOrder, "root").ToRoot();
+
+    /// <summary>Of <see cref="FileColumns"/>.</summary>
+    public static FileRow File(SqliteDataReader reader) => new Row(reader, FileOrder, "path").ToFile();
 
     /// <summary>The key, and what the steps of an item change until it ends well.</summary>
     public static (string Name, object? Value)[] Progress(FileRow row) =>
@@ -46,12 +69,16 @@ internal static class SqliteRows
         ("@outcome", row.Outcome?.ToString()),
     ];
 
-    private sealed class Row(SqliteDataReader reader, string key) : StoredRow
+    private static FrozenDictionary<string, int> Order(string columns) =>
+        columns.Split(", ").Index().ToFrozenDictionary(column => column.Item, column => column.Index, StringComparer.Ordinal);
+
+    /// <summary>Where each column is, is known before: a reader asks SQLite for all their names with each statement.</summary>
+    private sealed class Row(SqliteDataReader reader, FrozenDictionary<string, int> columns, string key) : StoredRow
     {
         protected override string Description => $"{key} '{Text(key)}'";
 
-        public override string? Text(string name) => reader[name] as string;
+        public override string? Text(string name) => reader.GetValue(columns[name]) as string;
 
-        public override long? Number(string name) => reader[name] as long?;
+        public override long? Number(string name) => reader.GetValue(columns[name]) as long?;
     }
 }

@@ -108,6 +108,15 @@ internal static class SqliteSchema
         WHERE path = @path
         """;
 
+    /// <summary>Ends an item well that a claim still holds; it leaves what its intents have recorded.</summary>
+    public const string StoreEnd = """
+        UPDATE file SET
+            state = @state, outcome = @outcome, left_spec = @left_spec, left_content = @left_content, left_source = @left_source,
+            left_identity = @left_identity, left_history = @left_history, reason = @reason, detail = @detail, bytes_in = @bytes_in,
+            bytes_out = @bytes_out, pixels_in = @pixels_in, pixels_out = @pixels_out, changed = @changed, took = @took
+        WHERE path = @path AND epoch = @epoch AND state IN ('Claimed', 'Intent')
+        """;
+
     public const string Count = """
         UPDATE counts SET
             done = done + @done, unchanged = unchanged + @unchanged, kept = kept + @kept,

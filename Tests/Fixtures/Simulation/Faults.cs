@@ -25,14 +25,12 @@ internal sealed class Faults
     private readonly Dictionary<string, FaultKind> _hot = new(StringComparer.Ordinal);
     private readonly List<Fault> _happened = [];
     private readonly double _hotRate;
-    private readonly string? _stallsBefore;
+    private readonly bool _isAlone;
 
     /// <param name="seed">What they are drawn from.</param>
     /// <param name="only">Those that happen at calls; null: whatever is drawn.</param>
-    /// <param name="stallsBefore">
-    /// Processes stand still before these calls, for long, and nothing else goes wrong; null: as is drawn.
-    /// </param>
-    public Faults(int seed, IEnumerable<Fault>? only, string? stallsBefore)
+    /// <param name="alone">What goes wrong at which calls, often and for long, and nothing else does; null: as is drawn.</param>
+    public Faults(int seed, IEnumerable<Fault>? only, (string Operation, FaultKind Kind)? alone)
     {
         _seed = seed;
         _only = only?.Where(fault => fault.Process is not null).ToDictionary(fault => (fault.Process!, fault.Number));
@@ -50,13 +48,13 @@ internal sealed class Faults
         }
 
         _hotRate = random.NextDouble() * 0.6;
-        _stallsBefore = stallsBefore;
-        if (stallsBefore is not null)
+        _isAlone = alone is not null;
+        if (alone is var (operation, fault))
         {
             // Little else, or it would not come to that.
             _rates.Keys.ToList().ForEach(kind => _rates[kind] = 0);
             _hot.Clear();
-            (_hot[stallsBefore], _hotRate) = (FaultKind.StallsBefore, 0.5);
+            (_hot[operation], _hotRate) = (fault, 0.5);
         }
     }
 
@@ -95,7 +93,7 @@ internal sealed class Faults
         }
 
         var ticks = draw.NextDuration();
-        ticks = _stallsBefore is not null ? TimeSpan.FromSeconds(240 + draw.Next(100)).Ticks : ticks;
+        ticks = _isAlone ? TimeSpan.FromSeconds(240 + draw.Next(100)).Ticks : ticks;
         var fault = new Fault(found, process, number, ticks, draw.Next(1 << 16));
         _happened.Add(fault);
         return fault;

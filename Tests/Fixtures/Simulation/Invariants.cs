@@ -38,9 +38,9 @@ internal sealed class Invariants
     /// <summary>Somebody is about to save a file.</summary>
     public void Saved(string name, int version)
     {
-        if (_latest.TryGetValue(name, out var latest) && Read(name)?.IsScaled is true && IsDisplaced(latest))
+        if (_latest.TryGetValue(name, out var latest) && Read(name)?.Version != latest && IsDisplaced(latest))
         {
-            // Two saves, and perhaps a death: see protocol.md.
+            // Two saves, and perhaps a death: see protocol.md. The first one is not where it was saved, and not what is there is made of.
             _savedTwice.Add(name);
         }
 
@@ -70,11 +70,11 @@ internal sealed class Invariants
     }
 
     /// <summary>
-    /// Whether somebody else may change a file now without losing what he saves: where names are exchanged whenever it is not being
-    /// restored; else, as protocol.md says, not between a worker's look and its rename.
+    /// Whether somebody else may change a file now without losing what he saves: where names are exchanged, always; else, as protocol.md
+    /// says, not between the last look and the rename of a worker or a restoration.
     /// </summary>
     public bool MayBeChanged(string name) => Read(name) is not null && _sides.All(side => RowOf(side, name) is not { } row
-        || (_disk.CanExchange && row.State != ItemState.Restoring) || row.State == ItemState.Done
+        || _disk.CanExchange || row.State == ItemState.Done
         || (row.State == ItemState.Failed && row.Failure?.Reason != FailureReason.Unknown));
 
     /// <summary>What has not come to its end; null: nothing.</summary>

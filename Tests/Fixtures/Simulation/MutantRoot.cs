@@ -9,6 +9,8 @@ internal sealed class MutantRoot(SimulatedDisk disk, Side side, ICaller caller, 
 {
     private readonly SimulatedDisk _disk = disk;
     private readonly ICaller _caller = caller;
+    private readonly Dictionary<RelativePath, FileIdentity?> _seen = [];
+    private readonly Dictionary<TempName, FileIdentity?> _displaced = [];
 
     public override IStateDirectory? OpenState(StateUse use) =>
         base.OpenState(use) is not { } state ? null
@@ -23,7 +25,15 @@ internal sealed class MutantRoot(SimulatedDisk disk, Side side, ICaller caller, 
     public override FileIdentity? TryStat(RelativePath path) =>
         mutant == SimulatedMutant.NoLookForRootsBelow && path.Value.Contains($"/{StateDirectory.Name}/", StringComparison.Ordinal)
             ? null
-            : base.TryStat(path);
+            : _seen[path] = base.TryStat(path);
+
+    public override FileIdentity? TryStatTemp(TempName temp)
+    {
+        var found = base.TryStatTemp(temp);
+        return mutant == SimulatedMutant.DisplacedRemovedUnseen && found is not null && _displaced.TryGetValue(temp, out var expected)
+            ? expected
+            : found;
+    }
 
     public override WrittenTemp WriteTemp(TempName temp, ReadOnlySpan<byte> content, FileTraits? traits)
     {
@@ -59,6 +69,7 @@ internal sealed class MutantRoot(SimulatedDisk disk, Side side, ICaller caller, 
     public override bool TryExchange(TempName temp, RelativePath target)
     {
         Check(temp, target);
+        _displaced[temp] = _seen.GetValueOrDefault(target);
         return base.TryExchange(temp, target);
     }
 

@@ -16,10 +16,11 @@ internal sealed record Setup
 
     private Setup(Random random, Situation situation)
     {
-        StallsBefore = situation switch
+        Alone = situation switch
         {
-            Situation.FencesFail => "replace",
-            Situation.RootsAtOnce => "create state",
+            Situation.FencesFail => ("replace", FaultKind.StallsBefore),
+            Situation.RootsAtOnce => ("create state", FaultKind.StallsBefore),
+            Situation.Restored => ("exchange", random.Next(2) == 0 ? FaultKind.StallsBefore : FaultKind.Interfered),
             _ => null,
         };
         IsRemote = random.Next(3) > 0;
@@ -62,6 +63,21 @@ internal sealed record Setup
             Jobs = [(0, 0, half, new()), (0, 1, half, new())];
             Faults = [];
         }
+        else if (situation == Situation.Restored)
+        {
+            (CanExchange, Second) = (true, null);
+            Files = [names[0]];
+            var half = new ResizeSpec { Scaling = Scaling.Down(2) };
+            var keeps = new JobOptions { KeepOriginals = true };
+            // A temp file that nobody takes away is a further name of the original.
+            var later = keeps with { BreakHardLinks = true };
+            Jobs = [(0, 0, half, keeps), (TimeSpan.FromSeconds(random.Next(120, 240)).Ticks, 0, half, later)];
+            Faults =
+            [
+                .. Enumerable.Range(0, 4).Select(i => new Fault(
+                    FaultKind.Restored, null, TimeSpan.FromSeconds(random.Next(30 + (i * 30), 60 + (i * 30))).Ticks, 0, 0)),
+            ];
+        }
         else if (situation == Situation.FencesFail)
         {
             (IsRemote, CanExchange, Functions, MaxAttempts, Workers, Second) = (true, false, false, 2, 3, null);
@@ -93,13 +109,19 @@ internal sealed record Setup
 
         /// <summary>Results go to another directory.</summary>
         Output,
+
+        /// <summary>
+        /// The originals of a job are put back some times, before the next one and beside it, and whoever exchanges names stands still
+        /// before that, or somebody saves the file then.
+        /// </summary>
+        Restored,
     }
 
     /// <summary>Whether results go to another directory, <see cref="Results"/>.</summary>
     public bool HasOutput { get; }
 
-    /// <summary>The calls before which processes stand still, for minutes, and at which nothing else goes wrong; null: all.</summary>
-    public string? StallsBefore { get; }
+    /// <summary>What goes wrong at which calls, often and for minutes, and nothing else at any; null: all.</summary>
+    public (string Operation, FaultKind Kind)? Alone { get; }
 
     /// <summary>As on AWS; else as on an embedded ledger.</summary>
     public bool IsRemote { get; }
@@ -137,6 +159,7 @@ internal sealed record Setup
             15 => Situation.FencesFail,
             14 => Situation.RootsAtOnce,
             13 => Situation.Output,
+            12 => Situation.Restored,
             _ => Situation.Any,
         });
 

@@ -48,6 +48,15 @@ public enum SimulatedMutant
     /// <summary>An earlier temp file is removed, whatever it has changed names with.</summary>
     FenceRemovesUnseen,
 
+    /// <summary>What an exchange has displaced is removed, whatever it is.</summary>
+    DisplacedRemovedUnseen,
+
+    /// <summary>Earlier temp files are left where they are by whoever puts an original back.</summary>
+    RestoredWithoutFence,
+
+    /// <summary>What putting an original back has displaced is removed, whatever it is.</summary>
+    RestoredUnseen,
+
     /// <summary>Nobody looks for a root between the own one and a file.</summary>
     NoLookForRootsBelow,
 

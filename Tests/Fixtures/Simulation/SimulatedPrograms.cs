@@ -53,6 +53,17 @@ internal sealed class SimulatedPrograms(SimulatedWorld world, SimulatedMutant mu
 
     private MutantRoot RootOf(SimulatedProcess process) => new(world.Disk, process.Side, process, mutant);
 
+    private MutantRoot RootOfRestoration(SimulatedProcess process) => new(
+        world.Disk,
+        process.Side,
+        process,
+        mutant switch
+        {
+            SimulatedMutant.RestoredWithoutFence => SimulatedMutant.NoFence,
+            SimulatedMutant.RestoredUnseen => SimulatedMutant.DisplacedRemovedUnseen,
+            _ => mutant,
+        });
+
     private SimulatedRoot SourceOf(SimulatedProcess process, string location) => new(world.Disk, location[1..], process);
 
     private MutantLedger LedgerOf(SimulatedProcess process) => new(process.Side, process, mutant);
@@ -335,7 +346,7 @@ internal sealed class SimulatedPrograms(SimulatedWorld world, SimulatedMutant mu
         };
         process.Start(async () =>
         {
-            var (root, ledger, ownership) = (RootOf(process), LedgerOf(process), OwnershipOf(process));
+            var (root, ledger, ownership) = (RootOfRestoration(process), LedgerOf(process), OwnershipOf(process));
             await ownership.TakeAsync(Any);
             if (await ledger.FindJobAsync(job, Any) is { Options.KeepOriginals: true } row)
             {

@@ -129,7 +129,7 @@ internal class SimulatedRoot(SimulatedDisk disk, string location, ICaller caller
         return true;
     });
 
-    public FileIdentity? TryStatTemp(TempName temp) => caller.Call("stat temp", () => disk.Find(At(temp))?.Identity, writes: false);
+    public virtual FileIdentity? TryStatTemp(TempName temp) => caller.Call("stat temp", () => disk.Find(At(temp))?.Identity, writes: false);
 
     public Fingerprint? FingerprintOfTemp(TempName temp) => caller.Call(
         "read temp", () => disk.Find(At(temp)) is { } file ? Fingerprint.Of(file.Content) : null, writes: false);

@@ -24,7 +24,7 @@ internal sealed class SimulatedWorld
     {
         Seed = seed;
         Setup = Setup.Of(seed);
-        _faults = new(seed, only, Setup.StallsBefore);
+        _faults = new(seed, only, Setup.Alone);
         _moments = only is null ? Setup.Faults : [.. only.Where(fault => fault.Process is null)];
         Random = new(seed + 1);
         _journal = journal ? [] : null;

@@ -7,19 +7,10 @@ namespace ImgCompress.Engine.Delivery;
 /// <summary>A claimed row with its job and its files: the steps of the protocol that read and write them.</summary>
 public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
 {
-    /// <summary>Programs that save a file between two exchanges, one after the other: none, as a rule.</summary>
-    private const int MostExchanges = 100;
-
     private readonly IFileRoot _target = roots.Target;
     private readonly IFileRoot _source = roots.SourceOf(job);
     private readonly TempName _temp = TempName.Of(row.Path, row.Epoch);
-
-    // What may be found under the name of a temp file and is of no more use: results, and what they replaced.
-    private readonly HashSet<Fingerprint> _expendable = [.. Recorded(row)];
-
-    // What another program had saved, in the order in which it was put back. Of two that were saved between two exchanges, the one that
-    // was put back before is the older.
-    private readonly List<Fingerprint> _putBack = [];
+    private readonly Exchange _exchange = new(roots.Target, row.Path, Exchange.Recorded(row));
 
     private Fingerprint? _result;
 
@@ -42,27 +33,8 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
 
     private RelativePath KeptAt => StateDirectory.KeptAt(job.Id, row.Path);
 
-    /// <summary>
-    /// The fence. A stalled worker of an earlier claim may wake up at any time and rename; it needs its temp file for that, and
-    /// after this it has none, whatever the clocks say. It is taken away before it is looked at, since it may have changed names with the
-    /// file already; and a claim in between may have been cut off after it took it.
-    /// </summary>
-    public void RemoveEarlierTemps()
-    {
-        foreach (var intent in row.Intents)
-        {
-            var temp = TempName.Of(row.Path, intent.Epoch);
-            var taken = temp.TakenBy(row.Epoch);
-            for (var holder = intent.Epoch; holder < row.Epoch; holder++)
-            {
-                if (_target.TryTakeTemp(holder == intent.Epoch ? temp : temp.TakenBy(holder), taken))
-                {
-                    Discard(taken, intent.Content);
-                    break;
-                }
-            }
-        }
-    }
+    /// <inheritdoc cref="Exchange.TakeEarlier"/>
+    public void RemoveEarlierTemps() => _exchange.TakeEarlier(row.Intents, row.Epoch);
 
     /// <summary>
     /// Whether the file is as long as a result that was recorded; so too where it is not there, which reading it reports.
@@ -127,7 +99,7 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
         }
         else
         {
-            Discard(_temp, _result);
+            _exchange.Discard(_temp, _result);
         }
     }
 
@@ -173,10 +145,10 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
 
         MayBeReplaced = true;
         _result = result;
-        _expendable.UnionWith([result, original.Content, original.Replaces?.Content ?? result]);
+        _exchange.Add(result, original.Content, original.Replaces?.Content ?? result);
         try
         {
-            PutInPlace(original.Replaces);
+            _exchange.PutInPlace(_temp, original.Replaces);
         }
         catch (FileFaultException exception)
         {
@@ -211,58 +183,6 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
         var file = _target.Load(row.Path, long.MaxValue);
         return Fingerprint.Of(file.Content.Span) == result ? file.Identity : null;
     }
-
-    /// <summary>
-    /// Where the file system can: nothing that has appeared is overwritten, and what was displaced is looked at before it is removed.
-    /// </summary>
-    private void PutInPlace(LoadResult.Replaceable? replaces)
-    {
-        if (!(replaces is null ? _target.TryPlace(_temp, row.Path) : _target.TryExchange(_temp, row.Path)))
-        {
-            _target.Replace(_temp, row.Path);
-        }
-        else if (replaces is not null)
-        {
-            if (!IsDisplaced(replaces))
-            {
-                throw new FileFaultException(FailureReason.ChangedInWork, "another program saved it at the moment of its replacement");
-            }
-
-            _target.RemoveTemp(_temp);
-        }
-    }
-
-    /// <summary>
-    /// The time of the last change is that of the exchange. Where a file system gives a moved file another number, its content tells.
-    /// </summary>
-    private bool IsDisplaced(LoadResult.Replaceable replaces) =>
-        _target.TryStatTemp(_temp) is { } displaced
-        && (displaced with { Changed = replaces.Identity.Changed } == replaces.Identity
-            || _target.FingerprintOfTemp(_temp) == replaces.Content);
-
-    /// <summary>
-    /// Removes a temp file. Where it is what another program had saved, and the result stands in its place, they change names again before;
-    /// and again, where that displaces what was saved in between. What has been saved or removed since then is newer.
-    /// </summary>
-    private void Discard(TempName temp, Fingerprint result)
-    {
-        while (_target.FingerprintOfTemp(temp) is { } content
-            && !_expendable.Contains(content) && !_putBack.Contains(content) && HasContent(_putBack.Count > 0 ? _putBack[^1] : result))
-        {
-            if (_putBack.Count >= MostExchanges || !_target.TryExchange(temp, row.Path))
-            {
-                throw new FileFaultException(
-                    FailureReason.IoError, $"what another program saved cannot be put back, and stands in the temp file '{temp}'");
-            }
-
-            _putBack.Add(content);
-        }
-
-        _target.RemoveTemp(temp);
-    }
-
-    private bool HasContent(Fingerprint result) =>
-        _target.TryStat(row.Path)?.Size == result.Length && Fingerprint.Of(_target.Load(row.Path, result.Length).Content.Span) == result;
 
     /// <summary>The name that keeping the original gave a file that has not been replaced after all.</summary>
     private void RemoveKept(FileIdentity original)
@@ -427,9 +347,4 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
     /// <summary>A name that the file has is the one that keeping the original gave it, in this attempt or one that was cut off.</summary>
     private bool IsKept(FileIdentity file) =>
         KeepsOriginal && _target.TryStat(KeptAt) is { } kept && (kept.Device, kept.Inode) == (file.Device, file.Inode);
-
-    private static IEnumerable<Fingerprint> Recorded(FileRow row) => row.Intents
-        .SelectMany(intent => new[] { intent.Content, intent.Replaced })
-        .Append(row.Source)
-        .OfType<Fingerprint>();
 }

@@ -51,5 +51,7 @@ internal sealed class RowsInMemory : RowSource
         {
             ArrayPool<byte>.Shared.Return(_rows);
         }
+
+        base.Dispose(disposing);
     }
 }

@@ -17,6 +17,11 @@ internal sealed class AvifFormat : VipsFormat<AvifHeader>
     /// <summary>0 to 9; from 4 on the time grows much faster than the bytes shrink.</summary>
     private const int Effort = 3;
 
+    /// <summary>Where the matrix stands in a colour box of code points; and two of them (ITU-T H.273).</summary>
+    private const int MatrixAt = 8;
+    private const int Unspecified = 2;
+    private const int Bt601 = 6;
+
     public override string Name => "AVIF";
 
     /// <summary>The limit of libvips' heifsave.</summary>
@@ -39,14 +44,16 @@ internal sealed class AvifFormat : VipsFormat<AvifHeader>
         return options;
     }
 
-    /// <summary>Pictures are decoded as they are stored: turns and crops are written again, and not applied.</summary>
+    /// <summary>
+    /// Pictures are decoded as they are stored: turns and crops are written again, and not applied. Where the matrix is left open, it is
+    /// named as BT.601, which browsers take then; else libheif would not heed what stands beside it, the range of the samples.
+    /// </summary>
     protected override DecodedImage Decode(ReadOnlyMemory<byte> file, AvifHeader header, CancellationToken cancellationToken)
     {
-        var transforms = header.File.Items.Values
-            .SelectMany(item => item.Properties)
-            .Where(p => AvifMetadata.IsTransformative(p.Box.Type))
-            .ToList();
-        if (transforms.Count > 0)
+        var properties = header.File.Items.Values.SelectMany(item => item.Properties).ToList();
+        var transforms = properties.FindAll(p => AvifMetadata.IsTransformative(p.Box.Type));
+        var open = properties.FindAll(p => LeavesMatrixOpen(file.Span, p.Box));
+        if (transforms.Count + open.Count > 0)
         {
             // Index 0 is that of no property.
             var stored = file.ToArray();
@@ -55,11 +62,22 @@ internal sealed class AvifFormat : VipsFormat<AvifHeader>
                 stored.AsSpan((int)transform.AssociationAt, transform.AssociationBytes).Clear();
             }
 
+            foreach (var (box, _, _, _) in open)
+            {
+                stored[(int)box.Body + MatrixAt + 1] = Bt601;
+            }
+
             file = stored;
         }
 
         var decoded = base.Decode(file, header, cancellationToken);
         return header.LimitedGrey ? new LimitedRangeRows(decoded, header.BitDepth) : decoded;
+    }
+
+    private static bool LeavesMatrixOpen(ReadOnlySpan<byte> file, IsoBox box)
+    {
+        var bytes = new HeaderBytes(file);
+        return box.Type is "colr" && bytes.Has(box.Body, "nclx"u8) && bytes.U16(box.Body + MatrixAt) == Unspecified;
     }
 
     protected override byte[] Encode(
