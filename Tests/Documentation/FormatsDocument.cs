@@ -9,6 +9,9 @@ namespace ImgCompress.Tests.Documentation;
 /// <summary>What <c>docs/formats.md</c> says of a format is what some test sees.</summary>
 public sealed partial class FormatsDocument
 {
+    /// <summary>Milliseconds.</summary>
+    private const int Timeout = 1000;
+
     private const string Held = "<!-- held by: FormatsDocument.NamesTheTestsThatHoldIt -->";
 
     [Fact]
@@ -70,9 +73,9 @@ public sealed partial class FormatsDocument
     private static string Paragraph(string beginning) =>
         Claims.In(Repository.Read("docs/formats.md")).Single(claim => claim.Text.StartsWith(beginning, StringComparison.Ordinal)).Text;
 
-    [GeneratedRegex("""(?<=[`\s"])\.[a-z][a-z0-9]*(?=[`\s"])""", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("""(?<=[`\s"])\.[a-z][a-z0-9]*(?=[`\s"])""", RegexOptions.None, Timeout)]
     private static partial Regex Extension();
 
-    [GeneratedRegex("`(?<code>[^`]+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("`(?<code>[^`]+)`", RegexOptions.ExplicitCapture, Timeout)]
     private static partial Regex Code();
 }

@@ -10,6 +10,9 @@ namespace ImgCompress.Tests.Fixtures.Documentation;
 /// </summary>
 internal static partial class Claims
 {
+    /// <summary>Milliseconds.</summary>
+    private const int Timeout = 1000;
+
     /// <summary>Names of the tests in this assembly, as claims name them.</summary>
     public static IReadOnlySet<string> Tests { get; } = typeof(Claims).Assembly.GetTypes()
         .Where(type => type.IsPublic && !type.IsAbstract)
@@ -74,15 +77,12 @@ internal static partial class Claims
     private static bool Continues(string line) =>
         line.Length > 0 && line[0] is not ('#' or '|') && !line.StartsWith("- ", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"^\|[-| ]+$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\|[-| ]+$", RegexOptions.None, Timeout)]
     private static partial Regex Rule();
 
-    [GeneratedRegex(@"^- (\[[^\]]+\]\(#[a-z-]+\)(, )?)+$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^- (\[[^\]]+\]\(#[a-z-]+\)(, )?)+$", RegexOptions.ExplicitCapture, Timeout)]
     private static partial Regex Links();
 
-    [GeneratedRegex(
-        @"<!--\s+(held by:\s+(?<tests>[^>]*?\S)|not held:\s+\S[^>]*?)\s+-->( \|)?$",
-        RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"<!--\s+(held by:\s+(?<tests>[^>]*?\S)|not held:\s+\S[^>]*?)\s+-->( \|)?$", RegexOptions.ExplicitCapture, Timeout)]
     private static partial Regex Mark();
 }
