@@ -1,6 +1,8 @@
 using ImgCompress.Configuration;
 using ImgCompress.Contracts;
 using ImgCompress.Files;
+using ImgCompress.Ledger;
+using ImgCompress.Ledger.Sqlite;
 using ImgCompress.Queue.Sqlite;
 using ImgCompress.Tests.Fixtures;
 using ImgCompress.Tests.Fixtures.Images;
@@ -122,11 +124,37 @@ public sealed class ReconciledJob : IDisposable
         Assert.All(Enumerable.Range(0, Files), file => Assert.Equal((32, 24), Png.SizeOf(_directory.Read($"{file}.png"))));
     }
 
-    private async Task SubmitAndPurgeAsync()
+    /// <summary>What may have been replaced already has to come to an end; what nobody has begun is given up.</summary>
+    [Fact]
+    public async Task ThatIsCancelledHasWhatWasBegunSentAgain()
+    {
+        var job = await SubmitAndPurgeAsync();
+        using (var ledger = new SqliteLedger(_directory.At($".img-compress/{StateDirectory.Ledger}"), TimeProvider.System))
+        {
+            Assert.True(RelativePath.TryParse("3.png", out var path));
+            Assert.IsType<ClaimResult.Granted>(
+                await ledger.ClaimAsync(new(job, path), TimeSpan.FromMilliseconds(1), alone: true, TestContext.Current.CancellationToken));
+
+            // As on AWS: the command itself, on an embedded ledger, brings to an end what was begun.
+            await ledger.CancelAsync(job, TestContext.Current.CancellationToken);
+        }
+
+        var reconcile = await Cli.RunAsync("reconcile", "--root", _directory.Path, "--json");
+
+        Assert.Equal(
+            (0, 1, 1),
+            (reconcile.ExitCode, reconcile.Json.GetProperty("unfinished").GetInt64(), reconcile.Json.GetProperty("sent").GetInt64()));
+        using var queue = new SqliteQueue(_directory.At($".img-compress/{StateDirectory.Queue}"), TimeProvider.System);
+        var sent = Assert.Single(await queue.ReceiveAsync(10, TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
+        Assert.Equal("3.png", JobMessage.Parse(sent.Body, out _)?.Path.Value);
+    }
+
+    private async Task<JobId> SubmitAndPurgeAsync()
     {
         var submit = await Cli.RunAsync("submit", _directory.Path);
         using var queue = new SqliteQueue(_directory.At($".img-compress/{StateDirectory.Queue}"), TimeProvider.System);
         Assert.True(JobId.TryParse(submit.Output.Trim(), out var job));
         queue.Clear(job);
+        return job;
     }
 }

@@ -22,6 +22,28 @@ public sealed class EmbeddedQueue(Emulators emulators) : QueueTests(emulators)
         Assert.Equal("heavy", JobMessage.Parse(received[0].Body, out _)?.Path.Value);
     }
 
+    /// <summary>As a cancelled job leaves them, which nobody takes off any more.</summary>
+    [Fact]
+    public async Task OfOneJobItGivesNoneOfWhatOthersHaveLeft()
+    {
+        using var directory = new TemporaryDirectory();
+        var path = directory.At("queue.db");
+        using (var all = new SqliteQueue(path, TimeProvider.System))
+        {
+            await all.SendAsync([.. Enumerable.Range(0, 500).Select(n => new OutgoingMessage(Message($"{n}"), 9))], Any);
+        }
+
+        Assert.True(JobId.TryParse("20260131-142530-zzzzzz", out var next));
+        using var queue = new SqliteQueue(path, TimeProvider.System, next);
+        Assert.Empty(await queue.ReceiveAsync(10, TimeSpan.FromMinutes(1), Any));
+        Assert.Null(queue.NextVisible());
+        await queue.SendAsync([new(new(next, Message("a").Path), 1)], Any);
+
+        var received = Assert.Single(await queue.ReceiveAsync(10, TimeSpan.FromMinutes(1), Any));
+
+        Assert.Equal(next, JobMessage.Parse(received.Body, out _)?.Job);
+    }
+
     [Fact]
     public async Task AVoidReceiptHandleDeletesNothing()
     {

@@ -33,4 +33,16 @@ public sealed class Functions
     [Fact]
     public void ThatEnqueueAreNotAskedTwice() =>
         Assert.Equal(0, Number(Properties("EnqueuerFunction")["EventInvokeConfig"]!["MaximumRetryAttempts"]));
+
+    /// <summary>Else what stands still would do so until somebody looks.</summary>
+    [Fact]
+    public void ThatEnqueueReconcileByThemselves()
+    {
+        var reconcile = Properties("EnqueuerFunction")["Events"]!["Reconcile"]!;
+
+        Assert.Equal("ScheduleV2", Text(reconcile["Type"]));
+        Assert.StartsWith("rate(", Text(reconcile["Properties"]!["ScheduleExpression"]), StringComparison.Ordinal);
+        Assert.Equal("""{"reconcile":true}""", Text(reconcile["Properties"]!["Input"]));
+        Assert.Equal("ENABLED", Text(Parameters[Referred(reconcile["Properties"]!["State"])]!["Default"]));
+    }
 }
