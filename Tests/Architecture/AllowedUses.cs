@@ -35,15 +35,16 @@ internal static class AllowedUses
         | | Engine.Imaging.Resampling, Engine.Imaging.Vips |
         | Engine.Imaging.Formats | Contracts, Engine.Imaging.Pixels |
         | Engine.Imaging.Formats.Avif | Contracts, Engine.Imaging.Formats, Engine.Imaging.Pixels, Engine.Imaging.Vips |
-        | Engine.Imaging.Formats.Bmp | Contracts, Engine.Imaging.Formats, Engine.Imaging.Pixels |
+        | Engine.Imaging.Formats.Bmp | Contracts, Engine.Imaging.Formats, Engine.Imaging.ImageSharp, Engine.Imaging.Pixels |
         | Engine.Imaging.Formats.Gif | Contracts, Engine.Imaging.Formats, Engine.Imaging.Pixels, Engine.Imaging.Vips |
         | Engine.Imaging.Formats.Jpeg | Contracts, Engine.Imaging.Formats, Engine.Imaging.Pixels, Engine.Imaging.Vips |
         | Engine.Imaging.Formats.Png | Contracts, Engine.Imaging.Formats, Engine.Imaging.Pixels, Engine.Imaging.Vips |
         | Engine.Imaging.Formats.Pnm | Contracts, Engine.Imaging.Formats, Engine.Imaging.Pixels |
-        | Engine.Imaging.Formats.Tga | Contracts, Engine.Imaging.Formats, Engine.Imaging.Pixels |
+        | Engine.Imaging.Formats.Tga | Contracts, Engine.Imaging.Formats, Engine.Imaging.ImageSharp, Engine.Imaging.Pixels |
         | Engine.Imaging.Formats.Tiff | Contracts, Engine.Imaging.Formats, Engine.Imaging.Formats.Jpeg, Engine.Imaging.Pixels |
         | | Engine.Imaging.Vips |
         | Engine.Imaging.Formats.WebP | Contracts, Engine.Imaging.Formats, Engine.Imaging.Pixels, Engine.Imaging.Vips |
+        | Engine.Imaging.ImageSharp | Engine.Imaging.Pixels |
         | Engine.Imaging.Pixels | Contracts |
         | Engine.Imaging.Resampling | Contracts, Engine.Imaging.Pixels |
         | Engine.Imaging.Vips | Contracts, Engine.Imaging.Formats, Engine.Imaging.Pixels |

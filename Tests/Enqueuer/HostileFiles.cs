@@ -46,6 +46,7 @@ public sealed class HostileFiles
 
         Assert.Equal(before.Count, results.Count);
         using var again = new TemporaryDirectory();
+        var contents = new HashSet<string>(StringComparer.Ordinal);
         foreach (var result in results)
         {
             var name = result.GetProperty("path").GetString()!;
@@ -56,7 +57,12 @@ public sealed class HostileFiles
                 if (Outcome(result) == "resized")
                 {
                     Assert.Equal(Halved(Size(result, "originalSize")), Size(result, "size"));
-                    again.Write(name, after);
+
+                    // What is the same once more, as the smallest pictures are, a run leaves alone.
+                    if (contents.Add(Convert.ToBase64String(after)))
+                    {
+                        again.Write(name, after);
+                    }
                 }
                 else
                 {

@@ -29,7 +29,7 @@ public sealed class ResultInAnotherRoot : IDisposable
         var run = await Cli.RunAsync(["run", _second.Path, "--json", .. options]);
 
         Assert.Equal((exitCode, 1), (run.ExitCode, run.Json.GetProperty(outcome).GetInt32()));
-        Assert.Equal(options.Contains("--again") ? (16, 12) : (32, 24), Png.SizeOf(_second.Read("moved.png")));
+        Assert.Equal(options.Contains("--again") ? (16, 12) : (32, 24), Png.SizeOf(_second.Read("moved/a.png")));
         if (outcome == "failed")
         {
             Assert.Contains("it has been scaled from 64x48; --again", run.Output, StringComparison.Ordinal);
@@ -56,7 +56,8 @@ public sealed class ResultInAnotherRoot : IDisposable
     {
         _first.Write("in/a.png", Png.Noise(64, 48));
         Assert.Equal(0, (await Cli.RunAsync("run", _first.At("in"), "--output", _first.At("out"))).ExitCode);
-        File.Move(_first.At("out/a.png"), _second.At("a.png"));
+        Directory.Move(_first.At("out"), _second.At("photos"));
+        Directory.Delete(_second.At("photos/.img-compress"), recursive: true);
 
         var run = await Cli.RunAsync("run", _second.Path, "--json");
 
@@ -74,7 +75,7 @@ public sealed class ResultInAnotherRoot : IDisposable
     public async Task IsNotKnownByANoteThatIsNotItsOwn(string note)
     {
         await MoveAResultAsync();
-        var path = _second.At("moved.png");
+        var path = _second.At("moved/a.png");
         ExtendedAttributes.Set(path, "user.img-compress", string.Format(null, note, ExtendedAttributes.NoteOf(path)!.Split(' ')[0]));
 
         var run = await Cli.RunAsync("run", _second.Path, "--json");
@@ -86,7 +87,7 @@ public sealed class ResultInAnotherRoot : IDisposable
     public async Task ThatHasBeenEditedSinceIsAnOriginal()
     {
         await MoveAResultAsync();
-        using (var file = File.OpenWrite(_second.At("moved.png")))
+        using (var file = File.OpenWrite(_second.At("moved/a.png")))
         {
             file.Write(Png.Noise(32, 24, seed: 9));
         }
@@ -94,7 +95,7 @@ public sealed class ResultInAnotherRoot : IDisposable
         var run = await Cli.RunAsync("run", _second.Path, "--json");
 
         Assert.Equal((0, 1), (run.ExitCode, run.Json.GetProperty("done").GetInt32()));
-        Assert.Equal((16, 12), Png.SizeOf(_second.Read("moved.png")));
+        Assert.Equal((16, 12), Png.SizeOf(_second.Read("moved/a.png")));
     }
 
     [Fact]
@@ -132,8 +133,8 @@ public sealed class ResultInAnotherRoot : IDisposable
 
     private async Task MoveAResultAsync()
     {
-        _first.Write("a.png", Png.Noise(64, 48));
+        _first.Write("sub/a.png", Png.Noise(64, 48));
         Assert.Equal(0, (await Cli.RunAsync("run", _first.Path)).ExitCode);
-        File.Move(_first.At("a.png"), _second.At("moved.png"));
+        Directory.Move(_first.At("sub"), _second.At("moved"));
     }
 }

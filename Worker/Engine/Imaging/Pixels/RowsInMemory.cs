@@ -46,6 +46,7 @@ internal sealed class RowsInMemory : RowSource
 
     protected override void Dispose(bool disposing)
     {
+        base.Dispose(disposing);
         if (disposing)
         {
             ArrayPool<byte>.Shared.Return(_rows);

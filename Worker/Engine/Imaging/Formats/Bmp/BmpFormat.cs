@@ -1,9 +1,13 @@
 using ImgCompress.Contracts;
+using ImgCompress.Engine.Imaging.ImageSharp;
 using ImgCompress.Engine.Imaging.Pixels;
+using SixLabors.ImageSharp.Formats.Bmp;
 
 namespace ImgCompress.Engine.Imaging.Formats.Bmp;
 
-/// <summary>Bitmaps of Windows and OS/2.</summary>
+/// <summary>
+/// Bitmaps of Windows and OS/2: plain ones through ImageSharp, and by code of our own what that reads and does not write as it was.
+/// </summary>
 internal sealed class BmpFormat : TypedImageFormat<BmpHeader>
 {
     public override string Name => "BMP";
@@ -21,7 +25,8 @@ internal sealed class BmpFormat : TypedImageFormat<BmpHeader>
 
     /// <summary>Runs are unpacked as a whole, and a palette's pixels kept to be looked at twice.</summary>
     protected override long EstimatePeakBytes(BmpHeader header, long decoded, long encoded) =>
-        (header.HasRuns ? decoded : 0) + (header.Palette ? 2 * encoded : 0);
+        header.IsPlain ? ImageSharpCodec.EstimatePeakBytes(decoded, encoded)
+            : (header.HasRuns ? decoded : 0) + (header.Palette ? 2 * encoded : 0);
 
     protected override void CheckIntegrity(ReadOnlySpan<byte> file, BmpHeader header, CancellationToken cancellationToken)
     {
@@ -33,11 +38,16 @@ internal sealed class BmpFormat : TypedImageFormat<BmpHeader>
     }
 
     protected override DecodedImage Decode(ReadOnlyMemory<byte> file, BmpHeader header, CancellationToken cancellationToken) =>
-        header.IsBilevel ? new BilevelRows(new BmpRows(file, header)) : new BmpRows(file, header);
+        header.IsPlain ? ImageSharpCodec.Decode(file, header.Shape, new BmpDecoder(), cancellationToken)
+            : header.IsBilevel ? new BilevelRows(new BmpRows(file, header))
+            : new BmpRows(file, header);
 
     protected override byte[] Encode(
         RowSource rows, BmpHeader header, DecodedImage? original, ResizeSpec spec, CancellationToken cancellationToken) =>
-        BmpWriter.Write(header.IsBilevel ? new DitheredRows(rows, bits: 1, original, spec.Filter) : rows, header, cancellationToken);
+        header.IsPlain
+            ? ImageSharpCodec.Encode(
+                rows, original, new BmpEncoder { BitsPerPixel = (BmpBitsPerPixel)header.BitsPerPixel }, cancellationToken)
+            : BmpWriter.Write(header.IsBilevel ? new DitheredRows(rows, bits: 1, original, spec.Filter) : rows, header, cancellationToken);
 
     protected override byte[] CopyMetadata(ReadOnlySpan<byte> original, BmpHeader header, byte[] encoded, bool strip) =>
         BmpMetadata.Copy(original, header, encoded, strip);

@@ -32,6 +32,12 @@ internal sealed record BmpHeader : ImageHeader
     /// <summary>The offset of the first row in the file, in bytes.</summary>
     public required long PixelOffset { get; init; }
 
+    /// <summary>
+    /// Bytes of blue, green and red, and perhaps of alpha, as every program reads and writes them. (A fourth byte that is unused stays 0.)
+    /// </summary>
+    public bool IsPlain => Compression is BmpCompression.None && BitsPerPixel == 8 * Channels && Channels >= 3
+        && HeaderBytes is BmpReader.InfoHeader or 52 or 56 or 108 or 124;
+
     public bool HasRuns => Compression is BmpCompression.Runs4 or BmpCompression.Runs8 or BmpCompression.Runs24;
 
     /// <summary>Bytes of one row without runs, which is padded to a multiple of four.</summary>

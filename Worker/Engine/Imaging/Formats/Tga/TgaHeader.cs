@@ -39,6 +39,13 @@ internal sealed record TgaHeader : ImageHeader
     /// <summary>Bytes of a pixel as it is stored.</summary>
     public int PixelBytes => (Depth + 7) / 8;
 
+    /// <summary>
+    /// Bytes of grey, or of blue, green and red, and perhaps a fourth, as every program reads and writes them; of sides that ImageSharp
+    /// takes, which holds them as signed 16-bit numbers.
+    /// </summary>
+    public bool IsPlain => !RunLength && Palette is null && Packed is null && PixelOffset == Id.End.Value && Channels != 2
+        && Math.Max(Width, Height) <= short.MaxValue;
+
     public bool IsTopDown => (Descriptor & 0x20) != 0;
 
     public bool IsRightToLeft => (Descriptor & 0x10) != 0;

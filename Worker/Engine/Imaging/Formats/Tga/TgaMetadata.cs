@@ -37,6 +37,7 @@ internal static class TgaMetadata
 
         var result = output.ToArray();
         result[0] = (byte)id.Length;
+        result[17] = (byte)((result[17] & 0xF0) | (header.Descriptor & 0x0F));
         return result;
     }
 }
