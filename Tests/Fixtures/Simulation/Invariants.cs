@@ -17,6 +17,9 @@ internal sealed class Invariants
     private readonly Dictionary<(Side, RelativePath), int> _claims = [];
     private readonly Dictionary<(Side, JobId), RelativePath?> _cursors = [];
 
+    // The last epoch and the last file that were there when a job got its item.
+    private readonly Dictionary<(Side, RelativePath, JobId), (long Epoch, ulong Files)> _begun = [];
+
     // An original may stand there whose row a power failure has taken back to what it was before.
     private readonly HashSet<string> _restored = new(StringComparer.Ordinal);
     private readonly HashSet<string> _restoredOnce = new(StringComparer.Ordinal);
@@ -270,6 +273,7 @@ internal sealed class Invariants
         if (after.State == ItemState.Pending)
         {
             _claims[key] = 0;
+            _begun[(side, after.Path, after.Job)] = (after.Epoch, _disk.Files);
         }
         else if (before is not null && after.Epoch > before.Epoch && after.State == ItemState.Claimed)
         {
@@ -322,23 +326,27 @@ internal sealed class Invariants
         }
         else if (before is { IsInProgress: true } && after is { State: ItemState.Failed, Source: not null }
             && after.Failure!.Reason != FailureReason.Unknown && _disk.Find(name) is { } left
-            && Fingerprint.Of(left.Content) is var found && found != after.Source && IsMade(side, after, found))
+            && Fingerprint.Of(left.Content) != after.Source && IsMade(side, after, left))
         {
             _simulation.Violate($"{name} has failed as {after.Failure.Reason}, and is resized");
         }
     }
 
     /// <summary>
-    /// Whether what stands there is what the row's job has made. In an output directory an earlier one may have made the same, and this one
-    /// is asked to make it once more.
+    /// Whether what stands there is what the row's job has made. In an output directory it may be what an earlier one has made and could
+    /// not say, with the content that this one makes or of an original that was saved since: it is asked to make it once more, and where
+    /// it fails, that one stays.
     /// </summary>
-    private bool IsMade(Side side, FileRow row, Fingerprint found)
+    private bool IsMade(Side side, FileRow row, SimulatedFile file)
     {
-        var intents = row.Intents.Where(intent => intent.Content == found);
-        var spec = side.Ledger.Find(row.Job)!.Row.Spec.ToString();
-        return _simulation.Setup.HasOutput
-            ? found != row.LastResult?.Content && intents.Count(intent => intent.Spec == spec) == 1
-            : intents.Any();
+        var intents = row.Intents.Where(intent => intent.Content == Fingerprint.Of(file.Content));
+        if (!_simulation.Setup.HasOutput)
+        {
+            return intents.Any();
+        }
+
+        var (epoch, files) = _begun[(side, row.Path, row.Job)];
+        return file.Number > files && intents.Any(intent => intent.Epoch > epoch);
     }
 
     /// <summary>In the order of the scan: a directory that cannot be read comes after what is in it.</summary>

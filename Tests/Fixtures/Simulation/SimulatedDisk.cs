@@ -12,7 +12,6 @@ internal sealed class SimulatedDisk
     private readonly Dictionary<string, SimulatedFile> _durable = new(StringComparer.Ordinal);
     private readonly List<(string Name, SimulatedFile? File)[]> _unflushed = [];
     private readonly HashSet<string> _directories = new(StringComparer.Ordinal) { "" };
-    private ulong _files;
     private long _changes;
 
     /// <summary>Whether two names can be exchanged, and a name be given where nothing has it.</summary>
@@ -22,6 +21,9 @@ internal sealed class SimulatedDisk
     public Action<IReadOnlyList<string>>? Changed { get; set; }
 
     public IReadOnlyDictionary<string, SimulatedFile> Names => _names;
+
+    /// <summary>Files that were ever made, which is the number of the last one.</summary>
+    public ulong Files { get; private set; }
 
     public SimulatedFile? Find(string name) => _names.GetValueOrDefault(name);
 
@@ -36,7 +38,7 @@ internal sealed class SimulatedDisk
     }
 
     /// <summary>A new file without a name; its content is not flushed.</summary>
-    public SimulatedFile Create(byte[] content) => new(++_files, content, ++_changes);
+    public SimulatedFile Create(byte[] content) => new(++Files, content, ++_changes);
 
     /// <summary>Files that are given names, or names that are taken away, in one step.</summary>
     public void Rename(params (string Name, SimulatedFile? File)[] changes)
@@ -150,6 +152,8 @@ internal sealed class SimulatedDisk
 /// <summary>A file, whatever names it has.</summary>
 internal sealed class SimulatedFile(ulong number, byte[] content, long made)
 {
+    public ulong Number => number;
+
     public byte[] Content { get; set; } = content;
 
     /// <summary>What a power failure leaves of it; null: nothing.</summary>
