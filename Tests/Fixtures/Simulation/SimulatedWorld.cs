@@ -216,7 +216,8 @@ internal sealed class SimulatedWorld
                     _programs.Restore(side, id);
                 }
 
-                if (job.Row.State == JobState.Loading && _submissions.TrueForAll(one => one.IsDone))
+                // Each for itself: one whose root is refused to its ledger stays as it is, and is tried each time.
+                if (job.Row.State == JobState.Loading && _submissions.TrueForAll(one => one.IsDone || one.Job != id))
                 {
                     var again = new Submission(side, job.Row.Spec, job.Row.Options) { Job = id };
                     _submissions.Add(again);
