@@ -297,8 +297,7 @@ internal sealed class Invariants
             _restored.Remove(name);
         }
         else if (before is { State: ItemState.Restoring } && after.Outcome == Outcome.Restored
-            && _disk.Find(name) is { } put && Picture.Read(put.Content)?.Version == _latest.GetValueOrDefault(name)
-            && Fingerprint.Of(put.Content) != before.Intents[^1].Content)
+            && HoldsAResult(name, before.Intents[^1].Content))
         {
             _simulation.Violate($"{name} is restored, and not its original");
         }
@@ -344,6 +343,14 @@ internal sealed class Invariants
     /// <summary>In the order of the scan: a directory that cannot be read comes after what is in it.</summary>
     private static bool IsBefore(RelativePath cursor, RelativePath was) =>
         cursor < was && !was.Value.StartsWith($"{cursor}/", StringComparison.Ordinal);
+
+    /// <summary>
+    /// Whether a file is a result of what was saved last, and not the original that was to be put back. What somebody has saved since then
+    /// is none.
+    /// </summary>
+    private bool HoldsAResult(string name, Fingerprint original) => _disk.Find(name) is { } file
+        && Picture.Read(file.Content) is { IsScaled: true } found && found.Version == _latest.GetValueOrDefault(name)
+        && Fingerprint.Of(file.Content) != original;
 
     private void Committed(Side side)
     {
