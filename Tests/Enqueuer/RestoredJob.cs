@@ -419,22 +419,6 @@ public sealed class RestoredJob : IDisposable
             : throw new FileFaultException(FailureReason.IoError, "an I/O error");
     }
 
-    /// <summary>What stands in place after a rename cannot be looked at.</summary>
-    private sealed class UnreadableRoot(IFileRoot root) : ForwardingRoot(root)
-    {
-        private bool _isRenamed;
-
-        public override bool TryExchange(TempName temp, RelativePath target) => _isRenamed = base.TryExchange(temp, target);
-
-        public override FileIdentity? TryStat(RelativePath path) => _isRenamed
-            ? throw new FileFaultException(FailureReason.IoError, "an I/O error")
-            : base.TryStat(path);
-
-        public override LoadedFile Load(RelativePath path, long maxBytes) => _isRenamed
-            ? throw new FileFaultException(FailureReason.IoError, "an I/O error")
-            : base.Load(path, maxBytes);
-    }
-
     /// <summary>Somebody else acts just before the first rename.</summary>
     private sealed class LateRoot(IFileRoot root, Func<Task> before) : ForwardingRoot(root)
     {

@@ -157,6 +157,12 @@ internal sealed class Invariants
     private bool IsOwner(Side side) =>
         side.Ledger.Root is { } identity && MarkOf(side) is { State: MarkState.Complete } mark && mark.Identity.IsOf(identity);
 
+    /// <summary>
+    /// Whether the ledger has begun to adopt its root once more: until the temp files are removed, a worker that owned it renames those of
+    /// before.
+    /// </summary>
+    private bool IsAdopting(Side side) => MarkOf(side) is { State: MarkState.Adopting } mark && mark.Place == side.Place;
+
     private void Changed(IReadOnlyList<string> names)
     {
         foreach (var name in names.Where(IsPicture))
@@ -239,7 +245,7 @@ internal sealed class Invariants
             _simulation.Violate($"{name} was resized for a ledger that it does not belong to");
         }
         else if (before.IsScaled && (before.Width % 3 != 0 || after.Width * 3 != before.Width || before.Width == Picture.Original / 3)
-            && !(IsOwner(side) && side.Ledger.Find(Fingerprint.Of(ContentOf(before))) is null))
+            && !((IsOwner(side) || IsAdopting(side)) && side.Ledger.Find(Fingerprint.Of(ContentOf(before))) is null))
         {
             _simulation.Violate($"{name} was resized twice: {before.Width} to {after.Width}");
         }
@@ -312,7 +318,7 @@ internal sealed class Invariants
                 _simulation.Violate($"{name} is done, and not the result");
             }
 
-            if (after.Outcome == Outcome.Done && !_disk.IsFlushed(name))
+            if (after.Outcome is Outcome.Done or Outcome.Unchanged && !_disk.IsFlushed(name))
             {
                 _unflushed.Add(name);
                 if (after.Attempts <= _simulation.MaxAttempts)
