@@ -7,7 +7,7 @@ namespace ImgCompress.Enqueuer.Running;
 
 /// <summary>
 /// Brings what stands still back on its way: sends the messages of unfinished items again, which may have expired, been purged, or been
-/// moved to the dead-letter queue by SQS itself; and removes temp files that no unfinished item can want any more.
+/// moved to the dead-letter queue by SQS itself; and removes temp files that no item can want any more.
 /// </summary>
 /// <remarks>
 /// Beside live workers it is harmless: a message that was sent again is one more delivery, and the protocol takes any number of them. To
@@ -36,12 +36,18 @@ internal sealed class Reconciler(IJobLedger ledger, IJobQueue queue, IFileRoot? 
         {
             await foreach (var job in ledger.ListJobsAsync(cancellationToken))
             {
-                if (!job.IsFinished(await ledger.CountAsync(job.Id, cancellationToken)))
+                var counts = await ledger.CountAsync(job.Id, cancellationToken);
+                if (!job.IsFinished(counts))
                 {
                     var isChosen = only is null || only.Id == job.Id;
                     var found = await ReconcileAsync(
                         job, isChosen && job.Paused is null && sends, undelivered, temps.Count > 0 ? wanted : null, cancellationToken);
                     result = isChosen ? Sum(result, job, found) : result;
+                }
+
+                if (temps.Count > 0 && counts.Failed > 0)
+                {
+                    wanted.UnionWith((await Unknown(job, cancellationToken).ToListAsync(cancellationToken)).SelectMany(Temps));
                 }
             }
 
@@ -95,6 +101,10 @@ internal sealed class Reconciler(IJobLedger ledger, IJobQueue queue, IFileRoot? 
     private IAsyncEnumerable<FileRow> Unfinished(JobRow job, CancellationToken cancellationToken) =>
         ledger.ListOpenAsync(job.Id, cancellationToken)
             .Where(row => row.State != ItemState.Failed && (job.State != JobState.Cancelled || row.IsInProgress));
+
+    /// <summary>What failed without it being known what became of the file: a temp may be what another program saved.</summary>
+    private IAsyncEnumerable<FileRow> Unknown(JobRow job, CancellationToken cancellationToken) =>
+        ledger.ListOpenAsync(job.Id, cancellationToken).Where(row => row.Failure?.Reason == FailureReason.Unknown);
 
     /// <summary>
     /// Those of the claim that stands and of every recorded intent: the next claim's fence removes them, and until then a worker may

@@ -3,6 +3,7 @@ using ImgCompress.Engine.Delivery;
 using ImgCompress.Enqueuer.Running;
 using ImgCompress.Files;
 using ImgCompress.Ledger;
+using ImgCompress.Queue.Sqlite;
 using ImgCompress.Tests.Fixtures.Images;
 using ImgCompress.Tests.Fixtures.Worker;
 using ImgCompress.Tests.Fixtures.Wrappers;
@@ -311,6 +312,12 @@ public sealed class RestoredJob : IDisposable
         var report = await VerifyAsync(job);
 
         Assert.Equal((0, "a.png", "temp"), (report.Temps, Assert.Single(report.Differences).Path, report.Differences[0].Reason));
+
+        // Nor is it removed by what tidies up.
+        using var queue = new SqliteQueue(_fixture.Directory.At(".img-compress/queue.db"), _fixture.Clock);
+        var reconciled = await new Reconciler(_fixture.Ledger, queue, _fixture.Root)
+            .ReconcileAsync(only: null, anyway: false, CancellationToken.None);
+        Assert.Equal((0, 1), (reconciled.RemovedTemps, _fixture.Directory.Temps().Length));
     }
 
     [Fact]
@@ -410,22 +417,6 @@ public sealed class RestoredJob : IDisposable
         public override bool TryTakeTemp(TempName temp, TempName taken) => MayRemoveTemps
             ? base.TryTakeTemp(temp, taken)
             : throw new FileFaultException(FailureReason.IoError, "an I/O error");
-    }
-
-    /// <summary>What stands in place after a rename cannot be looked at.</summary>
-    private sealed class UnreadableRoot(IFileRoot root) : ForwardingRoot(root)
-    {
-        private bool _isRenamed;
-
-        public override bool TryExchange(TempName temp, RelativePath target) => _isRenamed = base.TryExchange(temp, target);
-
-        public override FileIdentity? TryStat(RelativePath path) => _isRenamed
-            ? throw new FileFaultException(FailureReason.IoError, "an I/O error")
-            : base.TryStat(path);
-
-        public override LoadedFile Load(RelativePath path, long maxBytes) => _isRenamed
-            ? throw new FileFaultException(FailureReason.IoError, "an I/O error")
-            : base.Load(path, maxBytes);
     }
 
     /// <summary>Somebody else acts just before the first rename.</summary>

@@ -106,10 +106,8 @@ internal enum SweepAt
     Sweeping,
 }
 
-/// <summary>
-/// How far a reconciling is, the temps that it has listed or is about to remove, and whether the row told then which of them are wanted.
-/// </summary>
-internal sealed record Sweep(SweepAt At, EquatableList<int> Temps, bool KnowsAll = true);
+/// <summary>How far a reconciling is, and the temps that it has listed or is about to remove.</summary>
+internal sealed record Sweep(SweepAt At, EquatableList<int> Temps);
 
 /// <summary>
 /// The whole: one file, the epoch whose temp it passes for although it is another (0: none), its row, the contents that the ledger knows as

@@ -224,20 +224,16 @@ internal sealed class ProtocolModel(int workers, int claims, Mutant mutant, Scop
                 return ("reconciling lists the temps", state with { Sweep = new(SweepAt.Listed, listed) });
             case SweepAt.Listed:
                 var wanted = row.Carried.Concat(row.Intents).Select(intent => intent.Epoch).Append(row.Epoch).ToList();
-                var strays = sweep.Temps.Without(temp => isOpen && mutant != Mutant.SweepTakesAll && wanted.Contains(temp));
-                var knowsAll = row.State != RowState.Failed || !row.Unknown;
+                var keeps = (isOpen || row is { State: RowState.Failed, Unknown: true }) && mutant != Mutant.SweepTakesAll;
+                var strays = sweep.Temps.Without(temp => keeps && wanted.Contains(temp));
                 return ("reconciling reads the row", state with
                 {
-                    Sweep = new(SweepAt.Sweeping, strays, knowsAll),
+                    Sweep = new(SweepAt.Sweeping, strays),
                     Queue = isOpen && !row.Cancelled ? state.Queue.With(new(row.Job, 0)) : state.Queue,
                 });
             default:
-                // Of a file that failed as unknown it may be what somebody saved: not covered.
-                var isLost = !sweep.KnowsAll
-                    && state.Temps.Any(temp => temp.Content == Content.Foreign && sweep.Temps.Contains(temp.Epoch));
                 return ("reconciling removes strays", state with
                 {
-                    IsForeign = state.IsForeign && !isLost,
                     Temps = state.Temps.Without(temp => sweep.Temps.Contains(temp.Epoch)),
                     Sweep = new(SweepAt.Idle, []),
                 });

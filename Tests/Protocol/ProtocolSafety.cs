@@ -17,7 +17,7 @@ public sealed class ProtocolSafety
         {
             { 2, Scope.LaterJobs, 700_000 },
             { 2, Scope.LaterJobs | Scope.Exchanges, 1_200_000 },
-            { 2, Scope.Exchanges | Scope.Reconciling, 900_000 },
+            { 2, Scope.Exchanges | Scope.Reconciling, 600_000 },
             { 3, Scope.Exchanges, 400_000 },
         };
         if (LongTests.Cases > 0)

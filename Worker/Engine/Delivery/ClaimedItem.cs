@@ -107,10 +107,11 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
     public void SyncDirectory() => _target.SyncDirectoryOf(row.Path);
 
     /// <summary>
-    /// Flushes what has been exchanged back, by this claim or an earlier one, so that no power failure brings the result back under a file
-    /// that failed as untouched. A fault, where that does not succeed; null: it did, or there is nothing to flush.
+    /// Flushes what has been put in place or exchanged back, by this claim or an earlier one, perhaps of another job, so that no power
+    /// failure brings a result back under a file that failed as untouched, or takes one away from what is unchanged. A fault, where that
+    /// does not succeed; null: it did, or there is nothing to flush.
     /// </summary>
-    public Failure? FlushExchanges()
+    public Failure? FlushRenames()
     {
         try
         {

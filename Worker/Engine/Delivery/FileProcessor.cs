@@ -174,6 +174,8 @@ public sealed class FileProcessor(
                 return (null, size);
             case LoadResult.Replaced(var file, var content):
                 return (await FinishReplacedAsync(item, file, content), 0);
+            case LoadResult.Unchanged when item.FlushRenames() is { } fault && item.Row.Attempts <= settings.MaxAttempts:
+                return (await ReleaseAsync(item.Row, fault), 0);
             case LoadResult.Unchanged(var file, var content, var source, var originalBytes, var history):
                 var left = item.LastResultOf(file.Identity, content, source, history);
                 return (await FinishAsync(item, Outcome.Unchanged, Untouched(file) with { BytesIn = originalBytes }, left), 0);
@@ -311,7 +313,7 @@ public sealed class FileProcessor(
 
     private async Task<DeliveryResult> FailAsync(ClaimedItem item, Failure failure)
     {
-        if (item.FlushExchanges() is { } fault && item.Row.Attempts <= settings.MaxAttempts)
+        if (item.FlushRenames() is { } fault && item.Row.Attempts <= settings.MaxAttempts)
         {
             return await ReleaseAsync(item.Row, fault);
         }
