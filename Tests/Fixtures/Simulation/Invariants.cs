@@ -12,7 +12,10 @@ internal sealed class Invariants
     private readonly SimulatedWorld _simulation;
     private readonly Dictionary<string, int> _latest = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Picture> _shown = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _savedTwice = new(StringComparer.Ordinal);
+
+    // Files whose last content may be lost, in a way that protocol.md does not cover.
+    private readonly HashSet<string> _lost = new(StringComparer.Ordinal);
+
     private readonly Dictionary<string, Side> _scaledBy = new(StringComparer.Ordinal);
     private readonly Dictionary<(Side, RelativePath), int> _claims = [];
     private readonly Dictionary<(Side, JobId), RelativePath?> _cursors = [];
@@ -44,7 +47,7 @@ internal sealed class Invariants
         if (_latest.TryGetValue(name, out var latest) && Read(name)?.Version != latest && IsDisplaced(latest))
         {
             // Two saves, and perhaps a death: see protocol.md. The first one is not where it was saved, and not what is there is made of.
-            _savedTwice.Add(name);
+            _lost.Add(name);
         }
 
         _latest[name] = version;
@@ -113,7 +116,7 @@ internal sealed class Invariants
     /// <param name="lettersAreKept">Nobody but workers has taken anything off the queue.</param>
     public void CheckEnd(bool lettersAreKept)
     {
-        foreach (var (name, version) in _latest.Where(pair => !_savedTwice.Contains(pair.Key)))
+        foreach (var (name, version) in _latest.Where(pair => !_lost.Contains(pair.Key)))
         {
             // Of a file that failed as unknown the next job puts it back.
             var isUnknown = _sides.Any(side => RowOf(side, name)?.Failure?.Reason == FailureReason.Unknown);
@@ -172,6 +175,14 @@ internal sealed class Invariants
         {
             CheckContent(name);
         }
+
+        // An adoption removes temp files unseen, as protocol.md says: what somebody saved may be among them.
+        if (names.Any(name => !IsPicture(name) && _disk.Find(name) is null)
+            && _sides.Any(side => MarkOf(side) is { State: MarkState.Adopting or MarkState.Beginning }))
+        {
+            _lost.UnionWith(
+                _latest.Where(pair => Read(pair.Key)?.Version != pair.Value && !IsDisplaced(pair.Value)).Select(pair => pair.Key));
+        }
     }
 
     private void CheckContent(string name)
@@ -192,7 +203,7 @@ internal sealed class Invariants
             return;
         }
 
-        if (_latest.TryGetValue(name, out var latest) && picture.Version != latest && !_savedTwice.Contains(name)
+        if (_latest.TryGetValue(name, out var latest) && picture.Version != latest && !_lost.Contains(name)
             && !IsDisplaced(latest))
         {
             _simulation.Violate($"what was saved last as {name} was destroyed");
