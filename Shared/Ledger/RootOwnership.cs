@@ -190,7 +190,12 @@ public sealed class RootOwnership(IFileRoot root, IJobLedger ledger, TimeProvide
                 return null;
             case { State: MarkState.Beginning } when row is null:
             case { State: MarkState.Adopting } when !mark.Identity.IsOf(row):
-                await ledger.StoreRootAsync(mark.Identity, row, cancellationToken);
+                // Where the mark is another by now, the row may be what a later adoption has stored, which this one must not take back.
+                if (row is null || IsMarkStill(standing))
+                {
+                    await ledger.StoreRootAsync(mark.Identity, row, cancellationToken);
+                }
+
                 return null;
             case { State: not MarkState.Complete }:
                 // Workers of the ledger that had it find another mark by now, and after this nothing that they could rename.
@@ -200,6 +205,12 @@ public sealed class RootOwnership(IFileRoot root, IJobLedger ledger, TimeProvide
             default:
                 return place.Id is null ? await GrowAsync(state, mark, standing, row!, cancellationToken) : mark.Identity;
         }
+    }
+
+    private bool IsMarkStill(byte[]? standing)
+    {
+        RootMark.Read(root, out var content);
+        return content.AsSpan().SequenceEqual(standing);
     }
 
     private void Begin(LedgerPlace place)

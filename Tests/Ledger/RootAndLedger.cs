@@ -168,6 +168,26 @@ public sealed class RootAndLedger(Emulators emulators) : LedgerTests(emulators)
         void Adopt() => Assert.True(new RootOwnership(Root, adopting, Clock, new Random(4)).AdoptAsync(Any).IsCompletedSuccessfully);
     }
 
+    /// <summary>
+    /// One that goes on with an adoption and stalls between mark and row, while the same ledger adopts the root anew: it must not store the
+    /// row of the earlier adoption over that of the later one, since nobody could work by the two any more.
+    /// </summary>
+    [Theory, ClassData<LedgerBackends>]
+    public async Task AreNotPartedByAnAdoptionThatGoesOnLate(LedgerBackend backend)
+    {
+        await OpenAsync(backend);
+        await OwnershipOf(Ledger).TakeAsync(Any);
+        var mark = RootMark.Read(Root)!;
+        WriteMark(mark with { State = MarkState.Adopting, Identity = mark.Identity with { Ledger = "cut off" } });
+        var later = new RootOwnership(Root, Ledger, Clock, new Random(4));
+        using var stalling = new LedgerWithAStall(Ledger, () => later.AdoptAsync(Any));
+
+        await OwnershipOf(stalling).TakeAsync(Any);
+
+        Assert.True(RootMark.Read(Root) is { State: MarkState.Complete } found && found.Identity.IsOf(await Ledger.FindRootAsync(Any)));
+        await later.RequireAsync(Any);
+    }
+
     [Fact]
     public async Task LoseNoMarkOfManyWhoReplaceIt()
     {
@@ -249,6 +269,22 @@ public sealed class RootAndLedger(Emulators emulators) : LedgerTests(emulators)
     }
 
     private RootOwnership OwnershipOf(IJobLedger ledger) => new(Root, ledger, Clock, new Random(1));
+
+    /// <summary>Its user stalls once, when it is about to read whose the ledger is; another does something then.</summary>
+    private sealed class LedgerWithAStall(IJobLedger ledger, Func<Task> meanwhile) : ForwardingLedger(ledger)
+    {
+        private Func<Task>? _meanwhile = meanwhile;
+
+        public override async Task<RootIdentity?> FindRootAsync(CancellationToken cancellationToken)
+        {
+            if (Interlocked.Exchange(ref _meanwhile, null) is { } something)
+            {
+                await something();
+            }
+
+            return await base.FindRootAsync(cancellationToken);
+        }
+    }
 
     private sealed class RootWithSomethingAfterTheLook(IFileRoot root, Action something) : ForwardingRoot(root)
     {

@@ -20,6 +20,9 @@ public enum OwnershipMutant
 
     /// <summary>An adoption leaves the temp files where they are.</summary>
     TempsStay,
+
+    /// <summary>An adoption does not read the mark again once it has read the row that it is about to replace.</summary>
+    RowReplacedUnseen,
 }
 
 /// <summary>
@@ -57,6 +60,7 @@ internal sealed class OwnershipModel(IReadOnlyList<(OwnershipModel.Kind Kind, in
     {
         Start,
         ReadRow,
+        LookBeforeRow,
         StoreRow,
         RemoveTemps,
         Grow,
@@ -142,9 +146,16 @@ internal sealed class OwnershipModel(IReadOnlyList<(OwnershipModel.Kind Kind, in
                 return ("reads the mark", state, process with { At = At.ReadRow, Mark = state.Mark }, null);
             case At.ReadRow:
                 return Decide(state, i, process with { Row = row });
+            case At.LookBeforeRow:
+                return state.Mark == process.Mark
+                    ? ("finds the mark unchanged", state, process with { At = At.StoreRow }, null)
+                    : ("finds the mark changed", state, process with { At = At.Start }, null);
             case At.StoreRow:
+                var parts = row == process.Row && state.Mark.At == MarkAt.Complete && state.Mark.Ledger == ledger
+                    && state.Mark.Identity == row.Identity;
                 var stored = row == process.Row ? state with { Rows = state.Rows.Replace(ledger - 1, process.NewRow) } : state;
-                return ("stores its ledger's row", stored, process with { At = At.Start }, null);
+                return ("stores its ledger's row", stored, process with { At = At.Start },
+                    parts ? "root and ledger are parted, which a later adoption had given to each other" : null);
             case At.RemoveTemps:
                 return ("removes the temp files",
                     mutant == OwnershipMutant.TempsStay ? state : state with { Temps = [] },
@@ -200,7 +211,13 @@ internal sealed class OwnershipModel(IReadOnlyList<(OwnershipModel.Kind Kind, in
             { At: MarkAt.Beginning } when row.Identity == 0 =>
                 ("is about to store its row", state, process with { At = At.StoreRow, NewRow = identities }, null),
             { At: MarkAt.Adopting } when row.Identity != mark.Identity =>
-                ("is about to store its row", state, process with { At = At.StoreRow, NewRow = identities }, null),
+                ("is about to store its row", state,
+                    process with
+                    {
+                        At = mutant == OwnershipMutant.RowReplacedUnseen ? At.StoreRow : At.LookBeforeRow,
+                        NewRow = identities,
+                    },
+                    null),
             _ when row.Identity != mark.Identity || row.Generation < mark.Generation =>
                 ("is refused: its row is not the mark's", state, Process.Gone, null),
             { At: MarkAt.Complete } => ("finds the root its ledger's", state, process with { At = At.Grow }, null),

@@ -8,6 +8,7 @@ public sealed class OwnershipSafety
 {
     private static readonly (OwnershipModel.Kind, int)[] Adopted = [(Taker, 1), (Adopter, 2)];
     private static readonly (OwnershipModel.Kind, int)[] AdoptedByBoth = [(Adopter, 1), (Adopter, 2)];
+    private static readonly (OwnershipModel.Kind, int)[] AdoptedTwice = [(Adopter, 1), (Adopter, 1)];
     private static readonly (OwnershipModel.Kind, int)[] AdoptedWhileBothTakeIt = [(Taker, 1), (Taker, 2), (Adopter, 2)];
 
     public static TheoryData<OwnershipMutant> Mutants =>
@@ -20,6 +21,9 @@ public sealed class OwnershipSafety
     public void HoldsWhereBothLedgersAdopt() => RequireSafe(AdoptedByBoth, atLeast: 3_000);
 
     [Fact]
+    public void HoldsWhereALedgerAdoptsTwice() => RequireSafe(AdoptedTwice, atLeast: 1_000);
+
+    [Fact]
     [Trait("Speed", "Slow")]
     public void HoldsWhereWorkersOfBothLedgersMeetAnAdoption() => RequireSafe(AdoptedWhileBothTakeIt, atLeast: 500_000);
 
@@ -27,7 +31,7 @@ public sealed class OwnershipSafety
     [Theory]
     [MemberData(nameof(Mutants))]
     public void IsBrokenWithoutAnyOneSafeguard(OwnershipMutant mutant) => Assert.Contains(
-        new[] { Adopted, AdoptedByBoth }, processes => new OwnershipModel(processes, mutant).Check().Trace.Count > 0);
+        new[] { Adopted, AdoptedByBoth, AdoptedTwice }, processes => new OwnershipModel(processes, mutant).Check().Trace.Count > 0);
 
     private static void RequireSafe((OwnershipModel.Kind, int)[] processes, int atLeast)
     {

@@ -164,10 +164,10 @@ internal sealed class Invariants
         side.Ledger.Root is { } identity && MarkOf(side) is { State: MarkState.Complete } mark && mark.Identity.IsOf(identity);
 
     /// <summary>
-    /// Whether the ledger has begun to adopt its root once more: until the temp files are removed, a worker that owned it renames those of
-    /// before.
+    /// Whether a ledger has begun to adopt the root, be it the one that owned it: until the temp files are removed, a worker of before
+    /// renames its own, and nobody else works.
     /// </summary>
-    private bool IsAdopting(Side side) => MarkOf(side) is { State: MarkState.Adopting } mark && mark.Place == side.Place;
+    private bool IsBeingAdopted(Side side) => MarkOf(side) is { State: MarkState.Adopting };
 
     private void Changed(IReadOnlyList<string> names)
     {
@@ -259,7 +259,7 @@ internal sealed class Invariants
             _simulation.Violate($"{name} was resized for a ledger that it does not belong to");
         }
         else if (before.IsScaled && (before.Width % 3 != 0 || after.Width * 3 != before.Width || before.Width == Picture.Original / 3)
-            && !((IsOwner(side) || IsAdopting(side)) && side.Ledger.Find(Fingerprint.Of(ContentOf(before))) is null))
+            && !((IsOwner(side) || IsBeingAdopted(side)) && side.Ledger.Find(Fingerprint.Of(ContentOf(before))) is null))
         {
             _simulation.Violate($"{name} was resized twice: {before.Width} to {after.Width}");
         }
@@ -328,7 +328,8 @@ internal sealed class Invariants
         if (before is { IsInProgress: true } && after.State == ItemState.Done && _disk.Find(name) is { } file)
         {
             var content = Fingerprint.Of(file.Content);
-            if (content != after.LastResult!.Content && Picture.Read(file.Content) is { } picture && IsOfTheSame(after.LastResult, picture))
+            if (content != after.LastResult!.Content && Picture.Read(file.Content) is { } picture && IsOfTheSame(after.LastResult, picture)
+                && _scaledBy.GetValueOrDefault(name, side) == side)
             {
                 _simulation.Violate($"{name} is done, and not the result");
             }
