@@ -138,7 +138,7 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
     /// <returns>The file as it stands now, if it has the content <paramref name="result"/>.</returns>
     public FileIdentity Replace(LoadResult.Original original, Fingerprint result, WrittenTemp written)
     {
-        FileFaultException? fault = null;
+        var (fault, isOvertaken) = ((FileFaultException?)null, false);
         if (KeepsOriginal)
         {
             _target.Keep(row.Path, KeptAt);
@@ -155,6 +155,7 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
         {
             // Without its temp this rename cannot happen later either, so that what is read next stays true.
             fault = exception;
+            isOvertaken = _target.TryStatTemp(_temp) is null;
             written.Dispose();
             RemoveTemp();
         }
@@ -162,7 +163,12 @@ public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
         if (FindInPlace(result, written) is not { } found)
         {
             MayBeReplaced = false;
-            RemoveKept(original.File.Identity);
+            if (!isOvertaken)
+            {
+                // Else a later claim, which has taken the temp, may have replaced the file since, and what is kept is its original.
+                RemoveKept(original.File.Identity);
+            }
+
             throw fault ?? new FileFaultException(FailureReason.ChangedByOthers, "it was changed at the moment of its replacement");
         }
 
