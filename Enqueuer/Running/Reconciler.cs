@@ -49,6 +49,11 @@ internal sealed class Reconciler(IJobLedger ledger, IJobQueue queue, IFileRoot? 
                 {
                     wanted.UnionWith((await Unknown(job, cancellationToken).ToListAsync(cancellationToken)).SelectMany(Temps));
                 }
+
+                if (temps.Count > 0 && job.Options.KeepOriginals)
+                {
+                    wanted.UnionWith((await Restoring(job, cancellationToken).ToListAsync(cancellationToken)).SelectMany(Temps));
+                }
             }
 
             if (undelivered.Any(message => only is null || message.Job == only.Id))
@@ -105,6 +110,10 @@ internal sealed class Reconciler(IJobLedger ledger, IJobQueue queue, IFileRoot? 
     /// <summary>What failed without it being known what became of the file: a temp may be what another program saved.</summary>
     private IAsyncEnumerable<FileRow> Unknown(JobRow job, CancellationToken cancellationToken) =>
         ledger.ListOpenAsync(job.Id, cancellationToken).Where(row => row.Failure?.Reason == FailureReason.Unknown);
+
+    /// <summary>What is being put back, perhaps by a command that stands still: its next one looks at its temp files.</summary>
+    private IAsyncEnumerable<FileRow> Restoring(JobRow job, CancellationToken cancellationToken) =>
+        ledger.ListFilesAsync(job.Id, cancellationToken).Where(row => row.State == ItemState.Restoring);
 
     /// <summary>
     /// Those of the claim that stands and of every recorded intent: the next claim's fence removes them, and until then a worker may

@@ -1,4 +1,3 @@
-using ImgCompress.Contracts;
 using ImgCompress.Engine.Delivery;
 using ImgCompress.Tests.Fixtures.Images;
 using ImgCompress.Tests.Fixtures.Worker;

@@ -111,7 +111,10 @@ internal sealed class SimulatedProcess(SimulatedWorld simulation, string name, S
 
         var (fault, latency) = Begin(operation, writes);
         Sleep(latency + (fault?.Kind == FaultKind.StallsBefore ? Freeze(fault) : 0));
-        var done = Do(operation, fault, effect, long.MaxValue, out var result, out var exception);
+
+        // Only local file systems exchange names, and what one has answered it does not do later.
+        var latest = operation == SimulatedRoot.Exchange ? 0 : long.MaxValue;
+        var done = Do(operation, fault, effect, latest, out var result, out var exception);
         if (fault?.Kind == FaultKind.StallsAfter)
         {
             Sleep(Freeze(fault));

@@ -6,6 +6,9 @@ namespace ImgCompress.Tests.Fixtures.Simulation;
 /// <summary>A root on a simulated disk: each call is a step, some are two.</summary>
 internal class SimulatedRoot(SimulatedDisk disk, string location, ICaller caller) : IFileRoot
 {
+    /// <summary>The call that exchanges two names.</summary>
+    public const string Exchange = "exchange";
+
     public string Location => $"/{location}";
 
     protected string Prefix { get; } = location.Length == 0 ? "" : $"{location}/";
@@ -141,7 +144,7 @@ internal class SimulatedRoot(SimulatedDisk disk, string location, ICaller caller
         return true;
     });
 
-    public virtual bool TryExchange(TempName temp, RelativePath target) => caller.Call("exchange", () =>
+    public virtual bool TryExchange(TempName temp, RelativePath target) => caller.Call(Exchange, () =>
     {
         if (!disk.CanExchange)
         {
