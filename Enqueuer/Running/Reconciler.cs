@@ -45,14 +45,10 @@ internal sealed class Reconciler(IJobLedger ledger, IJobQueue queue, IFileRoot? 
                     result = isChosen ? Sum(result, job, found) : result;
                 }
 
-                if (temps.Count > 0 && counts.Failed > 0)
+                if (temps.Count > 0)
                 {
-                    wanted.UnionWith((await Unknown(job, cancellationToken).ToListAsync(cancellationToken)).SelectMany(Temps));
-                }
-
-                if (temps.Count > 0 && job.Options.KeepOriginals)
-                {
-                    wanted.UnionWith((await Restoring(job, cancellationToken).ToListAsync(cancellationToken)).SelectMany(Temps));
+                    var later = await LookedAtLater(job, counts, cancellationToken).ToListAsync(cancellationToken);
+                    wanted.UnionWith(later.SelectMany(Temps));
                 }
             }
 
@@ -107,13 +103,18 @@ internal sealed class Reconciler(IJobLedger ledger, IJobQueue queue, IFileRoot? 
         ledger.ListOpenAsync(job.Id, cancellationToken)
             .Where(row => row.State != ItemState.Failed && (job.State != JobState.Cancelled || row.IsInProgress));
 
-    /// <summary>What failed without it being known what became of the file: a temp may be what another program saved.</summary>
-    private IAsyncEnumerable<FileRow> Unknown(JobRow job, CancellationToken cancellationToken) =>
-        ledger.ListOpenAsync(job.Id, cancellationToken).Where(row => row.Failure?.Reason == FailureReason.Unknown);
+    /// <summary>
+    /// Of the items that have ended, those whose temp files the next job or <c>restore</c> looks at, since one may be what another program
+    /// saved: what failed without it being known what became of the file, and what is being put back.
+    /// </summary>
+    private IAsyncEnumerable<FileRow> LookedAtLater(JobRow job, Counts counts, CancellationToken cancellationToken) =>
+        job.Options.KeepOriginals
+            ? ledger.ListFilesAsync(job.Id, cancellationToken).Where(row => row.State == ItemState.Restoring || IsUnknown(row))
+            : counts.Failed > 0
+            ? ledger.ListOpenAsync(job.Id, cancellationToken).Where(IsUnknown)
+            : AsyncEnumerable.Empty<FileRow>();
 
-    /// <summary>What is being put back, perhaps by a command that stands still: its next one looks at its temp files.</summary>
-    private IAsyncEnumerable<FileRow> Restoring(JobRow job, CancellationToken cancellationToken) =>
-        ledger.ListFilesAsync(job.Id, cancellationToken).Where(row => row.State == ItemState.Restoring);
+    private static bool IsUnknown(FileRow row) => row.Failure?.Reason == FailureReason.Unknown;
 
     /// <summary>
     /// Those of the claim that stands and of every recorded intent: the next claim's fence removes them, and until then a worker may

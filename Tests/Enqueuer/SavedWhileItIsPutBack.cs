@@ -116,7 +116,7 @@ public sealed class SavedWhileItIsPutBack : IDisposable
                 {
                     Save(Saved, byRename: true);
 
-                    // An embedded ledger answers at once.
+                    // In the midst of a call of the file system, which waits for it.
                     Assert.Equal("changed-since", Assert.Single(RestoreAsync(job).GetAwaiter().GetResult().Left).Reason);
                 },
             ],

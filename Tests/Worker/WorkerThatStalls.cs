@@ -9,13 +9,16 @@ namespace ImgCompress.Tests.Worker;
 /// <summary>A worker that is presumed dead, was overtaken, and then goes on.</summary>
 public sealed class WorkerThatStalls
 {
-    [Fact]
-    public async Task BeforeItsRenameCannotRenameAnyMore()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task BeforeItsRenameCannotRenameAnyMoreNorRemoveWhatIsKept(bool keepOriginals)
     {
         using var fixture = new WorkerFixture();
         var original = Png.Noise(40, 30);
         fixture.Directory.Write("a.png", original);
-        var job = await fixture.SubmitAsync();
+        var job = await fixture.SubmitAsync(options: new() { KeepOriginals = keepOriginals });
+        var kept = $".img-compress/keep/{job.Id}/a.png";
         using var stalled = new StalledRoot(fixture.Root, beforeTheRename: true);
         var late = Task.Run(() => fixture.DeliverAsync(job, "a.png", fixture.Processor(stalled)));
         await stalled.Reached;
@@ -32,6 +35,8 @@ public sealed class WorkerThatStalls
         Assert.Equal(newer, fixture.Directory.Read("a.png"));
         Assert.Equal(1, (await fixture.CountAsync(job)).Done);
         Assert.Empty(fixture.Directory.Temps());
+        Assert.Equal(keepOriginals, File.Exists(fixture.Directory.At(kept)));
+        Assert.Equal(original, keepOriginals ? fixture.Directory.Read(kept) : original);
     }
 
     [Fact]
