@@ -35,7 +35,10 @@ public sealed class LibrariesInUse
         Assert.Equal((format, most), (found.Name, found.MaxSide));
     }
 
-    /// <summary>What is blocked is as if it were not there, whatever a file holds.</summary>
+    /// <summary>
+    /// What is blocked is as if it were not there, whatever a file holds. Told by the flags, not by the words of a refused call: another
+    /// image that fails meanwhile takes those.
+    /// </summary>
     [Theory]
     [InlineData("svgload_source")]
     [InlineData("pdfload_source")]
@@ -48,12 +51,28 @@ public sealed class LibrariesInUse
     [InlineData("vipsload_source")]
     public void AreBlockedButForTheirPart(string loader)
     {
+        Assert.False(CanBeCalled(loader));
+    }
+
+    [Theory]
+    [InlineData("jpegload_source")]
+    [InlineData("pngload_source")]
+    [InlineData("webpload_source")]
+    [InlineData("tiffload_source")]
+    public void CanBeReached(string loader)
+    {
+        Assert.True(CanBeCalled(loader));
+    }
+
+    private static bool CanBeCalled(string loader)
+    {
         VipsLibrary.SetUp();
-        using var source = Source.NewFromMemory("P6 1 1 255 abc"u8.ToArray());
-        object input = loader.EndsWith("source", StringComparison.Ordinal) ? source : "x";
-        var error = Assert.ThrowsAny<Exception>(() => Operation.Call(loader, input));
-        Assert.True(
-            error.Message.Contains("blocked", StringComparison.Ordinal) || error.Message.Contains("not found", StringComparison.Ordinal),
-            error.Message);
+        if (NetVips.NetVips.TypeFind("VipsOperation", loader) == IntPtr.Zero)
+        {
+            return false;
+        }
+
+        using var operation = Operation.NewFromName(loader);
+        return !operation.GetFlags().HasFlag(Enums.OperationFlags.BLOCKED);
     }
 }
