@@ -1,3 +1,4 @@
+using ImgCompress.Enqueuer.Estimating;
 using ImgCompress.Enqueuer.Running;
 using Spectre.Console;
 
@@ -24,6 +25,13 @@ internal static class ProgressDisplay
             new(1, new FigureColumn<ProgressSnapshot>(Left)),
         ],
         Line);
+
+    /// <summary>An estimate.</summary>
+    public static readonly ProgressView<EstimateProgress> OfEstimate = new(
+        Files,
+        now => now.Chosen > 0 ? (double)now.Tried / now.Chosen : 0,
+        [new(0, new SpinnerColumn()), new(1, new BarColumn()), new(0, new TaskDescriptionColumn())],
+        Files);
 
     /// <summary>What has come so far of work whose end nobody knows, as a sentence.</summary>
     public static readonly ProgressView<string> SoFar = new(
@@ -67,6 +75,10 @@ internal static class ProgressDisplay
 
     private static string Left(ProgressSnapshot now) =>
         !now.IsSealed ? "still scanning" : now.TimeLeft is { } rest && rest > Hardly ? $"{Format.Duration(rest)} left" : "";
+
+    private static string Files(EstimateProgress now) => now.Chosen > 0
+        ? $"{Format.Count(now.Tried)}/{Format.Count(now.Chosen)} images tried"
+        : $"{Format.Plural(now.Found, "image")} found";
 
     private static string Files(WatchedJob now) =>
         $"{Format.Count(now.Counts.Ended)}/{(now.Total is { } total ? Format.Count(total) : "?")} files";

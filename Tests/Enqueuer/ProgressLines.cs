@@ -1,4 +1,5 @@
 using ImgCompress.Contracts;
+using ImgCompress.Enqueuer.Estimating;
 using ImgCompress.Enqueuer.Output;
 using ImgCompress.Enqueuer.Running;
 using ImgCompress.Ledger;
@@ -94,6 +95,20 @@ public sealed class ProgressLines
         Assert.All(lines[1..], line => Assert.Equal(indent, line.Length - line.TrimStart().Length));
         Assert.Equal(text, string.Join(' ', [lines[0], .. lines[1..].Select(line => line.TrimStart())]));
         Assert.Equal(text, Print(int.MaxValue, WrappedLine.Of(text)));
+    }
+
+    [Theory]
+    [InlineData(3_028, 0, 0, "3,028 images found", '┄')]
+    [InlineData(3_028, 40, 0, "0/40 images tried", '┄')]
+    [InlineData(3_028, 40, 40, "40/40 images tried", '━')]
+    public void OfAnEstimateSayWhatIsFoundAndThenWhatIsTried(int found, int chosen, int tried, string words, char bar)
+    {
+        var now = new EstimateProgress(found, chosen, tried);
+
+        var line = Show(60, ProgressDisplay.OfEstimate, now).TrimEnd();
+
+        Assert.EndsWith($"{bar}  {words}", line, StringComparison.Ordinal);
+        Assert.Equal(words, ProgressDisplay.OfEstimate.Line(now));
     }
 
     [Fact]
