@@ -25,18 +25,18 @@ public sealed class RootOwnership(IFileRoot root, IJobLedger ledger, TimeProvide
     private readonly Lock _lock = new();
     private (RootIdentity Identity, DateTimeOffset At)? _known;
     private LedgerPlace? _place;
-    private Task? _taking;
+    private Task<RootIdentity>? _taking;
 
     /// <summary>For whoever begins to work: compares, and lets a root and a ledger that know nobody yet take each other.</summary>
+    /// <returns>What both hold.</returns>
     /// <exception cref="ForeignRootException">They are not each other's.</exception>
-    public async Task TakeAsync(CancellationToken cancellationToken)
+    public async Task<RootIdentity> TakeAsync(CancellationToken cancellationToken)
     {
         for (var tries = 0; tries < MaxTries; tries++)
         {
             if (await TryTakeAsync(cancellationToken) is { } identity)
             {
-                Know(identity);
-                return;
+                return Know(identity);
             }
         }
 
@@ -56,8 +56,9 @@ public sealed class RootOwnership(IFileRoot root, IJobLedger ledger, TimeProvide
     }
 
     /// <summary>Before a claim: as <see cref="TakeAsync"/>, but believed for <see cref="CacheTime"/>.</summary>
+    /// <returns>What both hold.</returns>
     /// <exception cref="ForeignRootException">They are not each other's.</exception>
-    public async Task RequireAsync(CancellationToken cancellationToken)
+    public async Task<RootIdentity> RequireAsync(CancellationToken cancellationToken)
     {
         (RootIdentity Identity, DateTimeOffset At)? known;
         lock (_lock)
@@ -67,25 +68,24 @@ public sealed class RootOwnership(IFileRoot root, IJobLedger ledger, TimeProvide
 
         if (known is { } last && (time.GetUtcNow() - last.At).Duration() < CacheTime)
         {
-            return;
+            return last.Identity;
         }
 
         if (known is null)
         {
-            await TakeOnceAsync().WaitAsync(cancellationToken);
-            return;
+            return await TakeOnceAsync().WaitAsync(cancellationToken);
         }
 
         var (mark, _, row, place) = await ReadAsync(cancellationToken);
         Refuse(mark, row, place);
-        Know(mark is { State: MarkState.Complete } ? mark.Identity : throw NotMarked(place));
+        return Know(mark is { State: MarkState.Complete } ? mark.Identity : throw NotMarked(place));
     }
 
     /// <summary>
     /// One for all who begin at the same moment: who takes a root removes the temp files in it, and those of the others must not be there
     /// yet.
     /// </summary>
-    private Task TakeOnceAsync()
+    private Task<RootIdentity> TakeOnceAsync()
     {
         lock (_lock)
         {
@@ -98,16 +98,11 @@ public sealed class RootOwnership(IFileRoot root, IJobLedger ledger, TimeProvide
     /// Before a rename, with the temp file already there: the mark is read anew. An adoption writes the mark and then removes all temp
     /// files, so either it is seen here, or the rename has nothing left to rename.
     /// </summary>
-    /// <exception cref="ForeignRootException">The root has been given to another ledger since.</exception>
-    public void RequireUnchanged()
+    /// <param name="owner">Whose it was when the file was claimed, as <see cref="RequireAsync"/> had it.</param>
+    /// <exception cref="ForeignRootException">The root has been given to a ledger since, another one or anew.</exception>
+    public void RequireUnchanged(RootIdentity? owner)
     {
-        RootIdentity? known;
-        lock (_lock)
-        {
-            known = _known?.Identity;
-        }
-
-        if (RootMark.Read(root) is not { State: MarkState.Complete } mark || !mark.Identity.IsOf(known))
+        if (!RootMark.IsOf(owner, root))
         {
             lock (_lock)
             {
@@ -198,9 +193,15 @@ public sealed class RootOwnership(IFileRoot root, IJobLedger ledger, TimeProvide
 
                 return null;
             case { State: not MarkState.Complete }:
-                // Workers of the ledger that had it find another mark by now, and after this nothing that they could rename.
-                RemoveTemps();
-                state.TryReplace(StateDirectory.Mark, standing, (mark with { State = MarkState.Complete }).ToJson());
+                // Workers of the ledger that had it find another mark by now, and after this nothing that they could rename. Where the mark
+                // is another by now, too, whoever has the root may be at work, and temp files may be its own.
+                var temps = root.ListTemps().ToList();
+                if (IsMarkStill(standing))
+                {
+                    temps.ForEach(root.RemoveTemp);
+                    state.TryReplace(StateDirectory.Mark, standing, (mark with { State = MarkState.Complete }).ToJson());
+                }
+
                 return null;
             default:
                 return place.Id is null ? await GrowAsync(state, mark, standing, row!, cancellationToken) : mark.Identity;
@@ -336,20 +337,14 @@ public sealed class RootOwnership(IFileRoot root, IJobLedger ledger, TimeProvide
         }
     }
 
-    private void RemoveTemps()
-    {
-        foreach (var temp in root.ListTemps().ToList())
-        {
-            root.RemoveTemp(temp);
-        }
-    }
-
-    private void Know(RootIdentity identity)
+    private RootIdentity Know(RootIdentity identity)
     {
         lock (_lock)
         {
             _known = (identity, time.GetUtcNow());
         }
+
+        return identity;
     }
 
     private string NewId()

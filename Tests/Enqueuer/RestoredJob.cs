@@ -284,8 +284,8 @@ public sealed class RestoredJob : IDisposable
     public async Task IsVerifiedWhereAWorkerThatWasCutOffHasLeftATempFile()
     {
         var job = await HalveAsync();
-        _fixture.Directory.Write($".img-compress/tmp/{TempName.Of(WorkerFixture.At("a.png"), 1)}", Halved);
-        _fixture.Directory.Write($".img-compress/tmp/{TempName.Of(WorkerFixture.At("other.png"), 1)}", Halved);
+        _fixture.Directory.Write($".img-compress/tmp/{TempName.Of(WorkerFixture.At("a.png"), "1e", 1)}", Halved);
+        _fixture.Directory.Write($".img-compress/tmp/{TempName.Of(WorkerFixture.At("other.png"), "1e", 1)}", Halved);
 
         var whole = await VerifyAsync(job);
         _fixture.Directory.Write("a.png", "edited"u8);
@@ -307,7 +307,7 @@ public sealed class RestoredJob : IDisposable
         var last = Assert.IsType<DeliveryResult.DeadLettered>(
             await _fixture.DeliverAsync(job, "a.png", _fixture.Processor(root, maxAttempts: 1)));
         Assert.Equal(FailureReason.Unknown, last.Failure.Reason);
-        _fixture.Directory.Write($".img-compress/tmp/{TempName.Of(WorkerFixture.At("a.png"), 1)}", "saved"u8);
+        _fixture.Directory.Write($".img-compress/tmp/{_fixture.TempOf("a.png", 1)}", "saved"u8);
 
         var report = await VerifyAsync(job);
 

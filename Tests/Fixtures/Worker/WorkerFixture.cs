@@ -74,6 +74,9 @@ internal sealed class WorkerFixture : IDisposable
     public Task<DeliveryResult> DeliverAsync(JobRow job, string path, FileProcessor? processor = null) =>
         (processor ?? Processor()).ProcessAsync(new(job.Id, At(path)), CancellationToken.None);
 
+    /// <summary>The temp file of one claim of the ledger that has the root.</summary>
+    public TempName TempOf(string path, long epoch) => TempName.Of(At(path), RootMark.Read(Root)!.Identity.Ledger, epoch);
+
     public void LetTheLeaseRunOut() => Clock.Advance(new DeliverySettings().Lease + TimeSpan.FromSeconds(1));
 
     public Task<Counts> CountAsync(JobRow job) => Ledger.CountAsync(job.Id, CancellationToken.None);
