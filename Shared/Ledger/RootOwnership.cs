@@ -1,5 +1,6 @@
 using System.Globalization;
 using ImgCompress.Configuration;
+using ImgCompress.Contracts;
 using ImgCompress.Files;
 using ImgCompress.Threading;
 
@@ -23,6 +24,7 @@ public sealed class RootOwnership(IFileRoot root, IJobLedger ledger, TimeProvide
     private const int MaxTries = 20;
 
     private readonly Lock _lock = new();
+    private readonly List<RelativePath> _found = [];
     private (RootIdentity Identity, DateTimeOffset At)? _known;
     private LedgerPlace? _place;
     private Task<RootIdentity>? _taking;
@@ -117,16 +119,20 @@ public sealed class RootOwnership(IFileRoot root, IJobLedger ledger, TimeProvide
     /// Gives the root to the ledger, whosever it was. Workers of another ledger can put nothing in place from here on. Cut off, it is
     /// completed by whoever opens both next.
     /// </summary>
+    /// <returns>Temp files that may be what another program saved, where they are now.</returns>
     /// <exception cref="FileFaultException">The state directory is not our own.</exception>
     /// <exception cref="ForeignRootException">It has no mark, and lies in another root.</exception>
-    public async Task AdoptAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RelativePath>> AdoptAsync(CancellationToken cancellationToken)
     {
         for (var tries = 0; tries < MaxTries; tries++)
         {
             if (await TryAdoptAsync(cancellationToken))
             {
                 await TakeAsync(cancellationToken);
-                return;
+                lock (_lock)
+                {
+                    return [.. _found];
+                }
             }
         }
 
@@ -193,18 +199,72 @@ public sealed class RootOwnership(IFileRoot root, IJobLedger ledger, TimeProvide
 
                 return null;
             case { State: not MarkState.Complete }:
-                // Workers of the ledger that had it find another mark by now, and after this nothing that they could rename. Where the mark
-                // is another by now, too, whoever has the root may be at work, and temp files may be its own.
-                var temps = root.ListTemps().ToList();
-                if (IsMarkStill(standing))
+                if (await TakeTempsAsync(standing, cancellationToken))
                 {
-                    temps.ForEach(root.RemoveTemp);
                     state.TryReplace(StateDirectory.Mark, standing, (mark with { State = MarkState.Complete }).ToJson());
                 }
 
                 return null;
             default:
                 return place.Id is null ? await GrowAsync(state, mark, standing, row!, cancellationToken) : mark.Identity;
+        }
+    }
+
+    /// <summary>
+    /// Workers of the ledger that had the root find another mark by now, and after this nothing that they could rename. Where somebody has
+    /// completed the mark meanwhile, temp files that are found after that may be of who works by it; and who was cut off in the midst of
+    /// this has left what he took.
+    /// </summary>
+    /// <returns>False: the mark is another by now.</returns>
+    private async Task<bool> TakeTempsAsync(byte[]? standing, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var temps = root.ListTemps().ToList();
+            if (!IsMarkStill(standing))
+            {
+                return false;
+            }
+
+            if (temps.Count == 0)
+            {
+                return true;
+            }
+
+            foreach (var temp in temps)
+            {
+                await TakeTempAsync(temp, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>
+    /// A result is removed. Anything else may be what another program saved at the moment when the file was replaced, by a worker that was
+    /// cut off before it could put that back. For which file that is, this ledger does not know, and it stays for whoever it belongs to.
+    /// Taken away before it is looked at: until then it may still change names with its file.
+    /// </summary>
+    private async Task TakeTempAsync(TempName temp, CancellationToken cancellationToken)
+    {
+        var taken = temp.TakenBy(NewNumber());
+        if (!root.TryTakeTemp(temp, taken) || root.FingerprintOfTemp(taken) is not { } content)
+        {
+            return;
+        }
+
+        if (HistoryNote.Read(root.NoteOfTemp(taken), content) is not null
+            || await ledger.FindHistoryAsync(content, cancellationToken) is not null)
+        {
+            root.RemoveTemp(taken);
+            return;
+        }
+
+        var found = StateDirectory.FoundAt(temp);
+        root.CreateDirectoryOf(found);
+        root.Replace(taken, found);
+        root.SyncDirectoryOf(found);
+        lock (_lock)
+        {
+            _found.Add(found);
         }
     }
 
@@ -345,6 +405,14 @@ public sealed class RootOwnership(IFileRoot root, IJobLedger ledger, TimeProvide
         }
 
         return identity;
+    }
+
+    private long NewNumber()
+    {
+        lock (random)
+        {
+            return random.NextInt64();
+        }
     }
 
     private string NewId()

@@ -248,6 +248,23 @@ public sealed class OneRootOneLedger : IDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(_elsewhere.Path));
     }
 
+    [Fact]
+    public async Task KeepsATempFileThatMayBeWhatSomebodySavedWhenItIsAdopted()
+    {
+        await RunOnceAsync();
+        File.Delete(_directory.At(Ledger));
+        var name = $"{new string('a', 32)}-1e.7";
+        _directory.Write($".img-compress/tmp/a/{name}", "saved"u8);
+
+        var adopt = await Cli.RunAsync("adopt", _directory.Path, "--yes");
+
+        Assert.Equal(0, adopt.ExitCode);
+        Assert.Contains("1 temp file", adopt.Error, StringComparison.Ordinal);
+        Assert.Contains(".img-compress/found/", adopt.Error, StringComparison.Ordinal);
+        Assert.Equal("saved"u8, _directory.Read($".img-compress/found/{name}"));
+        Assert.Empty(_directory.Temps());
+    }
+
     public void Dispose()
     {
         _directory.Dispose();

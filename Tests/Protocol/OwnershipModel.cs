@@ -21,8 +21,11 @@ public enum OwnershipMutant
     /// <summary>An adoption leaves the temp files where they are.</summary>
     TempsStay,
 
-    /// <summary>Who removes the temp files does not read the mark again once it knows which there are.</summary>
+    /// <summary>Who takes the temp files does not read the mark again once it knows which there are.</summary>
     TempsRemovedUnlooked,
+
+    /// <summary>An adoption removes temp files without looking at what they hold.</summary>
+    TempsRemovedUnseen,
 
     /// <summary>Temp files are named by their claims alone, which each ledger counts for itself.</summary>
     TempNamesShared,
@@ -80,6 +83,7 @@ internal sealed class OwnershipModel(IReadOnlyList<(OwnershipModel.Kind Kind, in
         Owned,
         LookAgain,
         Rename,
+        LookAtDisplaced,
         Ended,
     }
 
@@ -98,7 +102,7 @@ internal sealed class OwnershipModel(IReadOnlyList<(OwnershipModel.Kind Kind, in
     public (int States, int Placed, IReadOnlyList<string> Trace) Check()
     {
         var first = new State(
-            NoMark, [], new(new Row(0, 0), new Row(0, 0)), [], new([.. processes.Select(_ => 0)]), 0,
+            NoMark, [], new(new Row(0, 0), new Row(0, 0)), [], new([.. processes.Select(_ => 0)]), [], -1, 0,
             new([.. processes.Select(process => Process.Gone with { At = At.Start, IsToAdopt = process.Kind == Kind.Adopter })]));
         var from = new Dictionary<State, (State? Before, string Step)> { [first] = (null, "starts") };
         var open = new Queue<State>([first]);
@@ -134,6 +138,11 @@ internal sealed class OwnershipModel(IReadOnlyList<(OwnershipModel.Kind Kind, in
             }
 
             var name = $"{processes[i].Kind} {i} of ledger {processes[i].Ledger}";
+
+            if (process.At == At.Rename && state.SavedBy < 0)
+            {
+                yield return ("somebody saves the file", state with { SavedBy = i }, null);
+            }
 
             // One that is killed is one that stalls for ever: others go on without it.
             var (step, next, changed, violation) = Step(state, i, process);
@@ -177,14 +186,20 @@ internal sealed class OwnershipModel(IReadOnlyList<(OwnershipModel.Kind Kind, in
                     ? ("finds the mark unchanged", state, process with { At = At.RemoveTemps }, null)
                     : ("finds the mark changed", state, process with { At = At.Start, Listed = [] }, null);
             case At.RemoveTemps:
-                // Where it has changed names with its file already, it may be what somebody saved.
                 var takes = state.Mark.At == MarkAt.Complete
                     && state.Temps.Any(temp => process.Listed.Contains(temp) && state.Makers[temp] == state.Mark.Identity);
-                return ("removes the temp files",
+                var loses = mutant == OwnershipMutant.TempsRemovedUnseen && process.Listed.Any(state.Saved.Contains);
+                return ("takes the temp files",
                     mutant == OwnershipMutant.TempsStay ? state
-                        : state with { Temps = state.Temps.Without(process.Listed.Contains) },
+                        : state with
+                        {
+                            Temps = state.Temps.Without(process.Listed.Contains),
+                            Saved = state.Saved.Without(process.Listed.Contains),
+                        },
                     Replace(process, Replacing.Completing, process.Mark with { At = MarkAt.Complete }) with { Listed = [] },
-                    takes ? "the temp file of whoever has the root is removed" : null);
+                    takes ? "the temp file of whoever has the root is taken"
+                        : loses ? "what somebody saved at the moment of an exchange is removed"
+                        : null);
             case At.Grow when row.Generation == MaxGeneration:
                 return ("gives up", state, Process.Gone, null);
             case At.Grow:
@@ -209,9 +224,19 @@ internal sealed class OwnershipModel(IReadOnlyList<(OwnershipModel.Kind Kind, in
             case At.Rename:
                 return !state.Temps.Contains(TempOf(i))
                     ? ("finds its temp file gone", state, process with { At = At.Ended }, null)
-                    : ("renames its file in place", state with { Temps = state.Temps.Without(temp => temp == TempOf(i)) },
-                        process with { At = At.Ended },
+                    : ("exchanges names, and puts its file in place",
+                        state with { Saved = state.SavedBy == i ? state.Saved.With(TempOf(i)) : state.Saved },
+                        process with { At = At.LookAtDisplaced },
                         state.Owner != 0 && state.Owner != process.Mark.Identity ? "put in place by another ledger's worker" : null);
+            case At.LookAtDisplaced:
+                // What somebody saved is put back.
+                return ("looks at what it has displaced, which has its temp file's name",
+                    state with
+                    {
+                        Temps = state.Temps.Without(temp => temp == TempOf(i)),
+                        Saved = state.Saved.Without(temp => temp == TempOf(i)),
+                    },
+                    process with { At = At.Ended }, null);
             default:
                 return ReplaceStep(state, i, process);
         }
@@ -329,8 +354,9 @@ internal sealed class OwnershipModel(IReadOnlyList<(OwnershipModel.Kind Kind, in
     }
 
     /// <summary>
-    /// The mark; who has written beside it; the ledgers' rows; which temp files there are, and for which identity each was made; the
-    /// identity that the last adoption which ended gave the root, 0 where none has or another has begun.
+    /// The mark; who has written beside it; the ledgers' rows; which temp files there are, and for which identity each was made; which of
+    /// them hold what somebody saved, and before whose exchange that was, -1 for none; the identity that the last adoption which ended gave
+    /// the root, 0 where none has or another has begun.
     /// </summary>
     private sealed record State(
         Mark Mark,
@@ -338,6 +364,8 @@ internal sealed class OwnershipModel(IReadOnlyList<(OwnershipModel.Kind Kind, in
         EquatableList<Row> Rows,
         EquatableList<int> Temps,
         EquatableList<int> Makers,
+        EquatableList<int> Saved,
+        int SavedBy,
         int Owner,
         EquatableList<Process> Processes);
 }

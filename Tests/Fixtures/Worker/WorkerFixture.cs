@@ -59,10 +59,11 @@ internal sealed class WorkerFixture : IDisposable
         return (await Ledger.FindJobAsync(job.Id, CancellationToken.None))!;
     }
 
-    public FileProcessor Processor(IFileRoot? root = null, IJobLedger? ledger = null, int maxAttempts = 5) => new(
+    public FileProcessor Processor(
+        IFileRoot? root = null, IJobLedger? ledger = null, int maxAttempts = 5, RootOwnership? ownership = null) => new(
         ledger ?? Ledger,
         root is null ? _roots : new JobRoots(root),
-        Ownership,
+        ownership ?? Ownership,
         new ImageResizer(new()),
         new Budget(1 << 30),
         new() { MaxAttempts = maxAttempts });
