@@ -313,7 +313,16 @@ public sealed class RestoredJob : IDisposable
 
         Assert.Equal((0, "a.png", "temp"), (report.Temps, Assert.Single(report.Differences).Path, report.Differences[0].Reason));
 
-        // Nor is it removed by what tidies up.
+        // Nor is it removed by what tidies up, also where another job was to have the file, and is cancelled.
+        await AssertIsLeftByReconcilingAsync();
+        var next = await _fixture.SubmitAsync();
+        await AssertIsLeftByReconcilingAsync();
+        await _fixture.Ledger.CancelAsync(next.Id, CancellationToken.None);
+        await AssertIsLeftByReconcilingAsync();
+    }
+
+    private async Task AssertIsLeftByReconcilingAsync()
+    {
         using var queue = new SqliteQueue(_fixture.Directory.At(".img-compress/queue.db"), _fixture.Clock);
         var reconciled = await new Reconciler(_fixture.Ledger, queue, _fixture.Root)
             .ReconcileAsync(only: null, anyway: false, CancellationToken.None);
