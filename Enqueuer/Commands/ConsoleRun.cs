@@ -31,7 +31,7 @@ internal sealed class ConsoleRun(CommandContext context)
         var display = new Display(context.Error, notices, context.Time);
         await (quiet
             ? display.ShowNoticesAsync(run)
-            : display.ShowAsync(run, () => ProgressDisplay.Bar(progress.Snapshot()), () => ProgressDisplay.Line(progress.Snapshot())));
+            : display.ShowAsync(run, progress.Snapshot, ProgressDisplay.OfRun));
         var ended = await run;
         var interrupted = interrupt.Token.IsCancellationRequested && !ended.IsFinished;
         if (json)

@@ -69,13 +69,17 @@ internal sealed class EstimateCommand(CommandContext context)
         });
         var random = result.GetValue(_seed) is { } seed ? new Random(seed) : context.Random;
         using var plan = await RunPlan.MakeAsync(request, context.Time, context.Random, cancellationToken);
+        var notices = new Notices();
+        var quiet = _output.Quiet(result);
         var estimator = new Estimator(request, plan, result.GetValue(_sample), context.Time, random)
         {
-            Started = _output.Quiet(result) ? null : (files, sampled) =>
-                context.Error.WriteWrapped(
-                    $"Trying {Format.Count(sampled)} of {Format.Plural(files, "image")} in memory, {Format.Spec(request.Spec)} …"),
+            Started = quiet ? null : (files, sampled) => notices.Add(WrappedLine.Of(
+                $"Trying {Format.Count(sampled)} of {Format.Plural(files, "image")} in memory, {Format.Spec(request.Spec)} …")),
         };
-        var estimate = await estimator.EstimateAsync(cancellationToken);
+        var work = Task.Run(() => estimator.EstimateAsync(cancellationToken), cancellationToken);
+        var display = new Display(context.Error, notices, context.Time);
+        await (quiet ? display.ShowNoticesAsync(work) : display.ShowAsync(work, () => estimator.Progress, ProgressDisplay.OfEstimate));
+        var estimate = await work;
         if (_file.Value(result) is { } file)
         {
             await WriteAsync(file, estimator, estimate, request, cancellationToken);

@@ -77,7 +77,7 @@ internal abstract class JobFilesCommand<TReport>(CommandContext context, JsonTyp
         var display = new Display(context.Error, notices, context.Time);
         await (_output.Quiet(result)
             ? display.ShowNoticesAsync(running)
-            : display.ShowAsync(running, () => new Text(progress()), progress));
+            : display.ShowAsync(running, progress, ProgressDisplay.SoFar));
         var report = await running;
         if (_output.Json(result))
         {

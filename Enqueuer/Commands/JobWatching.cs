@@ -31,8 +31,7 @@ internal sealed class JobWatching(CommandContext context, IJobLedger ledger, IJo
         var display = new Display(context.Error, notices, context.Time);
         await (quiet
             ? display.ShowNoticesAsync(wait)
-            : display.ShowAsync(
-                wait, () => ProgressDisplay.Bar(Volatile.Read(ref now)), () => ProgressDisplay.Line(Volatile.Read(ref now))));
+            : display.ShowAsync(wait, () => Volatile.Read(ref now), ProgressDisplay.OfWatchedJob));
         return await wait;
     }
 

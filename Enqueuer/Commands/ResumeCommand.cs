@@ -26,7 +26,10 @@ internal sealed class ResumeCommand(CommandContext context)
         var job = await _backend.FindJobAsync(result, backend.Ledger, cancellationToken);
         if (job.Paused is null || job.State == JobState.Cancelled)
         {
-            throw new UsageException($"job {job.Id} is not paused{(job.State == JobState.Cancelled ? " but cancelled" : "")}");
+            throw new UsageException(job.State == JobState.Cancelled
+                ? $"job {job.Id} is not paused but cancelled"
+                : $"job {job.Id} is not paused. If it was resumed, and that did not come to its end: {CommandHint.Program} reconcile "
+                    + $"{job.Id} --anyway");
         }
 
         await backend.Ledger.ResumeAsync(job.Id, job.FailureLimit, cancellationToken);

@@ -96,8 +96,7 @@ internal sealed class SubmitCommand(CommandContext context)
         var display = new Display(context.Error, notices, context.Time);
         await (_output.Quiet(result)
             ? display.ShowNoticesAsync(submission)
-            : display.ShowAsync(
-                submission, () => new Text(ProgressDisplay.Line(progress.Submission)), () => ProgressDisplay.Line(progress.Submission)));
+            : display.ShowAsync(submission, () => ProgressDisplay.Enqueued(progress.Submission), ProgressDisplay.SoFar));
         try
         {
             await submission;

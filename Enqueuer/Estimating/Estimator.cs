@@ -23,9 +23,16 @@ internal sealed class Estimator(RunRequest request, RunPlan plan, int sampleSize
     private const double CpuSecondsPerFile = 0.0017;
 
     private readonly ImageResizer _images = new(request.Limits);
+    private long _found;
+    private int _chosen;
+    private int _tried;
 
     /// <summary>Called with the files that there are and those that will be tried.</summary>
     public Action<int, int>? Started { get; init; }
+
+    /// <summary>How far it is at this moment.</summary>
+    public EstimateProgress Progress =>
+        new(Interlocked.Read(ref _found), Volatile.Read(ref _chosen), Volatile.Read(ref _tried));
 
     /// <summary>What was tried and came out smaller, the files that lose most first; once the estimate is made.</summary>
     public IReadOnlyList<PlannedFile> Shrunk { get; private set; } = [];
@@ -39,12 +46,14 @@ internal sealed class Estimator(RunRequest request, RunPlan plan, int sampleSize
             if (file.IsOpen)
             {
                 planned.Add(file.File, file);
+                Interlocked.Increment(ref _found);
             }
         }
 
         var files = planned.Keys.ToList();
         var strata = Sampling.Draw(files, sampleSize, random);
         var chosen = strata.SelectMany(stratum => stratum.Sample).Select(file => planned[file]).ToList();
+        Volatile.Write(ref _chosen, chosen.Count);
         Started?.Invoke(files.Count, chosen.Count);
         if (chosen.Count > 0)
         {
@@ -125,6 +134,7 @@ internal sealed class Estimator(RunRequest request, RunPlan plan, int sampleSize
                 lock (tried)
                 {
                     tried[file.File] = result;
+                    _tried = tried.Count;
                 }
             });
         var seconds = tried.Values.Sum(file => file.Seconds);

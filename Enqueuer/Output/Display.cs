@@ -1,5 +1,4 @@
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace ImgCompress.Enqueuer.Output;
 
@@ -8,9 +7,11 @@ namespace ImgCompress.Enqueuer.Output;
 /// line now and then elsewhere, and the notices as they come.
 /// </summary>
 /// <remarks>
-/// Not by Spectre's progress or live displays (0.57): on a terminal that is made narrower they erase the screen and all that has scrolled
-/// off it, the failures that were shown among them. Its progress also takes an empty line above and below, and its bar differs from the
-/// rest by colour alone.
+/// What is shown is Spectre's (0.57): a progress task, its progress columns for description, percentage and spinner, and the grid that
+/// they stand in. The bar (<see cref="BarColumn"/>), the figures (<see cref="FigureColumn{T}"/>), the choice of what fits on the line
+/// (<see cref="ProgressLine"/>) and the line itself (<see cref="LiveLine"/>) are not: Spectre's progress display on a terminal that is
+/// made narrower erases the screen and all that has scrolled off it, the failures that were shown among them, and hides the cursor, which
+/// stays hidden after a kill; its bar differs from the rest by colour alone, and its time left counts neither files nor pixels.
 /// </remarks>
 internal sealed class Display(IAnsiConsole console, Notices notices, TimeProvider time)
 {
@@ -22,18 +23,28 @@ internal sealed class Display(IAnsiConsole console, Notices notices, TimeProvide
 
     /// <summary>Shows progress until <paramref name="work"/> has ended. Its exception, if any, is left to whoever awaits it.</summary>
     /// <param name="work">What is shown.</param>
-    /// <param name="live">The line on a terminal, at this moment.</param>
-    /// <param name="plain">The line elsewhere, at this moment.</param>
-    public async Task ShowAsync(Task work, Func<IRenderable> live, Func<string> plain)
+    /// <param name="look">How far it is at this moment.</param>
+    /// <param name="view">How that is shown.</param>
+    public async Task ShowAsync<T>(Task work, Func<T> look, ProgressView<T> view)
     {
         if (!IsLive(console))
         {
-            await LoopAsync(work, PlainInterval, () => console.WriteLine(plain()), () => { });
+            await LoopAsync(work, PlainInterval, () => console.WriteLine(view.Line(look())), () => { });
             return;
         }
 
+        var task = new ProgressTask(0, "work", maxValue: 1, timeProvider: time) { MaxSamplesKept = 0 };
+        var shown = time.GetTimestamp();
+        void Show()
+        {
+            view.Update(task, look());
+            var line = new ProgressLine(task, view.Columns, time.GetElapsedTime(shown));
+            shown = time.GetTimestamp();
+            console.Write(new LiveLine(line));
+        }
+
         // The cursor stays visible: a program that is killed could not show it again.
-        await LoopAsync(work, LiveInterval, () => console.Write(new LiveLine(live())), () => console.Write(new LiveLine(null)));
+        await LoopAsync(work, LiveInterval, Show, () => console.Write(new LiveLine(null)));
     }
 
     /// <summary>Shows nothing but the notices.</summary>

@@ -4,7 +4,8 @@ namespace ImgCompress.Enqueuer.Running;
 /// <param name="Jobs">Jobs that had unfinished items.</param>
 /// <param name="Unfinished">Their unfinished items.</param>
 /// <param name="Sent">
-/// Messages sent again: of all of the unfinished items, dead letters that the queue itself had made of them included; or none.
+/// Messages sent again: of all of the unfinished items, dead letters that the queue itself had made of them included, and of failed
+/// items that have no dead letter; or none.
 /// </param>
 /// <param name="Queued">About how many messages the queue held before, waiting or in flight.</param>
 /// <param name="Loading">Jobs whose submission has not come to its end: only <c>submit DIR --job ID</c> knows their other files.</param>

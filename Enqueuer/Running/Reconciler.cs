@@ -7,7 +7,8 @@ namespace ImgCompress.Enqueuer.Running;
 
 /// <summary>
 /// Brings what stands still back on its way: sends the messages of unfinished items again, which may have expired, been purged, or been
-/// moved to the dead-letter queue by SQS itself; and removes temp files that no item can want any more.
+/// moved to the dead-letter queue by SQS itself, and of failed ones that have no dead letter, to which each worker answers with it; and
+/// removes temp files that no item can want any more.
 /// </summary>
 /// <remarks>
 /// Beside live workers it is harmless: a message that was sent again is one more delivery, and the protocol takes any number of them. To
@@ -20,7 +21,7 @@ internal sealed class Reconciler(IJobLedger ledger, IJobQueue queue, IFileRoot? 
 {
     private const int BatchSize = 200;
 
-    /// <param name="only">The job; null: all that are not finished.</param>
+    /// <param name="only">The job, which may be finished but for a letter; null: all that are not finished.</param>
     /// <param name="anyway">Send although the queue holds messages.</param>
     /// <param name="cancellationToken">Cuts it off: what was sent stays so, and no temp file is removed.</param>
     public async Task<ReconcileResult> ReconcileAsync(JobRow? only, bool anyway, CancellationToken cancellationToken)
@@ -29,7 +30,7 @@ internal sealed class Reconciler(IJobLedger ledger, IJobQueue queue, IFileRoot? 
         List<TempName> temps = root is null ? [] : [.. root.ListTemps()];
         var queued = await queue.CountMessagesAsync(cancellationToken);
         var sends = queued.IsEmpty || anyway;
-        var undelivered = sends ? await new UndeliveredItems(ledger, queue).ListAsync(cancellationToken) : new HashSet<JobMessage>();
+        var letters = sends ? await Letters.LookAsync(queue, cancellationToken) : null;
         var result = new ReconcileResult(0, 0, 0, queued.Waiting + queued.InFlight, [], null, Complete: false);
         var wanted = new HashSet<TempName>();
         try
@@ -37,11 +38,11 @@ internal sealed class Reconciler(IJobLedger ledger, IJobQueue queue, IFileRoot? 
             await foreach (var job in ledger.ListJobsAsync(cancellationToken))
             {
                 var counts = await ledger.CountAsync(job.Id, cancellationToken);
-                if (!job.IsFinished(counts))
+                if (!job.IsFinished(counts) || only?.Id == job.Id)
                 {
                     var isChosen = only is null || only.Id == job.Id;
                     var found = await ReconcileAsync(
-                        job, isChosen && job.Paused is null && sends, undelivered, temps.Count > 0 ? wanted : null, cancellationToken);
+                        job, isChosen && job.Paused is null ? letters : null, temps.Count > 0 ? wanted : null, cancellationToken);
                     result = isChosen ? Sum(result, job, found) : result;
                 }
 
@@ -52,7 +53,7 @@ internal sealed class Reconciler(IJobLedger ledger, IJobQueue queue, IFileRoot? 
                 }
             }
 
-            if (undelivered.Any(message => only is null || message.Job == only.Id))
+            if (letters is not null && letters.Undelivered.Any(message => only is null || message.Job == only.Id))
             {
                 var redriven = await queue.RedriveAsync(new(only?.Id, FailureReason.Undelivered), null, cancellationToken);
                 result = result with { Sent = result.Sent + redriven };
@@ -68,19 +69,25 @@ internal sealed class Reconciler(IJobLedger ledger, IJobQueue queue, IFileRoot? 
         return result with { RemovedTemps = root is null ? null : strays.Count, Complete = true };
     }
 
+    /// <param name="job">The job.</param>
+    /// <param name="letters">What there is in the dead-letter queue, where messages are sent; null: none is.</param>
+    /// <param name="wanted">Gets the temp files of the unfinished items.</param>
+    /// <param name="cancellationToken">Cuts it off.</param>
     private async Task<(long Unfinished, long Sent)> ReconcileAsync(
-        JobRow job, bool send, IReadOnlySet<JobMessage> undelivered, HashSet<TempName>? wanted, CancellationToken cancellationToken)
+        JobRow job, Letters? letters, HashSet<TempName>? wanted, CancellationToken cancellationToken)
     {
         var (unfinished, sent) = (0L, 0L);
-        await foreach (var batch in Unfinished(job, cancellationToken).Chunk(BatchSize))
+        await foreach (var batch in ledger.ListOpenAsync(job.Id, cancellationToken).Chunk(BatchSize))
         {
-            unfinished += batch.Length;
-            wanted?.UnionWith(batch.SelectMany(Temps));
-            if (send)
+            var open = batch.Where(row => IsUnfinished(job, row)).ToList();
+            unfinished += open.Count;
+            wanted?.UnionWith(open.SelectMany(Temps));
+            if (letters is not null)
             {
-                // Those of the others go back below.
-                var messages = batch.Select(row => new OutgoingMessage(new(job.Id, row.Path), row.Sizes.BytesIn))
-                    .Where(outgoing => !undelivered.Contains(outgoing.Message))
+                // Those that the queue itself has moved go back below.
+                var messages = open.Where(row => !letters.Undelivered.Contains(new(job.Id, row.Path)))
+                    .Concat(batch.Where(row => job.State != JobState.Cancelled && letters.Lacks(row)))
+                    .Select(row => new OutgoingMessage(new(job.Id, row.Path), row.Sizes.BytesIn))
                     .ToList();
                 await Submitter.SendAsync(queue, job, messages, cancellationToken);
                 sent += messages.Count;
@@ -99,9 +106,8 @@ internal sealed class Reconciler(IJobLedger ledger, IJobQueue queue, IFileRoot? 
     };
 
     /// <summary>Of a cancelled job only what has been begun is brought to an end.</summary>
-    private IAsyncEnumerable<FileRow> Unfinished(JobRow job, CancellationToken cancellationToken) =>
-        ledger.ListOpenAsync(job.Id, cancellationToken)
-            .Where(row => row.State != ItemState.Failed && (job.State != JobState.Cancelled || row.IsInProgress));
+    private static bool IsUnfinished(JobRow job, FileRow row) =>
+        row.State != ItemState.Failed && (job.State != JobState.Cancelled || row.IsInProgress);
 
     /// <summary>
     /// Of the items that have ended, those whose temp files the next job or <c>restore</c> looks at, since one may be what another program

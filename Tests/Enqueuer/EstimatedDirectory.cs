@@ -23,8 +23,11 @@ public sealed class EstimatedDirectory
         var request = new RunRequest { Directory = directory.Path, Spec = WorkerFixture.Half, Options = new() };
 
         using var plan = await RunPlan.MakeAsync(request, TimeProvider.System, new Random(1), CancellationToken.None);
-        var estimate = await new Estimator(request, plan, 40, TimeProvider.System, new Random(1)).EstimateAsync(CancellationToken.None);
+        var estimator = new Estimator(request, plan, 40, TimeProvider.System, new Random(1));
+        var before = estimator.Progress;
+        var estimate = await estimator.EstimateAsync(CancellationToken.None);
 
+        Assert.Equal((new EstimateProgress(0, 0, 0), new EstimateProgress(3, 3, 3)), (before, estimator.Progress));
         Assert.Equal((3, 3, 1), (estimate.Files, estimate.Sampled, estimate.Refused));
         Assert.Equal((2 * (original.Length - WorkerFixture.Halved(original).Length), 0), (estimate.BytesSaved, estimate.BytesSavedError));
         Assert.Equal(original, directory.Read("a.png"));

@@ -1,3 +1,5 @@
+using ImgCompress.Contracts;
+using ImgCompress.Engine.Polling;
 using ImgCompress.Enqueuer.Running;
 using ImgCompress.Ledger;
 using ImgCompress.Queue.Sqlite;
@@ -77,6 +79,39 @@ public sealed class JobThatStandsStill : IDisposable
         var counts = await _fixture.Ledger.CountAsync(job.Id, CancellationToken.None);
         Assert.False(job.IsFinished(counts));
         Assert.Equal((2, 1, 1), (job.TotalOf(counts), counts.Ended, reconciled.Sent));
+    }
+
+    /// <summary>Its worker ended before it sent the letter, and its message was taken off the queue while the job was paused.</summary>
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task WithAFailedItemThatHasNoLetterGetsIt(bool isUnfinished, bool isNamed)
+    {
+        _fixture.Directory.Write("broken.png", "no picture"u8);
+        var job = await SubmitAsync();
+        await _fixture.DeliverAsync(job, "broken.png");
+        if (!isUnfinished)
+        {
+            await _fixture.DeliverAsync(job, "a.png");
+        }
+
+        using var queue = new SqliteQueue(_fixture.Directory.At(".img-compress/queue.db"), _fixture.Clock);
+        var reconciler = new Reconciler(_fixture.Ledger, queue, root: null);
+        var reconciled = await reconciler.ReconcileAsync(isNamed ? job : null, anyway: false, CancellationToken.None);
+        await DeliverAllAsync(queue);
+        var letter = Assert.Single(await queue.PeekDeadLettersAsync(2, CancellationToken.None));
+        var again = await reconciler.ReconcileAsync(isNamed ? job : null, anyway: false, CancellationToken.None);
+
+        Assert.Equal((isUnfinished ? 1 : 0, isUnfinished ? 2 : 1), (reconciled.Unfinished, reconciled.Sent));
+        Assert.Equal(FailureReason.NotAnImage, letter.Failure.Reason);
+        Assert.Equal(1, JobMessage.Parse(letter.Body, out _)!.Redrive);
+        Assert.Equal(0, again.Sent);
+    }
+
+    private async Task DeliverAllAsync(SqliteQueue queue)
+    {
+        var poller = new Poller(queue, _fixture.Processor(), TimeSpan.FromMinutes(1), _fixture.Clock, _ => { });
+        await poller.RunAsync(parallel: 1, _ => Task.FromResult(false), CancellationToken.None);
     }
 
     private Task<JobRow> SubmitAsync()

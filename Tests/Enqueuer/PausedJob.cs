@@ -169,5 +169,6 @@ public sealed class PausedJob(Emulators emulators) : LedgerTests(emulators)
         Assert.Contains(" resume", status.Error, StringComparison.Ordinal);
         Assert.Contains("1 message sent again", resume.Output, StringComparison.Ordinal);
         Assert.Contains("is not paused", again.Error, StringComparison.Ordinal);
+        Assert.Contains(" reconcile ", again.Error, StringComparison.Ordinal);
     }
 }

@@ -1,4 +1,5 @@
 using ImgCompress.Contracts;
+using ImgCompress.Enqueuer.Estimating;
 using ImgCompress.Enqueuer.Output;
 using ImgCompress.Enqueuer.Running;
 using ImgCompress.Ledger;
@@ -23,14 +24,37 @@ public sealed class ProgressLines
     [InlineData(30, "1,514/3,028 files")]
     [InlineData(60, "1,514/3,028 files", "12 failed", "1 min 25 s left")]
     [InlineData(80, "1,514/3,028 files", "1.30 GB saved", "12 failed", "1 min 25 s left")]
-    [InlineData(140, "1,514/3,028 files", "16 MP/s", "1.30 GB saved", "12 failed", "1 min 25 s left")]
+    [InlineData(140, " 50%", "1,514/3,028 files", "16 MP/s", "1.30 GB saved", "12 failed", "1 min 25 s left")]
     public void TakeOneLineAndTheMostImportantThere(int width, params string[] parts)
     {
-        var line = Print(width, ProgressDisplay.Bar(Half));
+        var line = Show(width, ProgressDisplay.OfRun, Half);
 
         Assert.DoesNotContain('\n', line);
         Assert.True(line.Length < Math.Max(width, 28), line);
         Assert.Equal(parts, line.Split("  ", StringSplitOptions.RemoveEmptyEntries).Where(part => part[0] is not ('━' or '┄')));
+    }
+
+    [Fact]
+    public void AreNeverWiderThanTheTerminalBesideAnother() => Assert.All(Enumerable.Range(1, 200), width =>
+    {
+        foreach (var line in new[] { Show(width, ProgressDisplay.OfRun, Half), Show(width, ProgressDisplay.SoFar, "12 files read") })
+        {
+            Assert.DoesNotContain('\n', line);
+            Assert.True(line.Length < Math.Max(width, 2), $"{width}: {line}");
+        }
+    });
+
+    [Fact]
+    public void OfWorkWithoutAnEndSpinMeanwhile()
+    {
+        var task = new ProgressTask(0, "work", maxValue: 1);
+        ProgressDisplay.SoFar.Update(task, "12 files read");
+
+        string[] lines = [.. Enumerable.Range(0, 4)
+            .Select(_ => Print(60, new ProgressLine(task, ProgressDisplay.SoFar.Columns, TimeSpan.FromSeconds(1))))];
+
+        Assert.All(lines, line => Assert.Equal("12 files read", line.TrimEnd()[^13..]));
+        Assert.Equal(lines.Length, lines.Distinct(StringComparer.Ordinal).Count());
     }
 
     [Theory]
@@ -38,7 +62,7 @@ public sealed class ProgressLines
     [InlineData(1, "━━")]
     [InlineData(0.5, "━┄")]
     public void ShowWhatIsDoneWithoutColour(double part, string bar) =>
-        Assert.Contains(bar, Print(100, ProgressDisplay.Bar(Half with { Part = part })), StringComparison.Ordinal);
+        Assert.Contains(bar, Show(100, ProgressDisplay.OfRun, Half with { Part = part }), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(40)]
@@ -73,6 +97,20 @@ public sealed class ProgressLines
         Assert.Equal(text, Print(int.MaxValue, WrappedLine.Of(text)));
     }
 
+    [Theory]
+    [InlineData(3_028, 0, 0, "3,028 images found", '┄')]
+    [InlineData(3_028, 40, 0, "0/40 images tried", '┄')]
+    [InlineData(3_028, 40, 40, "40/40 images tried", '━')]
+    public void OfAnEstimateSayWhatIsFoundAndThenWhatIsTried(int found, int chosen, int tried, string words, char bar)
+    {
+        var now = new EstimateProgress(found, chosen, tried);
+
+        var line = Show(60, ProgressDisplay.OfEstimate, now).TrimEnd();
+
+        Assert.EndsWith($"{bar}  {words}", line, StringComparison.Ordinal);
+        Assert.Equal(words, ProgressDisplay.OfEstimate.Line(now));
+    }
+
     [Fact]
     public void OfAWatchedJobSayTheRateAndTheTimeLeft()
     {
@@ -83,9 +121,9 @@ public sealed class ProgressLines
 
         var now = watch.Look(Job, Ended(50), new(942, 8));
 
-        Assert.Equal("50/1,000 files, 5.0 files/s, 942 waiting, 8 in flight, 3 min 10 s left", ProgressDisplay.Line(now));
-        Assert.Contains("50/1,000 files", Print(60, ProgressDisplay.Bar(now)), StringComparison.Ordinal);
-        Assert.Contains("3 min 10 s left", Print(60, ProgressDisplay.Bar(now)), StringComparison.Ordinal);
+        Assert.Equal("50/1,000 files, 5.0 files/s, 942 waiting, 8 in flight, 3 min 10 s left", ProgressDisplay.OfWatchedJob.Line(now));
+        Assert.Contains("50/1,000 files", Show(60, ProgressDisplay.OfWatchedJob, now), StringComparison.Ordinal);
+        Assert.Contains("3 min 10 s left", Show(60, ProgressDisplay.OfWatchedJob, now), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,8 +138,8 @@ public sealed class ProgressLines
         var lost = watch.Look(Job, Ended(50), new(0, 0));
         var again = watch.Look(Job, Ended(51), new(949, 0));
 
-        Assert.EndsWith("none ended for 1 min 35 s", ProgressDisplay.Line(silent), StringComparison.Ordinal);
-        Assert.EndsWith("no message left", ProgressDisplay.Line(lost), StringComparison.Ordinal);
+        Assert.EndsWith("none ended for 1 min 35 s", ProgressDisplay.OfWatchedJob.Line(silent), StringComparison.Ordinal);
+        Assert.EndsWith("no message left", ProgressDisplay.OfWatchedJob.Line(lost), StringComparison.Ordinal);
         Assert.Null(again.Silence);
     }
 
@@ -109,6 +147,13 @@ public sealed class ProgressLines
         JobId.Create(TimeProvider.System, new Random(1)), "", new() { Scaling = Scaling.Down(2) }, new(), JobState.Sealed, default);
 
     private static Counts Ended(long done) => Counts.None with { Items = 1000, Done = done };
+
+    private static string Show<T>(int width, ProgressView<T> view, T now)
+    {
+        var task = new ProgressTask(0, "work", maxValue: 1) { MaxSamplesKept = 0 };
+        view.Update(task, now);
+        return Print(width, new LiveLine(new ProgressLine(task, view.Columns, TimeSpan.Zero)));
+    }
 
     private static string Print(int width, IRenderable line)
     {

@@ -84,7 +84,7 @@ public sealed class TimeLeft
 
         var now = run.Progress.Snapshot();
 
-        Assert.StartsWith("70/80 files, ", ProgressDisplay.Line(now), StringComparison.Ordinal);
+        Assert.StartsWith("70/80 files, ", ProgressDisplay.OfRun.Line(now), StringComparison.Ordinal);
         Assert.InRange(now.PartOfJob, 0.86, 0.89);
         Assert.InRange(now.TimeLeft!.Value / run.Left, 0.9, 1.1);
     }

@@ -45,6 +45,11 @@ public sealed class ProtocolUnderFaults(ITestOutputHelper output)
     [InlineData(910878861)]
     public void HoldsForSeedsThatWereJudgedWrongly(int seed) => RequireHeld(seed);
 
+    /// <summary>Seeds that found a fault, which is mended since.</summary>
+    [Theory]
+    [InlineData(100052596)]
+    public void HoldsForSeedsThatOnceBrokeIt(int seed) => RequireHeld(seed);
+
     /// <summary>Other ones each time, for as long as is asked for; or the one seed that is to be looked at.</summary>
     [Fact]
     [Trait("Speed", "Slow")]

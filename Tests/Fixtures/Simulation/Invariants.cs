@@ -171,6 +171,11 @@ internal sealed class Invariants
 
     private void Changed(IReadOnlyList<string> names)
     {
+        if (_simulation.HasJournal)
+        {
+            _simulation.Note(_simulation.Current, $"  {string.Join(", ", names.Distinct().Select(Described))}");
+        }
+
         foreach (var name in names.Where(IsPicture))
         {
             CheckContent(name);
@@ -184,6 +189,10 @@ internal sealed class Invariants
                 _latest.Where(pair => Read(pair.Key)?.Version != pair.Value && !IsDisplaced(pair.Value)).Select(pair => pair.Key));
         }
     }
+
+    private string Described(string name) => Read(name) is { } picture ? $"{name} is {picture.Version}, {picture.Width} wide"
+        : _disk.Find(name) is null ? $"{name} is gone"
+        : $"{name} is written";
 
     private void CheckContent(string name)
     {

@@ -307,7 +307,7 @@ internal sealed class SimulatedPrograms(SimulatedWorld world, SimulatedMutant mu
         });
     }
 
-    /// <summary>Until it has been done.</summary>
+    /// <summary>Until it has been done; where an earlier one was cut off in its midst, as <c>resume</c> says then.</summary>
     public void Resume(Side side, JobId job)
     {
         var process = NewProcess(side, "resumption");
@@ -322,9 +322,13 @@ internal sealed class SimulatedPrograms(SimulatedWorld world, SimulatedMutant mu
         process.Start(async () =>
         {
             var (ledger, queue) = (LedgerOf(process), QueueOf(process));
-            if (await ledger.FindJobAsync(job, Any) is { Paused: not null } row)
+            if (await ledger.FindJobAsync(job, Any) is { } row)
             {
-                await ledger.ResumeAsync(job, row.FailureLimit, Any);
+                if (row.Paused is not null)
+                {
+                    await ledger.ResumeAsync(job, row.FailureLimit, Any);
+                }
+
                 await new Reconciler(ledger, queue, root: null).ReconcileAsync(row, anyway: true, Any);
             }
 

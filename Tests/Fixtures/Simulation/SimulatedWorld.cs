@@ -68,6 +68,8 @@ internal sealed class SimulatedWorld
 
     public long Calls { get; private set; }
 
+    public bool HasJournal => _journal is not null;
+
     public int MaxAttempts => Setup.MaxAttempts;
 
     /// <summary>Runs a simulation to its end.</summary>
