@@ -97,8 +97,11 @@ internal sealed class DoctorCommand(CommandContext context)
         }
     }
 
-    private void PrintCheck(bool ok, string what, string found) =>
-        context.Out.MarkupLine($"{(ok ? "[green]ok  [/]" : "[red]FAIL[/]")} {Markup.Escape(what)}: {Markup.Escape(found)}");
+    private void PrintCheck(bool ok, string what, string found)
+    {
+        context.Out.Write(WrappedLine.OfCheck(ok, what, found));
+        context.Out.WriteLine();
+    }
 
     private static string ResizeASample()
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ImgCompress.Contracts;
 using ImgCompress.Engine.Delivery;
 using ImgCompress.Engine.Imaging;
@@ -14,16 +15,34 @@ namespace ImgCompress.Enqueuer.Commands;
 internal sealed class DryRun(CommandContext context, RunRequest request, bool json)
 {
     private readonly ImageResizer _images = new(request.Limits);
-    private readonly List<DryRunFile> _files = [];
-    private DryRunReport _report = new(null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, []);
+    private readonly DryRunReport _report = new();
 
     public async Task<DryRunReport> PrintAsync(CancellationToken cancellationToken)
     {
         using var plan = await RunPlan.MakeAsync(request, context.Time, context.Random, cancellationToken);
+        _report.Each = FilesAsync(plan, cancellationToken);
+        if (json)
+        {
+            await OutputOptions.PrintJsonAsync(_report, OutputJson.Default.DryRunReport, cancellationToken);
+            return _report;
+        }
+
+        await foreach (var file in _report.Each)
+        {
+            context.Out.WriteWrapped(file.ToText());
+        }
+
+        Print();
+        return _report;
+    }
+
+    private async IAsyncEnumerable<DryRunFile> FilesAsync(RunPlan plan, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         await foreach (var file in plan.FilesAsync(cancellationToken))
         {
-            _report = _report with { Files = _report.Files + 1, Bytes = _report.Bytes + file.File.Size };
-            var found = file.Answer switch
+            _report.Files++;
+            _report.Bytes += file.File.Size;
+            yield return file.Answer switch
             {
                 EnqueueResult.Busy(var other) => LeftOut(file, $"it is unfinished in job {other}"),
                 EnqueueResult.Unchanged(var spec) => Unchanged(file, $"resized before ({spec})"),
@@ -31,26 +50,12 @@ internal sealed class DryRun(CommandContext context, RunRequest request, bool js
                 EnqueueResult.Ended => Unchanged(file, $"{FileReport.OutcomeOf(file.Row)} in job {plan.Job.Id}, which goes on"),
                 _ => Inspect(file, await plan.LoadAsync(file, cancellationToken)),
             };
-            if (json)
-            {
-                _files.Add(found);
-            }
-            else
-            {
-                context.Out.WriteWrapped(found.ToText());
-            }
         }
 
-        _report = _report with
-        {
-            Job = plan.IsResumed ? plan.Job.Id.ToString() : null,
-            LeftOut = _report.LeftOut + (plan.Scan.TooLong?.Files ?? 0),
-            PassedOver = plan.Scan.PassedOver,
-            SystemPassedOver = plan.Scan.SystemPassedOver,
-            Each = _files,
-        };
-        Print();
-        return _report;
+        _report.Job = plan.IsResumed ? plan.Job.Id.ToString() : null;
+        _report.LeftOut += plan.Scan.TooLong?.Files ?? 0;
+        _report.PassedOver = plan.Scan.PassedOver;
+        _report.SystemPassedOver = plan.Scan.SystemPassedOver;
     }
 
     private DryRunFile Inspect(PlannedFile file, LoadResult loaded) => loaded switch
@@ -76,12 +81,9 @@ internal sealed class DryRun(CommandContext context, RunRequest request, bool js
 
     private DryRunFile Resized(PlannedFile file, InspectionResult.Accepted image)
     {
-        _report = _report with
-        {
-            Resized = _report.Resized + 1,
-            PixelsIn = _report.PixelsIn + image.Pixels,
-            PixelsOut = _report.PixelsOut + image.NewPixels,
-        };
+        _report.Resized++;
+        _report.PixelsIn += image.Pixels;
+        _report.PixelsOut += image.NewPixels;
         return Of(file, DryRunFile.Resize) with
         {
             Format = image.FormatName,
@@ -93,20 +95,21 @@ internal sealed class DryRun(CommandContext context, RunRequest request, bool js
 
     private DryRunFile Unchanged(PlannedFile file, string detail)
     {
-        _report = _report with { Unchanged = _report.Unchanged + 1 };
+        _report.Unchanged++;
         return Of(file, DryRunFile.Unchanged) with { Detail = detail };
     }
 
     private DryRunFile LeftOut(PlannedFile file, string detail)
     {
-        _report = _report with { LeftOut = _report.LeftOut + 1 };
+        _report.LeftOut++;
         return Of(file, DryRunFile.LeftOut) with { Detail = detail };
     }
 
     private DryRunFile Refused(PlannedFile file, Failure failure)
     {
         var isSkipped = Counts.IsSkipped(failure);
-        _report = isSkipped ? _report with { Skipped = _report.Skipped + 1 } : _report with { Failed = _report.Failed + 1 };
+        _report.Skipped += isSkipped ? 1 : 0;
+        _report.Failed += isSkipped ? 0 : 1;
         return Of(file, isSkipped ? "skipped" : "failed") with { Reason = failure.Reason.ToName(), Detail = failure.Detail };
     }
 
@@ -117,12 +120,6 @@ internal sealed class DryRun(CommandContext context, RunRequest request, bool js
 
     private void Print()
     {
-        if (json)
-        {
-            OutputOptions.PrintJson(_report, OutputJson.Default.DryRunReport);
-            return;
-        }
-
         (long Files, string What)[] others =
         [
             (_report.Unchanged, "unchanged"), (_report.Skipped, "skipped"), (_report.Failed, "failed"), (_report.LeftOut, "left out"),

@@ -32,19 +32,23 @@ internal sealed class FailuresCommand(CommandContext context)
         var failed = backend.Ledger.ListOpenAsync(job.Id, cancellationToken)
             .Where(row => row.State == ItemState.Failed)
             .Concat(undelivered.ToAsyncEnumerable());
-        if (_output.Json(result))
-        {
-            var reports = await failed.Select(FailureReport.Of).ToListAsync(cancellationToken);
-            OutputOptions.PrintJson(reports, OutputJson.Default.IReadOnlyListFailureReport);
-            var ofReports = reports.CountBy(report => report.Skipped).ToDictionary();
-            return _strict.ExitCodeOf(result, ofReports.GetValueOrDefault(false), ofReports.GetValueOrDefault(true));
-        }
-
         var (failures, skipped) = (0, 0);
-        await foreach (var row in failed)
+        FileRow Count(FileRow row)
         {
             (failures, skipped) = Counts.IsSkipped(row.Failure) ? (failures, skipped + 1) : (failures + 1, skipped);
-            Summary.PrintFailures(context.Out, job, [row]);
+            return row;
+        }
+
+        if (_output.Json(result))
+        {
+            await OutputOptions.PrintJsonAsync(
+                failed.Select(Count).Select(FailureReport.Of), OutputJson.Default.IAsyncEnumerableFailureReport, cancellationToken);
+            return _strict.ExitCodeOf(result, failures, skipped);
+        }
+
+        await foreach (var row in failed)
+        {
+            Summary.PrintFailures(context.Out, job, [Count(row)]);
         }
 
         if (failures + skipped == 0)

@@ -21,6 +21,16 @@ internal sealed class OutputOptions
 
     public bool Quiet(ParseResult result) => result.GetValue(_quiet);
 
+    /// <summary>
+    /// Prints a result as JSON on stdout, the items of what is still to come (<see cref="IAsyncEnumerable{T}"/>) as they come.
+    /// </summary>
+    public static async Task PrintJsonAsync<T>(T result, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        await using var output = Console.OpenStandardOutput();
+        await JsonSerializer.SerializeAsync(output, result, type, cancellationToken);
+        await output.WriteAsync("\n"u8.ToArray(), cancellationToken);
+    }
+
     /// <summary>Prints a result as JSON on stdout.</summary>
     public static void PrintJson<T>(T result, JsonTypeInfo<T> type) => Console.Out.WriteLine(JsonSerializer.Serialize(result, type));
 }

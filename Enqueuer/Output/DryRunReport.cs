@@ -1,19 +1,50 @@
+using System.Text.Json.Serialization;
+
 namespace ImgCompress.Enqueuer.Output;
 
-/// <summary>What a run would do, as <c>--dry-run --json</c> prints it.</summary>
-/// <param name="Job">The unfinished job that it would go on with; null: a new one.</param>
-/// <param name="Files">Files that the job would take, those that would fail included.</param>
-/// <param name="Bytes">Bytes of all these files.</param>
-/// <param name="Resized">Files that would be resized; some may stay, as their results turn out not to be smaller.</param>
-/// <param name="Unchanged">Files that would be left as they are: earlier runs have resized them, or they fit.</param>
-/// <param name="Skipped">Files that would be skipped, because of their kind.</param>
-/// <param name="Failed">Files that would fail.</param>
-/// <param name="LeftOut">Files that are unfinished in other jobs, or whose paths are too long.</param>
-/// <param name="PixelsIn">Pixels, of all frames, of the images that would be resized.</param>
-/// <param name="PixelsOut">Pixels of their results.</param>
-/// <param name="PassedOver">Files that the job would not take, because of their names.</param>
-/// <param name="SystemPassedOver">Files and directories of the system, and directories named like images.</param>
-/// <param name="Each">Each file.</param>
-internal sealed record DryRunReport(
-    string? Job, long Files, long Bytes, long Resized, long Unchanged, long Skipped, long Failed, long LeftOut, long PixelsIn,
-    long PixelsOut, long PassedOver, long SystemPassedOver, IReadOnlyList<DryRunFile> Each);
+/// <summary>
+/// What a run would do, as <c>--dry-run --json</c> prints it: each file first, as it is found, so that none is kept in memory; and then
+/// what has been counted meanwhile.
+/// </summary>
+internal sealed class DryRunReport
+{
+    /// <summary>Each file.</summary>
+    [JsonPropertyOrder(-1)]
+    public IAsyncEnumerable<DryRunFile> Each { get; set; } = AsyncEnumerable.Empty<DryRunFile>();
+
+    /// <summary>The unfinished job that it would go on with; null: a new one.</summary>
+    public string? Job { get; set; }
+
+    /// <summary>Files that the job would take, those that would fail included.</summary>
+    public long Files { get; set; }
+
+    /// <summary>Bytes of all these files.</summary>
+    public long Bytes { get; set; }
+
+    /// <summary>Files that would be resized; some may stay, as their results turn out not to be smaller.</summary>
+    public long Resized { get; set; }
+
+    /// <summary>Files that would be left as they are: earlier runs have resized them, or they fit.</summary>
+    public long Unchanged { get; set; }
+
+    /// <summary>Files that would be skipped, because of their kind.</summary>
+    public long Skipped { get; set; }
+
+    /// <summary>Files that would fail.</summary>
+    public long Failed { get; set; }
+
+    /// <summary>Files that are unfinished in other jobs, or whose paths are too long.</summary>
+    public long LeftOut { get; set; }
+
+    /// <summary>Pixels, of all frames, of the images that would be resized.</summary>
+    public long PixelsIn { get; set; }
+
+    /// <summary>Pixels of their results.</summary>
+    public long PixelsOut { get; set; }
+
+    /// <summary>Files that the job would not take, because of their names.</summary>
+    public long PassedOver { get; set; }
+
+    /// <summary>Files and directories of the system, and directories named like images.</summary>
+    public long SystemPassedOver { get; set; }
+}

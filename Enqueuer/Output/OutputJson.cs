@@ -11,7 +11,7 @@ namespace ImgCompress.Enqueuer.Output;
     WriteIndented = true)]
 [JsonSerializable(typeof(RunReport))]
 [JsonSerializable(typeof(IReadOnlyList<RunReport>))]
-[JsonSerializable(typeof(IReadOnlyList<FailureReport>))]
+[JsonSerializable(typeof(IAsyncEnumerable<FailureReport>))]
 [JsonSerializable(typeof(DryRunReport))]
 [JsonSerializable(typeof(Estimate))]
 [JsonSerializable(typeof(RedriveReport))]

@@ -37,10 +37,10 @@ internal sealed class ProgressLine(ProgressTask task, IReadOnlyList<FittedColumn
             shown.Add(column, (cell, width));
         }
 
-        return Lay(shown, room).Render(options, room);
+        return ((IRenderable)Lay(shown, room)).Render(options, room);
     }
 
-    private IRenderable Lay(Dictionary<ProgressColumn, (IRenderable Cell, int Width)> shown, int room)
+    private Grid Lay(Dictionary<ProgressColumn, (IRenderable Cell, int Width)> shown, int room)
     {
         var grid = new Grid();
         var cells = new List<IRenderable>();

@@ -13,6 +13,7 @@ public sealed class OneRootOneLedger : IDisposable
     private const string Mark = ".img-compress/root.json";
     private const string Ledger = ".img-compress/ledger.db";
     private const string Log = ".img-compress/ledger.db-wal";
+    private const int PageSize = 4096;
 
     private readonly TemporaryDirectory _directory = new();
     private readonly TemporaryDirectory _elsewhere = new();
@@ -76,6 +77,19 @@ public sealed class OneRootOneLedger : IDisposable
         _directory.Write(Ledger, _directory.Read(Ledger).AsSpan(0, length));
 
         await AssertRefusedThenAdoptedAsync(halved, "ledger");
+    }
+
+    /// <summary>Damage that only a file would meet whose content is looked up, when others have been resized already.</summary>
+    [Fact]
+    public async Task WhoseLedgerIsDamagedInItsMidstIsRefusedUntilItIsAdopted()
+    {
+        var halved = await RunOnceAsync();
+        var ledger = _directory.Read(Ledger);
+        var page = (int)(long)Ask("SELECT rootpage FROM sqlite_master WHERE name = 'result'")!;
+        ledger.AsSpan((page - 1) * PageSize, PageSize).Fill(7);
+        _directory.Write(Ledger, ledger);
+
+        await AssertRefusedThenAdoptedAsync(halved, $"'{_directory.At(Ledger)}' is damaged: ");
     }
 
     [Fact]
@@ -327,7 +341,9 @@ public sealed class OneRootOneLedger : IDisposable
         Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
-    private void Change(string sql)
+    private void Change(string sql) => Ask(sql);
+
+    private object? Ask(string sql)
     {
         using var connection = new SqliteConnection($"Data Source={_directory.At(Ledger)};Pooling=False");
         connection.Open();
@@ -335,6 +351,6 @@ public sealed class OneRootOneLedger : IDisposable
 #pragma warning disable CA2100 // Constants of this file.
         command.CommandText = sql;
 #pragma warning restore CA2100
-        command.ExecuteNonQuery();
+        return command.ExecuteScalar();
     }
 }

@@ -3,9 +3,6 @@ namespace ImgCompress.Engine.Imaging.Pixels;
 /// <summary>Rows of which the first ones are looked at before they are read.</summary>
 internal sealed class PeekedRows : RowSource
 {
-    /// <summary>As many as tell a photograph from text, at most a tenth of most pictures.</summary>
-    private const int MostRows = 64;
-
     private const int MostBytes = 16 << 20;
 
     private readonly RowSource _rows;
@@ -13,10 +10,11 @@ internal sealed class PeekedRows : RowSource
     private int _at;
 
     /// <param name="rows">None of them read; stay the caller's to dispose of.</param>
-    public PeekedRows(RowSource rows) : base(rows.Shape)
+    /// <param name="most">How many are looked at, if there are as many.</param>
+    public PeekedRows(RowSource rows, int most) : base(rows.Shape)
     {
         _rows = rows;
-        var count = Math.Min(Math.Clamp(MostBytes / Shape.RowBytes, 1, MostRows), Shape.Height);
+        var count = Math.Min(Math.Clamp(MostBytes / Shape.RowBytes, 1, most), Shape.Height);
         _peeked = GC.AllocateUninitializedArray<byte>(count * Shape.RowBytes);
         for (var at = 0; at < _peeked.Length; at += Shape.RowBytes)
         {

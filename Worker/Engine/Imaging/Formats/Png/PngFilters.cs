@@ -1,50 +1,65 @@
 using System.IO.Compression;
+using ImgCompress.Contracts;
 using ImgCompress.Engine.Imaging.Pixels;
 using NetVips;
 
 namespace ImgCompress.Engine.Imaging.Formats.Png;
 
 /// <summary>
-/// Whether a picture takes fewer bytes with its rows filtered (section 9 of the standard): photographs and gradients do, text and flat
-/// areas mostly do not.
+/// How a PNG's rows are filtered (section 9 of the standard) and deflated. Of photographs and gradients differences take fewer bytes, text
+/// and flat areas mostly do not.
 /// </summary>
-internal static class PngFilters
+/// <param name="Kinds">The filters that the encoder may use.</param>
+/// <param name="Level">Of zlib, 1 to 9.</param>
+internal readonly record struct PngFilters(Enums.ForeignPngFilter Kinds, int Level)
 {
-    /// <summary>By what the first rows take either way, deflated in haste.</summary>
-    public static Enums.ForeignPngFilter Recommended(PeekedRows rows)
-    {
-        var shape = rows.Shape;
-        var pixel = shape.Channels * shape.BytesPerSample;
-        var filtered = new byte[rows.Peeked.Length];
-        for (var row = 0; row < filtered.Length; row += shape.RowBytes)
-        {
-            Filter(rows.Peeked.Slice(row, shape.RowBytes), row == 0 ? [] : rows.Peeked.Slice(row - shape.RowBytes, shape.RowBytes), pixel)
-                .CopyTo(filtered, row);
-        }
+    /// <summary>As many rows as tell a photograph from text, at most a tenth of most pictures.</summary>
+    private const int Rows = 64;
 
-        return Deflated(filtered) < Deflated(rows.Peeked) ? Enums.ForeignPngFilter.All : Enums.ForeignPngFilter.None;
+    /// <summary>Without effort, since the look itself takes time.</summary>
+    private const int FewRows = 16;
+
+    /// <summary>What deflate makes so small by itself is flat: there it is worth its time to look far back for repetitions.</summary>
+    private const double ShareOfFlat = 0.1;
+
+    public static PngFilters None { get; } = new(Enums.ForeignPngFilter.None, 6);
+
+    /// <summary>By what the first rows take either way.</summary>
+    /// <param name="rows">None of them read yet; given back to be encoded.</param>
+    /// <param name="effort">That of the spec.</param>
+    public static (PngFilters Filters, RowSource Rows) Recommended(RowSource rows, int effort)
+    {
+        var peeked = new PeekedRows(rows, effort == ResizeSpec.MinEffort ? FewRows : Rows);
+        var differences = new PngDifferences(peeked.Peeked, peeked.Shape);
+        return (effort == ResizeSpec.MinEffort ? Quick(peeked.Peeked, differences) : Thorough(peeked.Peeked, differences, effort), peeked);
     }
 
-    /// <summary>By Sub or Up, whichever has the smaller sum of differences; the encoder knows more filters and does no worse.</summary>
-    private static byte[] Filter(ReadOnlySpan<byte> row, ReadOnlySpan<byte> above, int pixel)
+    /// <summary>
+    /// One filter, where its differences deflated in haste are smaller than the samples deflated with care: fewer bytes for less time.
+    /// </summary>
+    private static PngFilters Quick(ReadOnlySpan<byte> samples, PngDifferences differences)
     {
-        var (sub, up) = (new byte[row.Length], new byte[row.Length]);
-        var (subSum, upSum) = (0L, 0L);
-        for (var x = 0; x < row.Length; x++)
+        var plain = Deflated(samples, None.Level);
+        if (plain < ShareOfFlat * samples.Length)
         {
-            sub[x] = (byte)(row[x] - (x < pixel ? 0 : row[x - pixel]));
-            up[x] = (byte)(row[x] - (above.IsEmpty ? 0 : above[x]));
-            subSum += Math.Abs((sbyte)sub[x] + 0);
-            upSum += Math.Abs((sbyte)up[x] + 0);
+            return None;
         }
 
-        return subSum <= upSum ? sub : up;
+        var filtered = new PngFilters(differences.SubIsSmaller ? Enums.ForeignPngFilter.Sub : Enums.ForeignPngFilter.Up, 3);
+        return Deflated(differences.SubIsSmaller ? differences.Sub : differences.Up, filtered.Level) < plain ? filtered : None;
     }
 
-    private static long Deflated(ReadOnlySpan<byte> bytes)
+    private static PngFilters Thorough(ReadOnlySpan<byte> samples, PngDifferences differences, int effort)
+    {
+        const int haste = 1;
+        var kinds = Deflated(differences.SmallerOfEachRow(), haste) < Deflated(samples, haste) ? Enums.ForeignPngFilter.All : None.Kinds;
+        return new(kinds, effort < ResizeSpec.MaxEffort ? None.Level : 9);
+    }
+
+    private static long Deflated(ReadOnlySpan<byte> bytes, int level)
     {
         using var target = new MemoryStream();
-        using (var deflate = new DeflateStream(target, CompressionLevel.Fastest, leaveOpen: true))
+        using (var deflate = new DeflateStream(target, new ZLibCompressionOptions { CompressionLevel = level }, leaveOpen: true))
         {
             deflate.Write(bytes);
         }

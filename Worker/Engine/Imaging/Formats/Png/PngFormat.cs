@@ -66,7 +66,8 @@ internal sealed class PngFormat : VipsFormat<PngHeader>
             _ => EncodeFull(rows, header, spec, cancellationToken),
         };
 
-    protected override byte[] Save(Image image, PngHeader header, ResizeSpec spec) => Save(image, header, palette: false);
+    protected override byte[] Save(Image image, PngHeader header, ResizeSpec spec) =>
+        Save(image, header, palette: false, PngFilters.None);
 
     protected override byte[] CopyMetadata(ReadOnlySpan<byte> original, PngHeader header, byte[] encoded, bool strip) =>
         PngMetadata.Copy(original, header, encoded, strip);
@@ -85,7 +86,8 @@ internal sealed class PngFormat : VipsFormat<PngHeader>
 
         var full = EncodeFull(pixels, header, spec, cancellationToken);
         using var again = pixels.Again();
-        var chosen = Encode(again, header, null, spec, (image, png, _) => Save(image, png, palette: true), cancellationToken);
+        var chosen = Encode(
+            again, header, null, spec, (image, png, _) => Save(image, png, palette: true, PngFilters.None), cancellationToken);
         if (header.Animation is not null)
         {
             // libvips has chosen the colours of all frames, as of one tall image.
@@ -118,29 +120,22 @@ internal sealed class PngFormat : VipsFormat<PngHeader>
             ? AnimatedPng.Write(rows, animation, part => EncodeStill(part, header, spec, cancellationToken), cancellationToken)
             : EncodeStill(rows, header, spec, cancellationToken);
 
-    /// <summary>With effort, by the filters that a look at the first rows recommends.</summary>
+    /// <summary>By the filters that a look at the first rows recommends.</summary>
     private byte[] EncodeStill(RowSource rows, PngHeader header, ResizeSpec spec, CancellationToken cancellationToken)
     {
-        if (spec.Effort == ResizeSpec.MinEffort || header is { Channels: 1, BitDepth: < 8 })
+        if (header is { Channels: 1, BitDepth: < 8 })
         {
             return base.Encode(rows, header, null, spec, cancellationToken);
         }
 
         // The rows stay their owner's to dispose of.
-        var peeked = new PeekedRows(rows);
-        var filters = PngFilters.Recommended(peeked);
-        return Encode(
-            peeked, header, null, spec, (image, png, _) => Save(image, png, palette: false, filters, spec.Effort), cancellationToken);
+        var (filters, all) = PngFilters.Recommended(rows, spec.Effort);
+        return Encode(all, header, null, spec, (image, png, _) => Save(image, png, palette: false, filters), cancellationToken);
     }
 
-    private static byte[] Save(
-        Image image,
-        PngHeader header,
-        bool palette,
-        Enums.ForeignPngFilter filters = Enums.ForeignPngFilter.None,
-        int effort = ResizeSpec.MinEffort) => image.PngsaveBuffer(
-        compression: effort < ResizeSpec.MaxEffort ? 6 : 9,
-        filter: filters,
+    private static byte[] Save(Image image, PngHeader header, bool palette, PngFilters filters) => image.PngsaveBuffer(
+        compression: filters.Level,
+        filter: filters.Kinds,
         interlace: header.Interlaced,
         palette: palette,
         bitdepth: header.BytesPerSample == 2 ? 16 : header.Channels == 1 && !header.Palette ? header.BitDepth : 8,
