@@ -117,7 +117,7 @@ internal sealed class DoctorCommand(CommandContext context)
     private static string Replace(string location)
     {
         using var root = FileRoot.Open(location);
-        var (temp, other) = (TempName.Of(Probe, 0), TempName.Of(Probe, 1));
+        var (temp, other) = (TempName.Of(Probe, "0", 0), TempName.Of(Probe, "0", 1));
         var target = RelativePath.Join($"{StateDirectory.Name}/{StateDirectory.Temps}", other.Value);
         root.RemoveTemp(temp);
         root.WriteTemp(temp, "img-compress was here"u8, null).Dispose();
