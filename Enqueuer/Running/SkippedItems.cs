@@ -4,7 +4,9 @@ using ImgCompress.Queue;
 
 namespace ImgCompress.Enqueuer.Running;
 
-/// <summary>Items that were skipped for what they are: there is no dead letter of them, so that a redrive takes them from the ledger.</summary>
+/// <summary>
+/// Items that were skipped for what they are: there is no dead letter of them, so that a redrive takes them from the ledger.
+/// </summary>
 internal sealed class SkippedItems(IJobLedger ledger, IJobQueue queue)
 {
     private const int BatchSize = 200;
