@@ -1,7 +1,10 @@
 using System.CommandLine;
 using ImgCompress.Configuration;
+using ImgCompress.Contracts;
 using ImgCompress.Engine.Embedded;
 using ImgCompress.Engine.Hosting;
+using ImgCompress.Enqueuer.Output;
+using ImgCompress.Files;
 using ImgCompress.Ledger;
 using ImgCompress.Platform;
 using Microsoft.Data.Sqlite;
@@ -66,13 +69,13 @@ internal sealed class AdoptCommand(CommandContext context)
             using (store)
             using (runLock)
             {
-                await store.Ownership.AdoptAsync(cancellationToken);
+                return await store.Ownership.AdoptAsync(cancellationToken);
             }
         });
     }
 
     /// <summary>Asks before anything is made or changed, a damaged ledger put aside among it.</summary>
-    private async Task<int> AdoptAsync(ParseResult result, string root, string ledger, bool isOwn, Func<Task> adopt)
+    private async Task<int> AdoptAsync(ParseResult result, string root, string ledger, bool isOwn, Func<Task<IReadOnlyList<RelativePath>>> adopt)
     {
         if (isOwn)
         {
@@ -86,8 +89,16 @@ internal sealed class AdoptCommand(CommandContext context)
             return ExitCode.WrongUse;
         }
 
-        await adopt();
+        var found = await adopt();
         context.Out.MarkupLineInterpolated($"{root} belongs to {ledger} now.");
+        if (found.Count > 0)
+        {
+            context.Error.MarkupLineInterpolated($"""
+                [yellow]{Format.Plural(found.Count, "temp file")} may be what another program saved at the moment when its picture was
+                replaced, and not a result: look at what is in {StateDirectory.Name}/{StateDirectory.Found}/ before you remove it.[/]
+                """);
+        }
+
         return ExitCode.Success;
     }
 

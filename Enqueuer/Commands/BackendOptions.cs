@@ -111,7 +111,9 @@ internal sealed class BackendOptions(CommandContext context)
 
         var root = result.GetValue(_root) is null && directory is not null ? directory : Directory(result);
         return Backend.OnDirectory(EmbeddedStore.OpenExisting(root, context.Time, context.Random)
-            ?? throw new UsageException($"there is no ledger in '{root}' or above it; no job has run there (see --root)"));
+            ?? throw new UsageException(JobId(result) is { } id && !Contracts.JobId.IsCreated(id)
+                ? $"'{id}' is neither a directory nor a job: there is no ledger in '{root}' or above it"
+                : $"there is no ledger in '{root}' or above it; no job has run there (see --root)"));
     }
 
     /// <summary>The job that the command line names, or the newest.</summary>

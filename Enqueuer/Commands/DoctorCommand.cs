@@ -97,8 +97,11 @@ internal sealed class DoctorCommand(CommandContext context)
         }
     }
 
-    private void PrintCheck(bool ok, string what, string found) =>
-        context.Out.MarkupLine($"{(ok ? "[green]ok  [/]" : "[red]FAIL[/]")} {Markup.Escape(what)}: {Markup.Escape(found)}");
+    private void PrintCheck(bool ok, string what, string found)
+    {
+        context.Out.Write(WrappedLine.OfCheck(ok, what, found));
+        context.Out.WriteLine();
+    }
 
     private static string ResizeASample()
     {
@@ -114,7 +117,7 @@ internal sealed class DoctorCommand(CommandContext context)
     private static string Replace(string location)
     {
         using var root = FileRoot.Open(location);
-        var (temp, other) = (TempName.Of(Probe, 0), TempName.Of(Probe, 1));
+        var (temp, other) = (TempName.Of(Probe, "0", 0), TempName.Of(Probe, "0", 1));
         var target = RelativePath.Join($"{StateDirectory.Name}/{StateDirectory.Temps}", other.Value);
         root.RemoveTemp(temp);
         root.WriteTemp(temp, "img-compress was here"u8, null).Dispose();

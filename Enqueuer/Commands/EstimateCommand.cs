@@ -113,7 +113,8 @@ internal sealed class EstimateCommand(CommandContext context)
 
         HtmlFileOption.Write(file, output => new EstimateReport(new(output), request.Spec, estimate, context.Time).Write(
             request.Directory, comparisons, CommandHint.Of("run", request.Directory)));
-        context.Error.MarkupLineInterpolated($"{Path.GetFullPath(file)}");
+        context.Error.Write(WrappedLine.OfPath(Path.GetFullPath(file)));
+        context.Error.WriteLine();
     }
 
     private void Print(Estimate estimate, RunRequest request)

@@ -21,7 +21,9 @@ internal sealed class OutputOptions
 
     public bool Quiet(ParseResult result) => result.GetValue(_quiet);
 
-    /// <summary>Prints a result as JSON on stdout, the items of what is still to come (<see cref="IAsyncEnumerable{T}"/>) as they come.</summary>
+    /// <summary>
+    /// Prints a result as JSON on stdout, the items of what is still to come (<see cref="IAsyncEnumerable{T}"/>) as they come.
+    /// </summary>
     public static async Task PrintJsonAsync<T>(T result, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         await using var output = Console.OpenStandardOutput();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ImgCompress.Configuration;
 using ImgCompress.Engine.Hosting;
+using ImgCompress.Enqueuer.Output;
 using ImgCompress.Enqueuer.Reporting;
 using ImgCompress.Files;
 using ImgCompress.Ledger;
@@ -44,7 +45,8 @@ internal sealed class ReportCommand(CommandContext context)
             file,
             output => new HtmlReport(new(output), job, counts, figures, command => _backend.Hint(result, command, job), context.Time)
                 .Write(Path.Combine(location, job.Directory), comparisons));
-        context.Out.MarkupLineInterpolated($"{Path.GetFullPath(file)}");
+        context.Out.Write(WrappedLine.OfPath(Path.GetFullPath(file)));
+        context.Out.WriteLine();
         return ExitCode.Success;
     }
 

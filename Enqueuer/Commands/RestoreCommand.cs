@@ -35,7 +35,7 @@ internal sealed class RestoreCommand(CommandContext context)
         }
 
         var dryRun = result.GetValue(_dryRun);
-        await (dryRun ? opened.Ownership.CompareAsync(stop) : opened.Ownership.TakeAsync(stop));
+        await (dryRun ? (Task)opened.Ownership.CompareAsync(stop) : opened.Ownership.TakeAsync(stop));
         var restorer = new Restorer(opened.Ledger, opened.Root, opened.Ownership, opened.Job);
         return (
             () => restorer.RestoreAsync(opened.Filter, dryRun, stop),

@@ -27,7 +27,7 @@ internal sealed class Estimator(RunRequest request, RunPlan plan, int sampleSize
     private int _chosen;
     private int _tried;
 
-    /// <summary>Called with the files that there are and those that will be tried.</summary>
+    /// <summary>Called with the files that there are and those that will be tried, where there are any.</summary>
     public Action<int, int>? Started { get; init; }
 
     /// <summary>How far it is at this moment.</summary>
@@ -54,9 +54,10 @@ internal sealed class Estimator(RunRequest request, RunPlan plan, int sampleSize
         var strata = Sampling.Draw(files, sampleSize, random);
         var chosen = strata.SelectMany(stratum => stratum.Sample).Select(file => planned[file]).ToList();
         Volatile.Write(ref _chosen, chosen.Count);
-        Started?.Invoke(files.Count, chosen.Count);
         if (chosen.Count > 0)
         {
+            Started?.Invoke(files.Count, chosen.Count);
+
             // What the program takes until the first image is done is no part of what the others take, and comes once.
             await TryAsync(chosen[0], null, cancellationToken);
         }

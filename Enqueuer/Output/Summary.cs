@@ -22,7 +22,7 @@ internal static class Summary
         var (job, counts) = (result.Job, result.Counts);
         console.WriteLine();
         Headline(console, result, directory, interrupted);
-        if (counts.Ended > counts.Failed + counts.Skipped)
+        if (counts.Done > 0)
         {
             Bytes(console, counts.Sizes);
         }

@@ -13,6 +13,7 @@ namespace ImgCompress.Enqueuer.Output;
 internal sealed class WrappedLine(int indent, int next, IReadOnlyList<(int Gap, string Text, Style Style)> words) : Renderable
 {
     private const int Step = 2;
+    private const int Check = 5;
 
     /// <summary>
     /// Text as it stands, with its indent and its gaps. It goes on below what follows its first gap of several spaces, which is a column
@@ -38,6 +39,20 @@ internal sealed class WrappedLine(int indent, int next, IReadOnlyList<(int Gap, 
         }
 
         return new(indent, next ?? indent + Step, words);
+    }
+
+    /// <summary>A path alone.</summary>
+    public static WrappedLine OfPath(string path) => new(0, 0, [(1, path, Style.Plain)]);
+
+    /// <summary>What was tried, whether it succeeded, and what was found.</summary>
+    public static WrappedLine OfCheck(bool ok, string what, string found)
+    {
+        var (word, style) = ok ? ("ok", new Style(Color.Green)) : ("FAIL", new Style(Color.Red));
+        var words = $"{what}: {found}".Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return new(
+            0,
+            Check,
+            [(1, word, style), .. words.Select((text, index) => (index == 0 ? Check - word.Length : 1, text, Style.Plain))]);
     }
 
     /// <summary>A failed or skipped file: path, reason and detail.</summary>

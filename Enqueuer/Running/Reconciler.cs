@@ -28,6 +28,14 @@ internal sealed class Reconciler(IJobLedger ledger, IJobQueue queue, IFileRoot? 
     {
         // Temps first: one that is written after this belongs to a claim that the rows below may not show yet.
         List<TempName> temps = root is null ? [] : [.. root.ListTemps()];
+        var owner = temps.Count > 0 ? await ledger.FindRootAsync(cancellationToken) : null;
+        if (owner is not null && !RootMark.IsOf(owner, root!))
+        {
+            // Some may be of whoever has the root by now. While it is this ledger's, those of any other are of no use: an adoption has taken
+            // all that could have been renamed.
+            owner = null;
+        }
+
         var queued = await queue.CountMessagesAsync(cancellationToken);
         var sends = queued.IsEmpty || anyway;
         var letters = sends ? await Letters.LookAsync(queue, cancellationToken) : null;
@@ -42,14 +50,14 @@ internal sealed class Reconciler(IJobLedger ledger, IJobQueue queue, IFileRoot? 
                 {
                     var isChosen = only is null || only.Id == job.Id;
                     var found = await ReconcileAsync(
-                        job, isChosen && job.Paused is null ? letters : null, temps.Count > 0 ? wanted : null, cancellationToken);
+                        job, isChosen && job.Paused is null ? letters : null, owner, wanted, cancellationToken);
                     result = isChosen ? Sum(result, job, found) : result;
                 }
 
-                if (temps.Count > 0)
+                if (owner is not null)
                 {
                     var later = await LookedAtLater(job, counts, cancellationToken).ToListAsync(cancellationToken);
-                    wanted.UnionWith(later.SelectMany(Temps));
+                    wanted.UnionWith(later.SelectMany(row => Temps(row, owner)));
                 }
             }
 
@@ -64,24 +72,25 @@ internal sealed class Reconciler(IJobLedger ledger, IJobQueue queue, IFileRoot? 
             return result;
         }
 
-        var strays = temps.Where(temp => !wanted.Contains(temp.AsMade)).ToList();
+        var strays = owner is null ? [] : temps.Where(temp => !wanted.Contains(temp.AsMade)).ToList();
         strays.ForEach(stray => root!.RemoveTemp(stray));
         return result with { RemovedTemps = root is null ? null : strays.Count, Complete = true };
     }
 
     /// <param name="job">The job.</param>
     /// <param name="letters">What there is in the dead-letter queue, where messages are sent; null: none is.</param>
-    /// <param name="wanted">Gets the temp files of the unfinished items.</param>
+    /// <param name="owner">Whose temp files are swept; null: none are.</param>
+    /// <param name="wanted">Gets those of the unfinished items.</param>
     /// <param name="cancellationToken">Cuts it off.</param>
     private async Task<(long Unfinished, long Sent)> ReconcileAsync(
-        JobRow job, Letters? letters, HashSet<TempName>? wanted, CancellationToken cancellationToken)
+        JobRow job, Letters? letters, RootIdentity? owner, HashSet<TempName> wanted, CancellationToken cancellationToken)
     {
         var (unfinished, sent) = (0L, 0L);
         await foreach (var batch in ledger.ListOpenAsync(job.Id, cancellationToken).Chunk(BatchSize))
         {
             var open = batch.Where(row => IsUnfinished(job, row)).ToList();
             unfinished += open.Count;
-            wanted?.UnionWith(open.SelectMany(Temps));
+            wanted.UnionWith(owner is null ? [] : open.SelectMany(row => Temps(row, owner)));
             if (letters is not null)
             {
                 // Those that the queue itself has moved go back below.
@@ -110,22 +119,24 @@ internal sealed class Reconciler(IJobLedger ledger, IJobQueue queue, IFileRoot? 
         row.State != ItemState.Failed && (job.State != JobState.Cancelled || row.IsInProgress);
 
     /// <summary>
-    /// Of the items that have ended, those whose temp files the next job or <c>restore</c> looks at, since one may be what another program
-    /// saved: what failed without it being known what became of the file, and what is being put back.
+    /// Of the items that nobody works on any more, those whose temp files the next job or <c>restore</c> looks at, since one may be what
+    /// another program saved: what failed without it being known what became of the file, be it in an earlier job than one that was
+    /// cancelled, and what is being put back.
     /// </summary>
     private IAsyncEnumerable<FileRow> LookedAtLater(JobRow job, Counts counts, CancellationToken cancellationToken) =>
         job.Options.KeepOriginals
-            ? ledger.ListFilesAsync(job.Id, cancellationToken).Where(row => row.State == ItemState.Restoring || IsUnknown(row))
-            : counts.Failed > 0
-            ? ledger.ListOpenAsync(job.Id, cancellationToken).Where(IsUnknown)
+            ? ledger.ListFilesAsync(job.Id, cancellationToken).Where(row => row.State == ItemState.Restoring || MayHoldASave(row))
+            : counts.Failed > 0 || job.State == JobState.Cancelled
+            ? ledger.ListOpenAsync(job.Id, cancellationToken).Where(MayHoldASave)
             : AsyncEnumerable.Empty<FileRow>();
 
-    private static bool IsUnknown(FileRow row) => row.Failure?.Reason == FailureReason.Unknown;
+    private static bool MayHoldASave(FileRow row) =>
+        row.Failure?.Reason == FailureReason.Unknown || row is { State: ItemState.Pending, Intents.Count: > 0 };
 
     /// <summary>
     /// Those of the claim that stands and of every recorded intent: the next claim's fence removes them, and until then a worker may
     /// come back for them.
     /// </summary>
-    private static IEnumerable<TempName> Temps(FileRow row) =>
-        row.Intents.Select(intent => intent.Epoch).Append(row.Epoch).Select(epoch => TempName.Of(row.Path, epoch));
+    private static IEnumerable<TempName> Temps(FileRow row, RootIdentity owner) =>
+        row.Intents.Select(intent => intent.Epoch).Append(row.Epoch).Select(epoch => TempName.Of(row.Path, owner.Ledger, epoch));
 }

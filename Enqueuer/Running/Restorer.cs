@@ -19,6 +19,7 @@ internal sealed class Restorer(IJobLedger ledger, IFileRoot root, RootOwnership 
     private readonly KeptOriginals _kept = new(root, job);
     private readonly List<FileFinding> _left = [];
     private readonly Lock _lock = new();
+    private RootIdentity? _owner;
     private long _restored;
     private long _bytes;
     private long _already;
@@ -43,6 +44,7 @@ internal sealed class Restorer(IJobLedger ledger, IFileRoot root, RootOwnership 
         var complete = true;
         try
         {
+            _owner = dryRun ? null : await ownership.RequireAsync(cancellationToken);
             var found = new HashSet<RelativePath>();
             foreach (var batch in _kept.List(filter).Select(kept => kept.Path).Chunk(BatchSize))
             {
@@ -139,7 +141,7 @@ internal sealed class Restorer(IJobLedger ledger, IFileRoot root, RootOwnership 
             if (!dryRun && row.State == ItemState.Restoring
                 && await ledger.BeginRestoreAsync(row, source, CancellationToken.None) is { } abandoned)
             {
-                ExchangeOf(abandoned, source).TakeEarlier(Earlier(abandoned), abandoned.Epoch);
+                TakeEarlier(ExchangeOf(abandoned, source), abandoned);
                 await GiveUpAsync(abandoned, source);
             }
         }
@@ -170,11 +172,11 @@ internal sealed class Restorer(IJobLedger ledger, IFileRoot root, RootOwnership 
 
     private async Task RestoreAsync(FileRow restoring, Fingerprint source, LoadedFile? kept, LoadedFile inPlace)
     {
-        var temp = TempName.Of(restoring.Path, restoring.Epoch);
+        var temp = TempName.Of(restoring.Path, _owner!.Ledger, restoring.Epoch);
         var exchange = ExchangeOf(restoring, source);
 
         // A fault here is no reason to give the item up: somebody who stalled could still rename. The same command begins again.
-        exchange.TakeEarlier(Earlier(restoring), restoring.Epoch);
+        TakeEarlier(exchange, restoring);
         try
         {
             var content = Fingerprint.Of(inPlace.Content.Span);
@@ -182,7 +184,7 @@ internal sealed class Restorer(IJobLedger ledger, IFileRoot root, RootOwnership 
             if (content != source)
             {
                 root.LinkTemp(temp, _kept.At(restoring.Path));
-                ownership.RequireUnchanged();
+                ownership.RequireUnchanged(_owner);
                 if (!await IsStillOursAsync(restoring))
                 {
                     root.RemoveTemp(temp);
@@ -234,10 +236,15 @@ internal sealed class Restorer(IJobLedger ledger, IFileRoot root, RootOwnership 
     private Exchange ExchangeOf(FileRow restoring, Fingerprint source) => new(
         root,
         restoring.Path,
+        _owner!.Ledger,
         [.. Exchange.Recorded(restoring), source, .. restoring.LastResult is { } left ? new[] { left.Content } : []]);
 
-    private static IEnumerable<RecordedIntent> Earlier(FileRow restoring) =>
-        restoring.Intents.Where(intent => intent.Epoch < restoring.Epoch);
+    /// <summary>The fence. Where the root has been given to a ledger anew, those that may still rename have other temp files.</summary>
+    private void TakeEarlier(Exchange exchange, FileRow restoring)
+    {
+        ownership.RequireUnchanged(_owner);
+        exchange.TakeEarlier(restoring.Intents.Where(intent => intent.Epoch < restoring.Epoch), restoring.Epoch);
+    }
 
     /// <summary>The file as it stands after the fence, which may have put back what another program had saved.</summary>
     private LoadedFile AsItWas(RelativePath path, LoadedFile file, Fingerprint content)

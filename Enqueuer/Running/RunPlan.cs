@@ -98,7 +98,7 @@ internal sealed class RunPlan : IDisposable
     {
         try
         {
-            var (item, most) = (new ClaimedItem(file.Row, Job, _roots), _request.Limits.MaxBytes);
+            var (item, most) = (new ClaimedItem(file.Row, Job, _roots, owner: null), _request.Limits.MaxBytes);
             var loaded = await item.LoadAsync(most, most, _store?.Ledger, cancellationToken);
 
             // A result is known by its bytes, however large it is.

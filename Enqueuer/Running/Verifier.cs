@@ -92,7 +92,7 @@ internal sealed class Verifier(IJobLedger ledger, IFileRoot root, JobRow job)
                 .Where(entry => entry.Kind == EntryKind.Directory && TempName.IsDirectory(entry.Name))
                 .SelectMany(entry => root.List($"{All}/{entry.Name}"))
                 .Concat(above)
-                .Select(entry => entry.Name.Split('.')[0])
+                .Select(entry => TempName.ItemOf(entry.Name))
                 .ToHashSet(StringComparer.Ordinal);
         }
         catch (FileFaultException fault) when (fault.Failure.Reason == FailureReason.Missing)
@@ -104,7 +104,7 @@ internal sealed class Verifier(IJobLedger ledger, IFileRoot root, JobRow job)
     private async Task CompareAsync(FileRow row, HashSet<string> temps)
     {
         var isTempLeft = row.State is ItemState.Done or ItemState.Failed
-            && temps.Count > 0 && temps.Contains(TempName.Of(row.Path, 0).Value.Split('.')[0]);
+            && temps.Count > 0 && temps.Contains(TempName.ItemOf(row.Path));
         if (Difference(row) is null && !isTempLeft)
         {
             return;

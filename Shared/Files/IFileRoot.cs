@@ -57,6 +57,9 @@ public interface IFileRoot : IDisposable
     /// <summary>Reads a temp file, however large it is, without holding it; null: there is none.</summary>
     Fingerprint? FingerprintOfTemp(TempName temp);
 
+    /// <summary>What a temp file says of itself, as <see cref="FileTraits.Note"/>; null: nothing, or there is none.</summary>
+    string? NoteOfTemp(TempName temp);
+
     /// <summary>Renames a temp file over <paramref name="target"/> in one step, whatever stands there.</summary>
     void Replace(TempName temp, RelativePath target);
 

@@ -11,6 +11,7 @@ public static class StateDirectory
     public const string Name = ".img-compress";
     public const string Temps = "tmp";
     public const string Kept = "keep";
+    public const string Found = "found";
     public const string Ledger = "ledger.db";
     public const string Queue = "queue.db";
 
@@ -28,6 +29,9 @@ public static class StateDirectory
 
     /// <summary>Shared by all who have the embedded ledger open: whoever gets it alone is the last of them.</summary>
     public const string LedgerLock = "ledger.lock";
+
+    /// <summary>Where an adoption puts a temp file that may be what another program saved.</summary>
+    public static RelativePath FoundAt(TempName temp) => RelativePath.Join($"{Name}/{Found}", temp.AsMade.Value);
 
     /// <summary>Where <c>--keep-originals</c> puts a file of a job.</summary>
     public static RelativePath KeptAt(JobId job, RelativePath path) => RelativePath.Join($"{Name}/{Kept}/{job}", path.Value);

@@ -21,6 +21,11 @@ public sealed record RootMark(int Version, RootIdentity Identity, LedgerPlace Pl
     /// <exception cref="ForeignRootException">It is there and cannot be read.</exception>
     public static RootMark? Read(IFileRoot root) => Read(root, out _);
 
+    /// <summary>Whether the root is a ledger's, and nobody is about to take it.</summary>
+    /// <exception cref="ForeignRootException">That cannot be read.</exception>
+    public static bool IsOf(RootIdentity? owner, IFileRoot root) =>
+        Read(root) is { State: MarkState.Complete } mark && mark.Identity.IsOf(owner);
+
     /// <param name="root">The root.</param>
     /// <param name="content">The file's bytes, as long as they could be read.</param>
     /// <inheritdoc cref="Read(IFileRoot)"/>

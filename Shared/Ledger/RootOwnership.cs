@@ -1,5 +1,6 @@
 using System.Globalization;
 using ImgCompress.Configuration;
+using ImgCompress.Contracts;
 using ImgCompress.Files;
 using ImgCompress.Threading;
 
@@ -23,20 +24,21 @@ public sealed class RootOwnership(IFileRoot root, IJobLedger ledger, TimeProvide
     private const int MaxTries = 20;
 
     private readonly Lock _lock = new();
+    private readonly List<RelativePath> _found = [];
     private (RootIdentity Identity, DateTimeOffset At)? _known;
     private LedgerPlace? _place;
-    private Task? _taking;
+    private Task<RootIdentity>? _taking;
 
     /// <summary>For whoever begins to work: compares, and lets a root and a ledger that know nobody yet take each other.</summary>
+    /// <returns>What both hold.</returns>
     /// <exception cref="ForeignRootException">They are not each other's.</exception>
-    public async Task TakeAsync(CancellationToken cancellationToken)
+    public async Task<RootIdentity> TakeAsync(CancellationToken cancellationToken)
     {
         for (var tries = 0; tries < MaxTries; tries++)
         {
             if (await TryTakeAsync(cancellationToken) is { } identity)
             {
-                Know(identity);
-                return;
+                return Know(identity);
             }
         }
 
@@ -56,8 +58,9 @@ public sealed class RootOwnership(IFileRoot root, IJobLedger ledger, TimeProvide
     }
 
     /// <summary>Before a claim: as <see cref="TakeAsync"/>, but believed for <see cref="CacheTime"/>.</summary>
+    /// <returns>What both hold.</returns>
     /// <exception cref="ForeignRootException">They are not each other's.</exception>
-    public async Task RequireAsync(CancellationToken cancellationToken)
+    public async Task<RootIdentity> RequireAsync(CancellationToken cancellationToken)
     {
         (RootIdentity Identity, DateTimeOffset At)? known;
         lock (_lock)
@@ -67,25 +70,24 @@ public sealed class RootOwnership(IFileRoot root, IJobLedger ledger, TimeProvide
 
         if (known is { } last && (time.GetUtcNow() - last.At).Duration() < CacheTime)
         {
-            return;
+            return last.Identity;
         }
 
         if (known is null)
         {
-            await TakeOnceAsync().WaitAsync(cancellationToken);
-            return;
+            return await TakeOnceAsync().WaitAsync(cancellationToken);
         }
 
         var (mark, _, row, place) = await ReadAsync(cancellationToken);
         Refuse(mark, row, place);
-        Know(mark is { State: MarkState.Complete } ? mark.Identity : throw NotMarked(place));
+        return Know(mark is { State: MarkState.Complete } ? mark.Identity : throw NotMarked(place));
     }
 
     /// <summary>
     /// One for all who begin at the same moment: who takes a root removes the temp files in it, and those of the others must not be there
     /// yet.
     /// </summary>
-    private Task TakeOnceAsync()
+    private Task<RootIdentity> TakeOnceAsync()
     {
         lock (_lock)
         {
@@ -98,16 +100,11 @@ public sealed class RootOwnership(IFileRoot root, IJobLedger ledger, TimeProvide
     /// Before a rename, with the temp file already there: the mark is read anew. An adoption writes the mark and then removes all temp
     /// files, so either it is seen here, or the rename has nothing left to rename.
     /// </summary>
-    /// <exception cref="ForeignRootException">The root has been given to another ledger since.</exception>
-    public void RequireUnchanged()
+    /// <param name="owner">Whose it was when the file was claimed, as <see cref="RequireAsync"/> had it.</param>
+    /// <exception cref="ForeignRootException">The root has been given to a ledger since, another one or anew.</exception>
+    public void RequireUnchanged(RootIdentity? owner)
     {
-        RootIdentity? known;
-        lock (_lock)
-        {
-            known = _known?.Identity;
-        }
-
-        if (RootMark.Read(root) is not { State: MarkState.Complete } mark || !mark.Identity.IsOf(known))
+        if (!RootMark.IsOf(owner, root))
         {
             lock (_lock)
             {
@@ -122,16 +119,20 @@ public sealed class RootOwnership(IFileRoot root, IJobLedger ledger, TimeProvide
     /// Gives the root to the ledger, whosever it was. Workers of another ledger can put nothing in place from here on. Cut off, it is
     /// completed by whoever opens both next.
     /// </summary>
+    /// <returns>Temp files that may be what another program saved, where they are now.</returns>
     /// <exception cref="FileFaultException">The state directory is not our own.</exception>
     /// <exception cref="ForeignRootException">It has no mark, and lies in another root.</exception>
-    public async Task AdoptAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RelativePath>> AdoptAsync(CancellationToken cancellationToken)
     {
         for (var tries = 0; tries < MaxTries; tries++)
         {
             if (await TryAdoptAsync(cancellationToken))
             {
                 await TakeAsync(cancellationToken);
-                return;
+                lock (_lock)
+                {
+                    return [.. _found];
+                }
             }
         }
 
@@ -198,12 +199,72 @@ public sealed class RootOwnership(IFileRoot root, IJobLedger ledger, TimeProvide
 
                 return null;
             case { State: not MarkState.Complete }:
-                // Workers of the ledger that had it find another mark by now, and after this nothing that they could rename.
-                RemoveTemps();
-                state.TryReplace(StateDirectory.Mark, standing, (mark with { State = MarkState.Complete }).ToJson());
+                if (await TakeTempsAsync(standing, cancellationToken))
+                {
+                    state.TryReplace(StateDirectory.Mark, standing, (mark with { State = MarkState.Complete }).ToJson());
+                }
+
                 return null;
             default:
                 return place.Id is null ? await GrowAsync(state, mark, standing, row!, cancellationToken) : mark.Identity;
+        }
+    }
+
+    /// <summary>
+    /// Workers of the ledger that had the root find another mark by now, and after this nothing that they could rename. Where somebody has
+    /// completed the mark meanwhile, temp files that are found after that may be of who works by it; and who was cut off in the midst of
+    /// this has left what he took.
+    /// </summary>
+    /// <returns>False: the mark is another by now.</returns>
+    private async Task<bool> TakeTempsAsync(byte[]? standing, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var temps = root.ListTemps().ToList();
+            if (!IsMarkStill(standing))
+            {
+                return false;
+            }
+
+            if (temps.Count == 0)
+            {
+                return true;
+            }
+
+            foreach (var temp in temps)
+            {
+                await TakeTempAsync(temp, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>
+    /// A result is removed. Anything else may be what another program saved at the moment when the file was replaced, by a worker that was
+    /// cut off before it could put that back. For which file that is, this ledger does not know, and it stays for whoever it belongs to.
+    /// Taken away before it is looked at: until then it may still change names with its file.
+    /// </summary>
+    private async Task TakeTempAsync(TempName temp, CancellationToken cancellationToken)
+    {
+        var taken = temp.TakenBy(NewNumber());
+        if (!root.TryTakeTemp(temp, taken) || root.FingerprintOfTemp(taken) is not { } content)
+        {
+            return;
+        }
+
+        if (HistoryNote.Read(root.NoteOfTemp(taken), content) is not null
+            || await ledger.FindHistoryAsync(content, cancellationToken) is not null)
+        {
+            root.RemoveTemp(taken);
+            return;
+        }
+
+        var found = StateDirectory.FoundAt(temp);
+        root.CreateDirectoryOf(found);
+        root.Replace(taken, found);
+        root.SyncDirectoryOf(found);
+        lock (_lock)
+        {
+            _found.Add(found);
         }
     }
 
@@ -336,19 +397,21 @@ public sealed class RootOwnership(IFileRoot root, IJobLedger ledger, TimeProvide
         }
     }
 
-    private void RemoveTemps()
-    {
-        foreach (var temp in root.ListTemps().ToList())
-        {
-            root.RemoveTemp(temp);
-        }
-    }
-
-    private void Know(RootIdentity identity)
+    private RootIdentity Know(RootIdentity identity)
     {
         lock (_lock)
         {
             _known = (identity, time.GetUtcNow());
+        }
+
+        return identity;
+    }
+
+    private long NewNumber()
+    {
+        lock (random)
+        {
+            return random.NextInt64();
         }
     }
 

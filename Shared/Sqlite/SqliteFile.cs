@@ -51,7 +51,8 @@ internal sealed class SqliteFile : IDisposable
             using var command = Command("PRAGMA quick_check(1)");
             if (command.ExecuteScalar() as string is not "ok" and var found)
             {
-                throw new InvalidDataException($"{what} is damaged: {found}");
+                // What it says of a page has a line above it that names the database.
+                throw new InvalidDataException($"{what} is damaged: {found?.Split('\n')[^1]}");
             }
         }
     }

@@ -156,7 +156,7 @@ public sealed class FunctionsOnAws(Emulators emulators)
         var path = RelativePath.Join($"imgs/{string.Join('/', Enumerable.Repeat(new string('d', 200), 21))}", "long.png");
         using (var root = FileRoot.Open(fixture.Directory.Path))
         {
-            var temp = TempName.Of(path, 1);
+            var temp = TempName.Of(path, "1e", 1);
             root.CreateDirectoryOf(path);
             root.WriteTemp(temp, Original, null).Dispose();
             root.Replace(temp, path);

@@ -260,8 +260,10 @@ public sealed class Commands
     {
         using var directory = new TemporaryDirectory();
 
+        var estimate = await Cli.RunAsync("estimate", directory.Path);
         var run = await Cli.RunAsync("run", directory.Path);
 
+        Assert.Equal((0, "There is no image to resize.", ""), (estimate.ExitCode, estimate.Output.Trim(), estimate.Error));
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("There is no image to resize", run.Output, StringComparison.Ordinal);
     }

@@ -54,7 +54,7 @@ public sealed class OddNames
     {
         using var root = FileRoot.Open(directory.Path);
         var path = RelativePath.Join("", RelativePath.FromBytes(Encoding.Latin1.GetBytes(latin1)));
-        var temp = TempName.Of(path, 1);
+        var temp = TempName.Of(path, "1e", 1);
         Directory.CreateDirectory(directory.At(".img-compress/tmp"));
         root.WriteTemp(temp, content, null).Dispose();
         root.Replace(temp, path);

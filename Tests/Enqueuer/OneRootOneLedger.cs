@@ -13,6 +13,7 @@ public sealed class OneRootOneLedger : IDisposable
     private const string Mark = ".img-compress/root.json";
     private const string Ledger = ".img-compress/ledger.db";
     private const string Log = ".img-compress/ledger.db-wal";
+    private const int PageSize = 4096;
 
     private readonly TemporaryDirectory _directory = new();
     private readonly TemporaryDirectory _elsewhere = new();
@@ -76,6 +77,19 @@ public sealed class OneRootOneLedger : IDisposable
         _directory.Write(Ledger, _directory.Read(Ledger).AsSpan(0, length));
 
         await AssertRefusedThenAdoptedAsync(halved, "ledger");
+    }
+
+    /// <summary>Damage that only a file would meet whose content is looked up, when others have been resized already.</summary>
+    [Fact]
+    public async Task WhoseLedgerIsDamagedInItsMidstIsRefusedUntilItIsAdopted()
+    {
+        var halved = await RunOnceAsync();
+        var ledger = _directory.Read(Ledger);
+        var page = (int)(long)Ask("SELECT rootpage FROM sqlite_master WHERE name = 'result'")!;
+        ledger.AsSpan((page - 1) * PageSize, PageSize).Fill(7);
+        _directory.Write(Ledger, ledger);
+
+        await AssertRefusedThenAdoptedAsync(halved, $"'{_directory.At(Ledger)}' is damaged: ");
     }
 
     [Fact]
@@ -248,6 +262,23 @@ public sealed class OneRootOneLedger : IDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(_elsewhere.Path));
     }
 
+    [Fact]
+    public async Task KeepsATempFileThatMayBeWhatSomebodySavedWhenItIsAdopted()
+    {
+        await RunOnceAsync();
+        File.Delete(_directory.At(Ledger));
+        var name = $"{new string('a', 32)}-1e.7";
+        _directory.Write($".img-compress/tmp/a/{name}", "saved"u8);
+
+        var adopt = await Cli.RunAsync("adopt", _directory.Path, "--yes");
+
+        Assert.Equal(0, adopt.ExitCode);
+        Assert.Contains("1 temp file", adopt.Error, StringComparison.Ordinal);
+        Assert.Contains(".img-compress/found/", adopt.Error, StringComparison.Ordinal);
+        Assert.Equal("saved"u8, _directory.Read($".img-compress/found/{name}"));
+        Assert.Empty(_directory.Temps());
+    }
+
     public void Dispose()
     {
         _directory.Dispose();
@@ -310,7 +341,9 @@ public sealed class OneRootOneLedger : IDisposable
         Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
-    private void Change(string sql)
+    private void Change(string sql) => Ask(sql);
+
+    private object? Ask(string sql)
     {
         using var connection = new SqliteConnection($"Data Source={_directory.At(Ledger)};Pooling=False");
         connection.Open();
@@ -318,6 +351,6 @@ public sealed class OneRootOneLedger : IDisposable
 #pragma warning disable CA2100 // Constants of this file.
         command.CommandText = sql;
 #pragma warning restore CA2100
-        command.ExecuteNonQuery();
+        return command.ExecuteScalar();
     }
 }

@@ -89,7 +89,7 @@ public sealed class PreservedTimes
         var path = WorkerFixture.At("a.png");
         var traits = root.Load(path, 100).Traits with { Times = new FileTimes(accessed, modified) };
 
-        var temp = TempName.Of(path, 1);
+        var temp = TempName.Of(path, "1e", 1);
         root.WriteTemp(temp, "result"u8, traits).Dispose();
         root.Replace(temp, path);
 

@@ -111,6 +111,24 @@ public sealed class ProgressLines
         Assert.Equal(words, ProgressDisplay.OfEstimate.Line(now));
     }
 
+    [Theory]
+    [InlineData(40)]
+    [InlineData(60)]
+    public void OfAPathAreOneHoweverNarrowTheTerminalSoThatItCanBeCopied(int width)
+    {
+        const string path = "/home/somebody/a directory with spaces/another one that is long/img-compress-20261129.html";
+
+        Assert.Equal(path, Print(width, WrappedLine.OfPath(path)));
+    }
+
+    [Theory]
+    [InlineData(true, "ok   ledger: work; it")]
+    [InlineData(false, "FAIL ledger: work; it")]
+    public void OfACheckGoOnBelowWhatWasTried(bool ok, string first) =>
+        Assert.Equal(
+            [first, "     belongs to its", "     embedded ledger"],
+            Print(24, WrappedLine.OfCheck(ok, "ledger", "work; it belongs to its embedded ledger")).Split('\n'));
+
     [Fact]
     public void OfAWatchedJobSayTheRateAndTheTimeLeft()
     {

@@ -3,6 +3,7 @@ using ImgCompress.Contracts;
 using ImgCompress.Files;
 using ImgCompress.Ledger;
 using ImgCompress.Ledger.Sqlite;
+using ImgCompress.Platform;
 using ImgCompress.Queue.Sqlite;
 using ImgCompress.Tests.Fixtures;
 using ImgCompress.Tests.Fixtures.Images;
@@ -63,19 +64,23 @@ public sealed class ReconciledJob : IDisposable
         await SubmitAndPurgeAsync();
         Assert.True(RelativePath.TryParse("0.png", out var path));
         var stray = $".img-compress/tmp/{new string('a', 32)}.7";
-        var wanted = $".img-compress/tmp/{TempName.Of(path, 0)}";
+        using var root = FileRoot.Open(_directory.Path);
+        var ledger = RootMark.Read(root)!.Identity.Ledger;
+        var wanted = $".img-compress/tmp/{TempName.Of(path, ledger, 0)}";
+        var foreign = $".img-compress/tmp/{TempName.Of(path, "1e", 0)}";
         var spread = $".img-compress/tmp/b/{new string('b', 32)}.7";
         _directory.Write(stray, "stray, as a version before left it"u8);
         _directory.Write(spread, "stray"u8);
         _directory.Write(wanted, "wanted"u8);
+        _directory.Write(foreign, "of a ledger that had the root before"u8);
         _directory.Write(".img-compress/tmp/notes.txt", "not a temp file"u8);
 
         var reconcile = await Cli.RunAsync("reconcile", "--root", _directory.Path, "--json");
 
-        Assert.Equal(2, reconcile.Json.GetProperty("removedTemps").GetInt64());
+        Assert.Equal(3, reconcile.Json.GetProperty("removedTemps").GetInt64());
         Assert.Equal(
-            [false, false, true, true],
-            new[] { stray, spread, wanted, ".img-compress/tmp/notes.txt" }.Select(file => File.Exists(_directory.At(file))));
+            [false, false, false, true, true],
+            new[] { stray, spread, foreign, wanted, ".img-compress/tmp/notes.txt" }.Select(file => File.Exists(_directory.At(file))));
     }
 
     [Fact]

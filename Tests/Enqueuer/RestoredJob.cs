@@ -284,8 +284,8 @@ public sealed class RestoredJob : IDisposable
     public async Task IsVerifiedWhereAWorkerThatWasCutOffHasLeftATempFile()
     {
         var job = await HalveAsync();
-        _fixture.Directory.Write($".img-compress/tmp/{TempName.Of(WorkerFixture.At("a.png"), 1)}", Halved);
-        _fixture.Directory.Write($".img-compress/tmp/{TempName.Of(WorkerFixture.At("other.png"), 1)}", Halved);
+        _fixture.Directory.Write($".img-compress/tmp/{TempName.Of(WorkerFixture.At("a.png"), "1e", 1)}", Halved);
+        _fixture.Directory.Write($".img-compress/tmp/{TempName.Of(WorkerFixture.At("other.png"), "1e", 1)}", Halved);
 
         var whole = await VerifyAsync(job);
         _fixture.Directory.Write("a.png", "edited"u8);
@@ -307,13 +307,22 @@ public sealed class RestoredJob : IDisposable
         var last = Assert.IsType<DeliveryResult.DeadLettered>(
             await _fixture.DeliverAsync(job, "a.png", _fixture.Processor(root, maxAttempts: 1)));
         Assert.Equal(FailureReason.Unknown, last.Failure.Reason);
-        _fixture.Directory.Write($".img-compress/tmp/{TempName.Of(WorkerFixture.At("a.png"), 1)}", "saved"u8);
+        _fixture.Directory.Write($".img-compress/tmp/{_fixture.TempOf("a.png", 1)}", "saved"u8);
 
         var report = await VerifyAsync(job);
 
         Assert.Equal((0, "a.png", "temp"), (report.Temps, Assert.Single(report.Differences).Path, report.Differences[0].Reason));
 
-        // Nor is it removed by what tidies up.
+        // Nor is it removed by what tidies up, also where another job was to have the file, and is cancelled.
+        await AssertIsLeftByReconcilingAsync();
+        var next = await _fixture.SubmitAsync();
+        await AssertIsLeftByReconcilingAsync();
+        await _fixture.Ledger.CancelAsync(next.Id, CancellationToken.None);
+        await AssertIsLeftByReconcilingAsync();
+    }
+
+    private async Task AssertIsLeftByReconcilingAsync()
+    {
         using var queue = new SqliteQueue(_fixture.Directory.At(".img-compress/queue.db"), _fixture.Clock);
         var reconciled = await new Reconciler(_fixture.Ledger, queue, _fixture.Root)
             .ReconcileAsync(only: null, anyway: false, CancellationToken.None);

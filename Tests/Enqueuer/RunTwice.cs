@@ -24,6 +24,7 @@ public sealed class RunTwice
         var again = await Cli.RunAsync("run", directory.Path);
         Assert.Equal(0, again.ExitCode);
         Assert.Contains("Nothing to do", again.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("saved", again.Output, StringComparison.Ordinal);
         Assert.Equal((a, b), (directory.Read("a.png"), directory.Read("sub/b.png")), Contents);
         Assert.Equal(written, File.GetLastWriteTimeUtc(directory.At("a.png")));
 

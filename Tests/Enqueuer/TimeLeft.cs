@@ -89,6 +89,18 @@ public sealed class TimeLeft
         Assert.InRange(now.TimeLeft!.Value / run.Left, 0.9, 1.1);
     }
 
+    /// <summary>A link and a stray file of a few bytes that were refused, each as slowly as a machine just started is.</summary>
+    [Fact]
+    public void IsNotWhatFilesOfNoSizeMakeOfLargeOnes()
+    {
+        var pace = new Pace();
+        pace.Add(12, TimeSpan.FromSeconds(0.1));
+        pace.Add(68, TimeSpan.FromSeconds(0.4));
+
+        Assert.InRange(pace.Of(1, 200_000).TotalSeconds, 0.05, 1);
+        Assert.InRange(pace.Of(1, LargeBytes).TotalSeconds, 0.05, 2);
+    }
+
     [Fact]
     public void IsUnknownWhileTheScanIsUnderWayOrNothingHasEnded()
     {

@@ -22,7 +22,7 @@ public sealed class WhatCannotBeReached : IDisposable
         var original = Png.Noise(64, 48);
         using (var root = FileRoot.Open(_directory.Path))
         {
-            var temp = TempName.Of(path, 1);
+            var temp = TempName.Of(path, "1e", 1);
             root.CreateDirectoryOf(path);
             root.WriteTemp(temp, original, null).Dispose();
             root.Replace(temp, path);

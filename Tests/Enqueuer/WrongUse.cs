@@ -94,6 +94,8 @@ public sealed class WrongUse
     [InlineData("there is no directory 'missing'", "estimate", "missing")]
     [InlineData("there is no directory 'missing/'", "jobs", "missing/")]
     [InlineData("there is no directory './missing'", "status", "./missing")]
+    [InlineData("'missing' is neither a directory nor a job: there is no ledger in '.' or above it", "status", "missing")]
+    [InlineData("'missing' is neither a directory nor a job: there is no ledger in '.' or above it", "pause", "missing")]
     [InlineData("there is no directory './missing'", "report", "./missing")]
     [InlineData("there is no directory './missing'", "results", "./missing")]
     [InlineData("there is no directory './missing'", "pause", "./missing")]

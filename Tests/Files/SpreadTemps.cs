@@ -9,7 +9,7 @@ namespace ImgCompress.Tests.Files;
 /// <summary>Temp files in sixteen directories; and those that a version before left in the one above.</summary>
 public sealed class SpreadTemps : IDisposable
 {
-    private static readonly TempName Temp = TempName.Of(RelativePath.Join("", "a.png"), 1);
+    private static readonly TempName Temp = TempName.Of(RelativePath.Join("", "a.png"), "1e", 1);
     private static readonly TempName Taken = Temp.TakenBy(2);
     private static readonly string Above = $".img-compress/tmp/{Temp}";
 
@@ -36,7 +36,7 @@ public sealed class SpreadTemps : IDisposable
     {
         for (var i = 0; i < 100; i++)
         {
-            _root.WriteTemp(TempName.Of(RelativePath.Join("", $"{i}.png"), 1), "x"u8, null).Dispose();
+            _root.WriteTemp(TempName.Of(RelativePath.Join("", $"{i}.png"), "1e", 1), "x"u8, null).Dispose();
         }
 
         Assert.Equal(100, _root.ListTemps().Distinct().Count());

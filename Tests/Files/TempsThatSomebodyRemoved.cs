@@ -11,8 +11,8 @@ public sealed class TempsThatSomebodyRemoved : IDisposable
 {
     private const string Temps = ".img-compress/tmp";
 
-    private static readonly TempName First = TempName.Of(RelativePath.Join("", "a.png"), 1);
-    private static readonly TempName Second = TempName.Of(RelativePath.Join("", "a.png"), 2);
+    private static readonly TempName First = TempName.Of(RelativePath.Join("", "a.png"), "1e", 1);
+    private static readonly TempName Second = TempName.Of(RelativePath.Join("", "a.png"), "1e", 2);
 
     private readonly TemporaryDirectory _directory = new();
     private readonly IFileRoot _root;

@@ -128,7 +128,7 @@ public sealed class DamagedLedger : IDisposable
         _ = await ledger.ListFilesAsync(job.Id, cancellation).CountAsync(cancellation);
         _ = await ledger.ListOpenAsync(job.Id, cancellation).CountAsync(cancellation);
         _ = await ledger.FindFilesAsync([WorkerFixture.At("done.png"), WorkerFixture.At("failed.png")], cancellation);
-        _ = ledger.FindIntendedTemps();
+        _ = ledger.FindIntendedTemps(new("1e", "1e", default, 0));
         foreach (var name in (string[])["done.png", "failed.png", "waiting.png"])
         {
             _ = await ledger.ClaimAsync(new(job.Id, WorkerFixture.At(name)), TimeSpan.FromMinutes(1), alone: true, cancellation);

@@ -86,7 +86,7 @@ public sealed class RootAndLedger(Emulators emulators) : LedgerTests(emulators)
         using var ledger = new ImgCompress.Ledger.Sqlite.SqliteLedger(fixture.At("ledger.db"), Clock);
 
         var ownership = new RootOwnership(root, ledger, Clock, new Random(2));
-        foreach (var take in new[] { ownership.TakeAsync, ownership.AdoptAsync })
+        foreach (var take in new Func<CancellationToken, Task>[] { ownership.TakeAsync, ownership.AdoptAsync })
         {
             var refusal = await Assert.ThrowsAsync<ForeignRootException>(() => take(Any));
             Assert.Contains($"lies in '{_directory.Path}', which has a ledger of its own", refusal.Message, StringComparison.Ordinal);
@@ -233,7 +233,7 @@ public sealed class RootAndLedger(Emulators emulators) : LedgerTests(emulators)
         var died = false;
         try
         {
-            await (adopting ? dying.AdoptAsync(Any) : dying.TakeAsync(Any));
+            await (adopting ? (Task)dying.AdoptAsync(Any) : dying.TakeAsync(Any));
         }
         catch (WorkerDiedException)
         {

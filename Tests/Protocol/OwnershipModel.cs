@@ -21,6 +21,15 @@ public enum OwnershipMutant
     /// <summary>An adoption leaves the temp files where they are.</summary>
     TempsStay,
 
+    /// <summary>Who takes the temp files does not read the mark again once it knows which there are.</summary>
+    TempsRemovedUnlooked,
+
+    /// <summary>An adoption removes temp files without looking at what they hold.</summary>
+    TempsRemovedUnseen,
+
+    /// <summary>Temp files are named by their claims alone, which each ledger counts for itself.</summary>
+    TempNamesShared,
+
     /// <summary>An adoption does not read the mark again once it has read the row that it is about to replace.</summary>
     RowReplacedUnseen,
 }
@@ -62,6 +71,8 @@ internal sealed class OwnershipModel(IReadOnlyList<(OwnershipModel.Kind Kind, in
         ReadRow,
         LookBeforeRow,
         StoreRow,
+        ListTemps,
+        LookBeforeTemps,
         RemoveTemps,
         Grow,
         WriteBeside,
@@ -72,6 +83,7 @@ internal sealed class OwnershipModel(IReadOnlyList<(OwnershipModel.Kind Kind, in
         Owned,
         LookAgain,
         Rename,
+        LookAtDisplaced,
         Ended,
     }
 
@@ -90,7 +102,7 @@ internal sealed class OwnershipModel(IReadOnlyList<(OwnershipModel.Kind Kind, in
     public (int States, int Placed, IReadOnlyList<string> Trace) Check()
     {
         var first = new State(
-            NoMark, [], new(new Row(0, 0), new Row(0, 0)), [], 0,
+            NoMark, [], new(new Row(0, 0), new Row(0, 0)), [], new([.. processes.Select(_ => 0)]), [], -1, 0,
             new([.. processes.Select(process => Process.Gone with { At = At.Start, IsToAdopt = process.Kind == Kind.Adopter })]));
         var from = new Dictionary<State, (State? Before, string Step)> { [first] = (null, "starts") };
         var open = new Queue<State>([first]);
@@ -127,6 +139,11 @@ internal sealed class OwnershipModel(IReadOnlyList<(OwnershipModel.Kind Kind, in
 
             var name = $"{processes[i].Kind} {i} of ledger {processes[i].Ledger}";
 
+            if (process.At == At.Rename && state.SavedBy < 0)
+            {
+                yield return ("somebody saves the file", state with { SavedBy = i }, null);
+            }
+
             // One that is killed is one that stalls for ever: others go on without it.
             var (step, next, changed, violation) = Step(state, i, process);
             yield return ($"{name} {step}", With(next, i, changed), violation);
@@ -156,10 +173,33 @@ internal sealed class OwnershipModel(IReadOnlyList<(OwnershipModel.Kind Kind, in
                 var stored = row == process.Row ? state with { Rows = state.Rows.Replace(ledger - 1, process.NewRow) } : state;
                 return ("stores its ledger's row", stored, process with { At = At.Start },
                     parts ? "root and ledger are parted, which a later adoption had given to each other" : null);
+            case At.ListTemps:
+                return ("lists the temp files", state,
+                    process with
+                    {
+                        At = mutant == OwnershipMutant.TempsRemovedUnlooked ? At.RemoveTemps : At.LookBeforeTemps,
+                        Listed = state.Temps,
+                    },
+                    null);
+            case At.LookBeforeTemps:
+                return state.Mark == process.Mark
+                    ? ("finds the mark unchanged", state, process with { At = At.RemoveTemps }, null)
+                    : ("finds the mark changed", state, process with { At = At.Start, Listed = [] }, null);
             case At.RemoveTemps:
-                return ("removes the temp files",
-                    mutant == OwnershipMutant.TempsStay ? state : state with { Temps = [] },
-                    Replace(process, Replacing.Completing, process.Mark with { At = MarkAt.Complete }), null);
+                var takes = state.Mark.At == MarkAt.Complete
+                    && state.Temps.Any(temp => process.Listed.Contains(temp) && state.Makers[temp] == state.Mark.Identity);
+                var loses = mutant == OwnershipMutant.TempsRemovedUnseen && process.Listed.Any(state.Saved.Contains);
+                return ("takes the temp files",
+                    mutant == OwnershipMutant.TempsStay ? state
+                        : state with
+                        {
+                            Temps = state.Temps.Without(process.Listed.Contains),
+                            Saved = state.Saved.Without(process.Listed.Contains),
+                        },
+                    Replace(process, Replacing.Completing, process.Mark with { At = MarkAt.Complete }) with { Listed = [] },
+                    takes ? "the temp file of whoever has the root is taken"
+                        : loses ? "what somebody saved at the moment of an exchange is removed"
+                        : null);
             case At.Grow when row.Generation == MaxGeneration:
                 return ("gives up", state, Process.Gone, null);
             case At.Grow:
@@ -168,18 +208,35 @@ internal sealed class OwnershipModel(IReadOnlyList<(OwnershipModel.Kind Kind, in
                     ? ("counts a beginning in its row", state with { Rows = state.Rows.Replace(ledger - 1, grown) },
                         Replace(process, Replacing.Growing, process.Mark with { Generation = grown.Generation }), null)
                     : ("finds its row changed", state, process with { At = At.Start }, null);
+            case At.Owned when state.Temps.Contains(TempOf(i)):
+                return ("finds another's temp file", state, Process.Gone, null);
             case At.Owned:
-                return ("makes its temp file", state with { Temps = state.Temps.With(i) },
+                return ("makes its temp file",
+                    state with
+                    {
+                        Temps = state.Temps.With(TempOf(i)),
+                        Makers = state.Makers.Replace(TempOf(i), process.Mark.Identity),
+                    },
                     process with { At = mutant == OwnershipMutant.WorkerDoesNotLook ? At.Rename : At.LookAgain }, null);
             case At.LookAgain:
                 var still = state.Mark.At == MarkAt.Complete && state.Mark.Identity == process.Mark.Identity;
                 return ("reads the mark again", state, process with { At = still ? At.Rename : At.Ended }, null);
             case At.Rename:
-                return !state.Temps.Contains(i)
+                return !state.Temps.Contains(TempOf(i))
                     ? ("finds its temp file gone", state, process with { At = At.Ended }, null)
-                    : ("renames its file in place", state with { Temps = state.Temps.Without(temp => temp == i) },
-                        process with { At = At.Ended },
+                    : ("exchanges names, and puts its file in place",
+                        state with { Saved = state.SavedBy == i ? state.Saved.With(TempOf(i)) : state.Saved },
+                        process with { At = At.LookAtDisplaced },
                         state.Owner != 0 && state.Owner != process.Mark.Identity ? "put in place by another ledger's worker" : null);
+            case At.LookAtDisplaced:
+                // What somebody saved is put back.
+                return ("looks at what it has displaced, which has its temp file's name",
+                    state with
+                    {
+                        Temps = state.Temps.Without(temp => temp == TempOf(i)),
+                        Saved = state.Saved.Without(temp => temp == TempOf(i)),
+                    },
+                    process with { At = At.Ended }, null);
             default:
                 return ReplaceStep(state, i, process);
         }
@@ -221,7 +278,7 @@ internal sealed class OwnershipModel(IReadOnlyList<(OwnershipModel.Kind Kind, in
             _ when row.Identity != mark.Identity || row.Generation < mark.Generation =>
                 ("is refused: its row is not the mark's", state, Process.Gone, null),
             { At: MarkAt.Complete } => ("finds the root its ledger's", state, process with { At = At.Grow }, null),
-            _ => ("is about to complete the mark", state, process with { At = At.RemoveTemps }, null),
+            _ => ("is about to complete the mark", state, process with { At = At.ListTemps }, null),
         };
     }
 
@@ -275,6 +332,11 @@ internal sealed class OwnershipModel(IReadOnlyList<(OwnershipModel.Kind Kind, in
         }
     }
 
+    /// <summary>Each claims the file once: the first of its ledger, or the second.</summary>
+    private int TempOf(int i) => mutant == OwnershipMutant.TempNamesShared
+        ? processes.Take(i).Count(process => process.Ledger == processes[i].Ledger)
+        : i;
+
     private bool IsAdopter(int i) => processes[i].Kind == Kind.Adopter;
 
     private readonly record struct Mark(int Ledger, int Identity, int Generation, MarkAt At);
@@ -283,22 +345,27 @@ internal sealed class OwnershipModel(IReadOnlyList<(OwnershipModel.Kind Kind, in
     private readonly record struct Row(int Identity, int Generation);
 
     /// <summary>
-    /// A process and what it knows: the mark and the row that it read, the mark and the row that it is about to write.
+    /// A process and what it knows: the mark and the row that it read, the mark and the row that it is about to write, and which temp
+    /// files it has found.
     /// </summary>
-    private sealed record Process(At At, bool IsToAdopt, Mark Mark, Row Row, Mark NewMark, Row NewRow, Replacing Replaces)
+    private sealed record Process(At At, bool IsToAdopt, Mark Mark, Row Row, Mark NewMark, Row NewRow, Replacing Replaces, EquatableList<int> Listed)
     {
-        public static readonly Process Gone = new(At.Ended, false, NoMark, default, NoMark, default, default);
+        public static readonly Process Gone = new(At.Ended, false, NoMark, default, NoMark, default, default, []);
     }
 
     /// <summary>
-    /// The mark; who has written beside it; the ledgers' rows; whose temp files there are; the identity that the last adoption which ended
-    /// gave the root, 0 where none has or another has begun.
+    /// The mark; who has written beside it; the ledgers' rows; which temp files there are, and for which identity each was made; which of
+    /// them hold what somebody saved, and before whose exchange that was, -1 for none; the identity that the last adoption which ended gave
+    /// the root, 0 where none has or another has begun.
     /// </summary>
     private sealed record State(
         Mark Mark,
         EquatableList<int> Beside,
         EquatableList<Row> Rows,
         EquatableList<int> Temps,
+        EquatableList<int> Makers,
+        EquatableList<int> Saved,
+        int SavedBy,
         int Owner,
         EquatableList<Process> Processes);
 }

@@ -139,11 +139,10 @@ internal sealed class PosixFileRoot : IFileRoot
 
     public Fingerprint? FingerprintOfTemp(TempName temp)
     {
-        using var file = PosixCalls.TryOpen(
-            _temps.Of(temp).Current(), temp.Value, C.ReadOnly | C.NoFollow | C.NonBlocking, out var errno);
+        using var file = TryOpen(temp);
         if (file is null)
         {
-            return errno == C.NoEntry ? null : throw PosixFault.Of(errno, "cannot read a temp file");
+            return null;
         }
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -159,6 +158,25 @@ internal sealed class PosixFileRoot : IFileRoot
         while (read == buffer.Length);
 
         return new(Convert.ToHexStringLower(hash.GetHashAndReset()), length);
+    }
+
+    public string? NoteOfTemp(TempName temp)
+    {
+        using var file = TryOpen(temp);
+        if (file is null)
+        {
+            return null;
+        }
+
+        PosixAttributes.Read(file, out var note);
+        return note;
+    }
+
+    private SafeFileHandle? TryOpen(TempName temp)
+    {
+        var file = PosixCalls.TryOpen(
+            _temps.Of(temp).Current(), temp.Value, C.ReadOnly | C.NoFollow | C.NonBlocking, out var errno);
+        return file is null && errno != C.NoEntry ? throw PosixFault.Of(errno, "cannot read a temp file") : file;
     }
 
     public void Replace(TempName temp, RelativePath target)

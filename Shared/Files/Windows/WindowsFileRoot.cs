@@ -189,6 +189,9 @@ internal sealed class WindowsFileRoot(string location) : IFileRoot
         return new Fingerprint(Convert.ToHexStringLower(SHA256.HashData(file)), file.Length);
     });
 
+    // Nothing is written that it could say.
+    public string? NoteOfTemp(TempName temp) => null;
+
     // Windows has no such call.
     public bool TryExchange(TempName temp, RelativePath target) => false;
 

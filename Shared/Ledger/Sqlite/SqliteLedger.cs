@@ -49,7 +49,10 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
 
     public Task<LedgerPlace> FindPlaceAsync(CancellationToken cancellationToken) => Task.FromResult(LedgerPlace.Embedded);
 
-    public Task<RootIdentity?> FindRootAsync(CancellationToken cancellationToken) => Task.FromResult(_file.Read(FindRoot));
+    public Task<RootIdentity?> FindRootAsync(CancellationToken cancellationToken) => Task.FromResult(FindRoot());
+
+    /// <inheritdoc cref="FindRootAsync"/>
+    public RootIdentity? FindRoot() => _file.Read(FindRoot);
 
     public Task<bool> StoreRootAsync(RootIdentity identity, RootIdentity? standing, CancellationToken cancellationToken) =>
         Task.FromResult(_file.WriteFlushed(sql =>
@@ -350,9 +353,10 @@ public sealed class SqliteLedger(string path, TimeProvider time) : IJobLedger
     });
 
     /// <summary>The temp files of all intents of items that have not ended well.</summary>
-    public IReadOnlySet<TempName> FindIntendedTemps() => _file.Read(sql => sql
+    /// <param name="owner">What they are named by: the ledger's identity.</param>
+    public IReadOnlySet<TempName> FindIntendedTemps(RootIdentity owner) => _file.Read(sql => sql
         .Query($"SELECT {SqliteRows.FileColumns} FROM file WHERE state <> 'Done' AND outs <> ''", SqliteRows.File)
-        .SelectMany(row => row.Intents.Select(intent => TempName.Of(row.Path, intent.Epoch)))
+        .SelectMany(row => row.Intents.Select(intent => TempName.Of(row.Path, owner.Ledger, intent.Epoch)))
         .ToHashSet());
 
     public void Dispose() => _file.Dispose();

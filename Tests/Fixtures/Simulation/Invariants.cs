@@ -120,7 +120,7 @@ internal sealed class Invariants
         {
             // Of a file that failed as unknown the next job puts it back.
             var isUnknown = _sides.Any(side => RowOf(side, name)?.Failure?.Reason == FailureReason.Unknown);
-            if (Read(name)?.Version != version && !(isUnknown && IsDisplaced(version)))
+            if (Read(name)?.Version != version && !(isUnknown && IsDisplaced(version)) && !IsFound(version))
             {
                 _simulation.Violate($"what was saved last as {name} is not there");
             }
@@ -128,7 +128,8 @@ internal sealed class Invariants
 
         foreach (var side in _sides.Where(IsOwner))
         {
-            foreach (var row in side.Ledger.Files.Values.Where(row => row.State == ItemState.Failed && lettersAreKept))
+            foreach (var row in side.Ledger.Files.Values.Where(row =>
+                row.State == ItemState.Failed && !Counts.IsSkipped(row.Failure) && lettersAreKept))
             {
                 if (side.Ledger.Find(row.Job)!.Row.State != JobState.Cancelled && !HasLetter(side, row))
                 {
@@ -181,13 +182,6 @@ internal sealed class Invariants
             CheckContent(name);
         }
 
-        // An adoption removes temp files unseen, as protocol.md says: what somebody saved may be among them.
-        if (names.Any(name => !IsPicture(name) && _disk.Find(name) is null)
-            && _sides.Any(side => MarkOf(side) is { State: MarkState.Adopting or MarkState.Beginning }))
-        {
-            _lost.UnionWith(
-                _latest.Where(pair => Read(pair.Key)?.Version != pair.Value && !IsDisplaced(pair.Value)).Select(pair => pair.Key));
-        }
     }
 
     private string Described(string name) => Read(name) is { } picture ? $"{name} is {picture.Version}, {picture.Width} wide"
@@ -240,6 +234,11 @@ internal sealed class Invariants
                 _simulation.Violate($"{name} is done, and not the result");
             }
         }
+
+        if (_simulation.Current?.Side is { } worker && RowOf(worker, name) is { } row && IsResizedThoughFailed(worker, row, file))
+        {
+            _simulation.Violate($"{name} is resized, and had failed as {row.Failure!.Reason}");
+        }
     }
 
     /// <summary>Originals stay as they are, and a result is made of one, and not of a result.</summary>
@@ -255,6 +254,14 @@ internal sealed class Invariants
     /// <summary>What was saved is where an exchange of names has put it, and is put back from.</summary>
     private bool IsDisplaced(int version) => _disk.Names.Any(
         pair => !IsPicture(pair.Key) && Picture.Read(pair.Value.Content) is { IsScaled: false } picture && picture.Version == version);
+
+    /// <summary>
+    /// What an adoption has put aside and reports: the new ledger does not know for which file the temp file was, and the file shows what the
+    /// stalled worker has made of the content before.
+    /// </summary>
+    private bool IsFound(int version) => _disk.Names.Any(pair =>
+        pair.Key.Contains($"{StateDirectory.Name}/{StateDirectory.Found}/", StringComparison.Ordinal)
+            && Picture.Read(pair.Value.Content) is { IsScaled: false } picture && picture.Version == version);
 
     private void CheckScaling(string name, Picture before, Picture after, Side side)
     {
@@ -353,13 +360,15 @@ internal sealed class Invariants
                 }
             }
         }
-        else if (before is { IsInProgress: true } && after is { State: ItemState.Failed, Source: not null }
-            && after.Failure!.Reason != FailureReason.Unknown && _disk.Find(name) is { } left
-            && Fingerprint.Of(left.Content) != after.Source && IsMade(side, after, left))
+        else if (_disk.Find(name) is { } left && IsResizedThoughFailed(side, after, left))
         {
-            _simulation.Violate($"{name} has failed as {after.Failure.Reason}, and is resized");
+            _simulation.Violate($"{name} has failed as {after.Failure!.Reason}, and is resized");
         }
     }
+
+    private bool IsResizedThoughFailed(Side side, FileRow row, SimulatedFile file) =>
+        row is { State: ItemState.Failed, Source: not null, Failure: { } failure } && failure.Reason != FailureReason.Unknown
+        && Fingerprint.Of(file.Content) != row.Source && IsMade(side, row, file);
 
     /// <summary>
     /// Whether what stands there is what the row's job has made. In an output directory it may be what an earlier one has made and could

@@ -67,7 +67,7 @@ internal sealed class MutantLedger(Side side, ICaller caller, SimulatedMutant mu
     {
         SimulatedMutant.VerdictWithoutCondition => WriteAsync("fail", () =>
         {
-            if (Store.Find(claimed.Path) is not { IsInProgress: true } row || row.Job != claimed.Job)
+            if (Store.Find(claimed.Path) is not { } row || row.Job != claimed.Job)
             {
                 return false;
             }

@@ -97,7 +97,8 @@ internal sealed class MutantRoot(SimulatedDisk disk, Side side, ICaller caller, 
             throw new FileFaultException(FailureReason.ChangedInWork, "another worker has it");
         }
 
-        bool IsHeld() => side.Ledger.Find(target) is { IsInProgress: true } row && TempName.Of(target, row.Epoch) == temp;
+        bool IsHeld() => side.Ledger.Find(target) is { IsInProgress: true } row && side.Ledger.Root is { } owner
+            && TempName.Of(target, owner.Ledger, row.Epoch) == temp;
     }
 
     /// <summary>Each ledger has a mark for itself.</summary>

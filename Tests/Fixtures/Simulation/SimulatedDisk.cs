@@ -159,6 +159,11 @@ internal sealed class SimulatedFile(ulong number, byte[] content, long made)
     /// <summary>What a power failure leaves of it; null: nothing.</summary>
     public byte[]? Durable { get; set; }
 
+    /// <summary>
+    /// What it says of itself. To whoever loads it, it says nothing: that is no part of the promise, and not every file system keeps it.
+    /// </summary>
+    public string? Note { get; set; }
+
     public int Links { get; set; }
 
     public long Modified { get; set; } = made;

@@ -83,7 +83,7 @@ internal class SimulatedRoot(SimulatedDisk disk, string location, ICaller caller
 
     public virtual WrittenTemp WriteTemp(TempName temp, ReadOnlySpan<byte> content, FileTraits? traits)
     {
-        var copy = content.ToArray();
+        var (copy, note) = (content.ToArray(), traits?.Note);
         return caller.Call("write temp", () =>
         {
             if (disk.Find(At(temp)) is not null)
@@ -92,7 +92,7 @@ internal class SimulatedRoot(SimulatedDisk disk, string location, ICaller caller
             }
 
             var file = disk.Create(copy);
-            file.Durable = copy;
+            (file.Durable, file.Note) = (copy, note);
             disk.MakeDirectory(Temps);
             disk.Rename((At(temp), file));
 
@@ -136,6 +136,8 @@ internal class SimulatedRoot(SimulatedDisk disk, string location, ICaller caller
 
     public Fingerprint? FingerprintOfTemp(TempName temp) => caller.Call(
         "read temp", () => disk.Find(At(temp)) is { } file ? Fingerprint.Of(file.Content) : null, writes: false);
+
+    public virtual string? NoteOfTemp(TempName temp) => caller.Call("note of temp", () => disk.Find(At(temp))?.Note, writes: false);
 
     public virtual void Replace(TempName temp, RelativePath target) => caller.Call("replace", () =>
     {

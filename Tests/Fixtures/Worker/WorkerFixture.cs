@@ -59,10 +59,11 @@ internal sealed class WorkerFixture : IDisposable
         return (await Ledger.FindJobAsync(job.Id, CancellationToken.None))!;
     }
 
-    public FileProcessor Processor(IFileRoot? root = null, IJobLedger? ledger = null, int maxAttempts = 5) => new(
+    public FileProcessor Processor(
+        IFileRoot? root = null, IJobLedger? ledger = null, int maxAttempts = 5, RootOwnership? ownership = null) => new(
         ledger ?? Ledger,
         root is null ? _roots : new JobRoots(root),
-        Ownership,
+        ownership ?? Ownership,
         new ImageResizer(new()),
         new Budget(1 << 30),
         new() { MaxAttempts = maxAttempts });
@@ -73,6 +74,9 @@ internal sealed class WorkerFixture : IDisposable
     /// <summary>Delivers the message of <paramref name="path"/>.</summary>
     public Task<DeliveryResult> DeliverAsync(JobRow job, string path, FileProcessor? processor = null) =>
         (processor ?? Processor()).ProcessAsync(new(job.Id, At(path)), CancellationToken.None);
+
+    /// <summary>The temp file of one claim of the ledger that has the root.</summary>
+    public TempName TempOf(string path, long epoch) => TempName.Of(At(path), RootMark.Read(Root)!.Identity.Ledger, epoch);
 
     public void LetTheLeaseRunOut() => Clock.Advance(new DeliverySettings().Lease + TimeSpan.FromSeconds(1));
 

@@ -35,6 +35,8 @@ internal abstract class ForwardingRoot(IFileRoot root) : IFileRoot
 
     public virtual Fingerprint? FingerprintOfTemp(TempName temp) => root.FingerprintOfTemp(temp);
 
+    public string? NoteOfTemp(TempName temp) => root.NoteOfTemp(temp);
+
     public virtual bool TryExchange(TempName temp, RelativePath target) => root.TryExchange(temp, target);
 
     public virtual bool TryPlace(TempName temp, RelativePath target) => root.TryPlace(temp, target);

@@ -5,18 +5,24 @@ using ImgCompress.Ledger;
 namespace ImgCompress.Engine.Delivery;
 
 /// <summary>A claimed row with its job and its files: the steps of the protocol that read and write them.</summary>
-public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots)
+/// <param name="row">The row.</param>
+/// <param name="job">Its job.</param>
+/// <param name="roots">Where its files are.</param>
+/// <param name="owner">Whose the root was when it was claimed, and whose name its temp files have; null: it is only looked at.</param>
+public sealed class ClaimedItem(FileRow row, JobRow job, JobRoots roots, RootIdentity? owner)
 {
     private readonly IFileRoot _target = roots.Target;
     private readonly IFileRoot _source = roots.SourceOf(job);
-    private readonly TempName _temp = TempName.Of(row.Path, row.Epoch);
-    private readonly Exchange _exchange = new(roots.Target, row.Path, Exchange.Recorded(row));
+    private readonly TempName _temp = TempName.Of(row.Path, owner?.Ledger ?? "", row.Epoch);
+    private readonly Exchange _exchange = new(roots.Target, row.Path, owner?.Ledger ?? "", Exchange.Recorded(row));
 
     private Fingerprint? _result;
 
     public FileRow Row => row;
 
     public JobRow Job => job;
+
+    public RootIdentity? Owner => owner;
 
     /// <summary>It is finished together with others, by whoever delivers them.</summary>
     public bool FinishesLater { get; init; }

@@ -10,8 +10,9 @@ namespace ImgCompress.Engine.Delivery;
 /// </summary>
 /// <param name="root">Where both are.</param>
 /// <param name="path">The file.</param>
+/// <param name="ledger">The id of the ledger, which its temp files are named by.</param>
 /// <param name="expendable">What may be found under the name of a temp file and is of no more use.</param>
-public sealed class Exchange(IFileRoot root, RelativePath path, IEnumerable<Fingerprint> expendable)
+public sealed class Exchange(IFileRoot root, RelativePath path, string ledger, IEnumerable<Fingerprint> expendable)
 {
     /// <summary>Programs that save a file between two exchanges, one after the other: none, as a rule.</summary>
     private const int MostExchanges = 100;
@@ -48,7 +49,7 @@ public sealed class Exchange(IFileRoot root, RelativePath path, IEnumerable<Fing
     {
         foreach (var intent in intents)
         {
-            var temp = TempName.Of(path, intent.Epoch);
+            var temp = TempName.Of(path, ledger, intent.Epoch);
             var taken = temp.TakenBy(epoch);
             for (var holder = intent.Epoch; holder < epoch; holder++)
             {

@@ -44,10 +44,10 @@ public sealed class FileProcessor(
         JobMessage message, Failure? tooSlow, bool finishesLater, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        await ownership.RequireAsync(CancellationToken.None);
+        var owner = await ownership.RequireAsync(CancellationToken.None);
         using (await _deliveries.EnterAsync(1, cancellationToken))
         {
-            var result = await DeliverAsync(message, alone: false, tooSlow, finishesLater, cancellationToken);
+            var result = await DeliverAsync(message, owner, alone: false, tooSlow, finishesLater, cancellationToken);
             if (result is not null)
             {
                 return result;
@@ -57,7 +57,7 @@ public sealed class FileProcessor(
         // It may be what ended the process that held it. So it waits until all else is done here, and takes nothing with it.
         using (await _deliveries.EnterAsync(long.MaxValue, cancellationToken))
         {
-            return await DeliverAsync(message, alone: true, tooSlow, finishesLater: false, cancellationToken)
+            return await DeliverAsync(message, owner, alone: true, tooSlow, finishesLater: false, cancellationToken)
                 ?? throw new UnreachableException();
         }
     }
@@ -93,17 +93,17 @@ public sealed class FileProcessor(
 
     /// <summary>Null: it was cut off, and is to be delivered alone.</summary>
     private async Task<DeliveryResult?> DeliverAsync(
-        JobMessage message, bool alone, Failure? tooSlow, bool finishesLater, CancellationToken cancellationToken)
+        JobMessage message, RootIdentity owner, bool alone, Failure? tooSlow, bool finishesLater, CancellationToken cancellationToken)
     {
         // A claim that is cut off half-way may have been granted, and would hold the item until its lease is over.
         return await ledger.ClaimAsync(message, settings.Lease, alone, CancellationToken.None) switch
         {
             ClaimResult.Granted(var row, var job) => await WorkAsync(
-                new(row, job, roots) { FinishesLater = finishesLater }, alone, tooSlow, cancellationToken),
+                new(row, job, roots, owner) { FinishesLater = finishesLater }, alone, tooSlow, cancellationToken),
             ClaimResult.CutOff => null,
             ClaimResult.NotInLedger => new DeliveryResult.DeadLettered(
                 new(FailureReason.NotInLedger, "the ledger has no row of it, so it is not touched")),
-            ClaimResult.AlreadyFailed(var failure, var epoch) => new DeliveryResult.DeadLettered(failure, message with { Redrive = epoch }),
+            ClaimResult.AlreadyFailed(var failure, var epoch) => Failed(failure, message with { Redrive = epoch }),
 
             // Until then nothing can be done for it, and each delivery counts towards the queue's limit.
             ClaimResult.Held(var remaining) =>
@@ -117,7 +117,13 @@ public sealed class FileProcessor(
         var row = item.Row;
         try
         {
-            item.RemoveEarlierTemps();
+            if (row.Intents.Count > 0)
+            {
+                // Where it has been given anew to this ledger since it was compared, later claims have temp files of other names.
+                ownership.RequireUnchanged(item.Owner);
+                item.RemoveEarlierTemps();
+            }
+
             _nested.RequireNone(row.Path);
             if (VerdictWithoutReading(item, wasCutOff) is { } verdict)
             {
@@ -262,7 +268,7 @@ public sealed class FileProcessor(
             return Overtaken();
         }
 
-        ownership.RequireUnchanged();
+        ownership.RequireUnchanged(item.Owner);
         if (!item.IsStillThere(original))
         {
             written.Dispose();
@@ -329,8 +335,13 @@ public sealed class FileProcessor(
             await PauseWhereTooManyFailAsync(item.Job.Id);
         }
 
-        return new DeliveryResult.DeadLettered(failure, new(item.Row.Job, item.Row.Path, item.Row.Epoch));
+        return Failed(failure, new(item.Row.Job, item.Row.Path, item.Row.Epoch));
     }
+
+    /// <summary>Of an item whose row says so.</summary>
+    private static DeliveryResult Failed(Failure failure, JobMessage letter) => Counts.IsSkipped(failure)
+        ? new DeliveryResult.Skipped(failure)
+        : new DeliveryResult.DeadLettered(failure, letter);
 
     private async Task PauseWhereTooManyFailAsync(JobId id)
     {

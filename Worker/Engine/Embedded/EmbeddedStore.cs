@@ -114,9 +114,9 @@ public sealed class EmbeddedStore : IDisposable
     {
         // What an intent names may have changed names with its file: the next claim's fence looks at it.
         var temps = Root.ListTemps().ToList();
-        if (temps.Count > 0)
+        if (temps.Count > 0 && Ledger.FindRoot() is { } owner && RootMark.IsOf(owner, Root))
         {
-            var intended = Ledger.FindIntendedTemps();
+            var intended = Ledger.FindIntendedTemps(owner);
             temps.Where(temp => !intended.Contains(temp.AsMade)).ToList().ForEach(Root.RemoveTemp);
         }
 
