@@ -2,6 +2,7 @@ using System.CommandLine;
 using ImgCompress.Configuration;
 using ImgCompress.Contracts;
 using ImgCompress.Enqueuer.Output;
+using ImgCompress.Enqueuer.Running;
 using ImgCompress.Queue;
 using Spectre.Console;
 
@@ -24,7 +25,7 @@ internal sealed class RedriveCommand(CommandContext context)
 
     private readonly Option<FailureReason?> _reason = new("--reason")
     {
-        Description = "Only those that failed for this reason, e.g. corrupt",
+        Description = "Only those that failed, or were skipped, for this reason, e.g. corrupt",
         HelpName = "REASON",
         CustomParser = result => FailureReasons.TryParse(result.Tokens[0].Value, out var reason)
             ? reason
@@ -49,15 +50,20 @@ internal sealed class RedriveCommand(CommandContext context)
         using var backend = _backend.Open(result);
         var filter = new RedriveFilter(result.GetValue(_job), result.GetValue(_reason));
         var redriven = await backend.Queue.RedriveAsync(filter, null, cancellationToken);
+        var skipped = await new SkippedItems(backend.Ledger, backend.Queue).RedriveAsync(filter, cancellationToken);
         var left = await backend.Queue.CountDeadLettersAsync(cancellationToken);
         if (_output.Json(result))
         {
-            OutputOptions.PrintJson(new RedriveReport(redriven, left), OutputJson.Default.RedriveReport);
+            OutputOptions.PrintJson(new RedriveReport(redriven + skipped, left), OutputJson.Default.RedriveReport);
         }
         else
         {
             context.Out.MarkupLineInterpolated(
                 $"{Format.Plural(redriven, "dead letter")} sent back into the queue; about {Format.Count(left)} left.");
+            if (skipped > 0)
+            {
+                context.Out.MarkupLineInterpolated($"{Format.Plural(skipped, "skipped file")} sent into the queue again.");
+            }
         }
 
         return ExitCode.Success;

@@ -44,7 +44,7 @@ internal sealed class StatusCommand(CommandContext context)
             await backend.Queue.CountMessagesAsync(cancellationToken),
             context.Time.GetUtcNow());
         var deadLetters = await backend.Queue.CountDeadLettersAsync(cancellationToken);
-        var undelivered = deadLetters > standing.Counts.Failed + standing.Counts.Skipped
+        var undelivered = deadLetters > standing.Counts.Failed
             ? (await new UndeliveredItems(backend.Ledger, backend.Queue).FindAsync(job, cancellationToken)).Count
             : 0;
         Print(result, standing, deadLetters, undelivered);

@@ -62,14 +62,17 @@ internal sealed class RunProgress(TimeProvider time)
                     _credentialsDropped += droppedCredentials ? 1 : 0;
                     End(bytes, duration);
                     break;
-                case DeliveryResult.DeadLettered(var failure, _):
-                    _failed += Counts.IsSkipped(failure) ? 0 : 1;
+                case DeliveryResult.DeadLettered:
+                    _failed++;
+                    End(bytes, duration);
+                    break;
+                case DeliveryResult.Skipped:
                     End(bytes, duration);
                     break;
             }
         }
 
-        if (delivered is { Message: { } message, Result: DeliveryResult.DeadLettered(var reason, _) } && !Counts.IsSkipped(reason))
+        if (delivered is { Message: { } message, Result: DeliveryResult.DeadLettered(var reason, _) })
         {
             Failed?.Invoke(Job, message.Path, reason);
         }

@@ -33,5 +33,6 @@ public sealed class Programs
 
         Assert.False(settings.GetProperty("System.Runtime.TieredPGO").GetBoolean());
         Assert.Equal(1000, settings.GetProperty("System.Runtime.TieredCompilation.CallCountThreshold").GetInt32());
+        Assert.Equal(4 << 20, settings.GetProperty("System.GC.Gen0MaxBudget").GetInt32());
     }
 }

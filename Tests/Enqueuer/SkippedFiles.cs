@@ -47,6 +47,26 @@ public sealed class SkippedFiles : IDisposable
     }
 
     [Fact]
+    public async Task LeaveNoDeadLetterAndAreRedrivenByTheirReason()
+    {
+        _directory.Write("cut.png", Png.Noise(64, 48).AsSpan(0, 200));
+        var job = (await Cli.RunAsync("run", _directory.Path, "--json")).Json.GetProperty("job").GetString()!;
+
+        var status = await Cli.RunAsync("status", _directory.Path, "--json");
+        var reconciled = await Cli.RunAsync("reconcile", job, "--root", _directory.Path, "--json");
+        var redriven = await Cli.RunAsync("redrive", _directory.Path, "--reason", "unsupported", "--json");
+        var after = await Cli.RunAsync("status", _directory.Path, "--json");
+
+        Assert.Equal(
+            (1, 1, 1),
+            (status.Json.GetProperty("deadLetters").GetInt64(), status.Json.GetProperty("failed").GetInt64(),
+                status.Json.GetProperty("skipped").GetInt64()));
+        Assert.Equal(0, reconciled.Json.GetProperty("sent").GetInt64());
+        Assert.Equal((1, 1), (redriven.Json.GetProperty("redriven").GetInt64(), redriven.Json.GetProperty("left").GetInt64()));
+        Assert.Equal(1, after.Json.GetProperty("waiting").GetInt64());
+    }
+
+    [Fact]
     public async Task DoNotHideTheFailedOnes()
     {
         _directory.Write("cut.png", Png.Noise(64, 48).AsSpan(0, 200));

@@ -74,4 +74,24 @@ public sealed class RedeliveredMessage
         Assert.Equal(WorkerFixture.Halved(good), fixture.Directory.Read("a.png"));
         Assert.Equal((1, 0), ((await fixture.CountAsync(job)).Done, (await fixture.CountAsync(job)).Failed));
     }
+
+    /// <summary>No letter of it would say anything that needs a hand; a redrive by its reason makes its message from the row.</summary>
+    [Fact]
+    public async Task OfASkippedFileIsAcknowledgedUntilItIsRedriven()
+    {
+        using var fixture = new WorkerFixture();
+        fixture.Directory.Write("a.png", SmallImages.Heic);
+        var job = await fixture.SubmitAsync();
+        var skipped = Assert.IsType<DeliveryResult.Skipped>(await fixture.DeliverAsync(job, "a.png"));
+        Assert.Equal(FailureReason.Unsupported, skipped.Failure.Reason);
+        fixture.Directory.Write("a.png", Png.Noise(40, 30));
+
+        Assert.Equal(skipped, await fixture.DeliverAsync(job, "a.png"));
+        var path = RelativePath.Join("", "a.png");
+        var row = Assert.Single(await fixture.Ledger.FindFilesAsync([path], CancellationToken.None));
+        var ending = await fixture.DeliverAsync(new JobMessage(job.Id, path, row.Epoch));
+
+        Assert.IsType<DeliveryResult.Completed>(ending);
+        Assert.Equal((1, 0), ((await fixture.CountAsync(job)).Done, (await fixture.CountAsync(job)).Skipped));
+    }
 }

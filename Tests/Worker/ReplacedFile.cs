@@ -50,7 +50,7 @@ public sealed class ReplacedFile
         var refused = await fixture.DeliverAsync(await fixture.SubmitAsync(), "a.png");
         var broken = await fixture.DeliverAsync(await fixture.SubmitAsync(options: new() { BreakHardLinks = true }), "a.png");
 
-        Assert.Equal(FailureReason.HardLinked, Assert.IsType<DeliveryResult.DeadLettered>(refused).Failure.Reason);
+        Assert.Equal(FailureReason.HardLinked, Assert.IsType<DeliveryResult.Skipped>(refused).Failure.Reason);
         Assert.IsType<DeliveryResult.Completed>(broken);
         Assert.Equal(original, fixture.Directory.Read("other"));
         Assert.Equal(WorkerFixture.Halved(original), fixture.Directory.Read("a.png"));

@@ -128,7 +128,8 @@ internal sealed class Invariants
 
         foreach (var side in _sides.Where(IsOwner))
         {
-            foreach (var row in side.Ledger.Files.Values.Where(row => row.State == ItemState.Failed && lettersAreKept))
+            foreach (var row in side.Ledger.Files.Values.Where(row =>
+                row.State == ItemState.Failed && !Counts.IsSkipped(row.Failure) && lettersAreKept))
             {
                 if (side.Ledger.Find(row.Job)!.Row.State != JobState.Cancelled && !HasLetter(side, row))
                 {

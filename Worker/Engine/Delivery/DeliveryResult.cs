@@ -30,6 +30,10 @@ public abstract record DeliveryResult
     /// <param name="Letter">What a redrive sends; null where the message names no item that could be redriven.</param>
     public sealed record DeadLettered(Failure Failure, JobMessage? Letter = null) : DeliveryResult;
 
+    /// <summary>The item has failed for what it is, and nothing went wrong that anybody need look at: acknowledge.</summary>
+    /// <param name="Failure">Why.</param>
+    public sealed record Skipped(Failure Failure) : DeliveryResult;
+
     /// <summary>There was nothing to do, or another worker has done or will do it: acknowledge.</summary>
     public sealed record NothingToDo : DeliveryResult;
 

@@ -103,7 +103,7 @@ public sealed class FileProcessor(
             ClaimResult.CutOff => null,
             ClaimResult.NotInLedger => new DeliveryResult.DeadLettered(
                 new(FailureReason.NotInLedger, "the ledger has no row of it, so it is not touched")),
-            ClaimResult.AlreadyFailed(var failure, var epoch) => new DeliveryResult.DeadLettered(failure, message with { Redrive = epoch }),
+            ClaimResult.AlreadyFailed(var failure, var epoch) => Failed(failure, message with { Redrive = epoch }),
 
             // Until then nothing can be done for it, and each delivery counts towards the queue's limit.
             ClaimResult.Held(var remaining) =>
@@ -335,8 +335,13 @@ public sealed class FileProcessor(
             await PauseWhereTooManyFailAsync(item.Job.Id);
         }
 
-        return new DeliveryResult.DeadLettered(failure, new(item.Row.Job, item.Row.Path, item.Row.Epoch));
+        return Failed(failure, new(item.Row.Job, item.Row.Path, item.Row.Epoch));
     }
+
+    /// <summary>Of an item whose row says so.</summary>
+    private static DeliveryResult Failed(Failure failure, JobMessage letter) => Counts.IsSkipped(failure)
+        ? new DeliveryResult.Skipped(failure)
+        : new DeliveryResult.DeadLettered(failure, letter);
 
     private async Task PauseWhereTooManyFailAsync(JobId id)
     {

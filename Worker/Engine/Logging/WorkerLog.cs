@@ -49,6 +49,9 @@ public sealed class WorkerLog(TextWriter writer, bool json, TimeProvider time)
             case DeliveryResult.DeadLettered(var failure, _):
                 Write("warn", failure.Detail, [("event", "failed"), ("reason", failure.Reason.ToName()), ("job", job), ("path", path)]);
                 break;
+            case DeliveryResult.Skipped(var failure):
+                Write("info", failure.Detail, [("event", "skipped"), ("reason", failure.Reason.ToName()), ("job", job), ("path", path)]);
+                break;
             case DeliveryResult.Retry(_, { } failure):
                 Write("warn", failure.Detail, [("event", "again"), ("reason", failure.Reason.ToName()), ("job", job), ("path", path)]);
                 break;
