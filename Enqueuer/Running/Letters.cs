@@ -40,8 +40,8 @@ internal sealed class Letters
         new(await queue.CountDeadLettersAsync(cancellationToken) == 0 ? [] : await queue.PeekDeadLettersAsync(Most, cancellationToken));
 
     /// <summary>
-    /// Whether an item has failed, and is not merely skipped, and no letter says so: its worker ended in between, and what was left of its messages was taken off the
-    /// queue while the job was paused. Of nobody, where there are more letters than are looked at.
+    /// Whether an item has failed, and is not merely skipped, and no letter says so: its worker ended in between, and what was left of its
+    /// messages was taken off the queue while the job was paused. Of nobody, where there are more letters than are looked at.
     /// </summary>
     public bool Lacks(FileRow row) =>
         row.State == ItemState.Failed && !Counts.IsSkipped(row.Failure) && _areAll && !_all.Contains(new(row.Job, row.Path));
