@@ -24,6 +24,9 @@ public sealed class NativeWorker
         using var published = new TemporaryDirectory();
         using var images = new TemporaryDirectory();
         await PublishAsync(published.Path);
+
+        // What only developers read would be twice as much.
+        Assert.DoesNotContain(Directory.GetFiles(published.Path), file => Path.GetExtension(file) is ".dbg" or ".pdb" or ".xml");
         images.Write("a.bmp", Bmp.Encode(Pictures.Samples(3), Pictures.Width, Pictures.Height, 3));
         images.Write("b.tga", Tga.Encode(Pictures.Samples(4), Pictures.Width, Pictures.Height, 4, runLength: true));
         images.Write("c.ppm", Pnm.Encode(Pictures.Samples(3), Pictures.Width, Pictures.Height, 3));
