@@ -31,8 +31,8 @@ internal sealed class Reconciler(IJobLedger ledger, IJobQueue queue, IFileRoot? 
         var owner = temps.Count > 0 ? await ledger.FindRootAsync(cancellationToken) : null;
         if (owner is not null && !RootMark.IsOf(owner, root!))
         {
-            // Some may be of whoever has the root by now. While it is this ledger's, those of any other are of no use: an adoption has taken
-            // all that could have been renamed.
+            // Some may be of whoever has the root by now. While it is this ledger's, those of any other are of no use: an adoption has
+            // taken all that could have been renamed.
             owner = null;
         }
 
@@ -65,6 +65,13 @@ internal sealed class Reconciler(IJobLedger ledger, IJobQueue queue, IFileRoot? 
             {
                 var redriven = await queue.RedriveAsync(new(only?.Id, FailureReason.Undelivered), null, cancellationToken);
                 result = result with { Sent = result.Sent + redriven };
+            }
+
+            if (owner is not null && temps.Exists(temp => !wanted.Contains(temp.AsMade)))
+            {
+                // An item that went meanwhile from a job that was still to be read to one that had been, or was not there yet, is in
+                // neither.
+                await AddWantedAsync(wanted, owner, cancellationToken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -104,6 +111,21 @@ internal sealed class Reconciler(IJobLedger ledger, IJobQueue queue, IFileRoot? 
         }
 
         return (unfinished, sent);
+    }
+
+    private async Task AddWantedAsync(HashSet<TempName> wanted, RootIdentity owner, CancellationToken cancellationToken)
+    {
+        await foreach (var job in ledger.ListJobsAsync(cancellationToken))
+        {
+            var counts = await ledger.CountAsync(job.Id, cancellationToken);
+            var unfinished = job.IsFinished(counts)
+                ? AsyncEnumerable.Empty<FileRow>()
+                : ledger.ListOpenAsync(job.Id, cancellationToken).Where(row => IsUnfinished(job, row));
+            await foreach (var row in unfinished.Concat(LookedAtLater(job, counts, cancellationToken)))
+            {
+                wanted.UnionWith(Temps(row, owner));
+            }
+        }
     }
 
     private static ReconcileResult Sum(ReconcileResult sum, JobRow job, (long Unfinished, long Sent) found) => sum with
