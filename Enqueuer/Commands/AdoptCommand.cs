@@ -75,7 +75,8 @@ internal sealed class AdoptCommand(CommandContext context)
     }
 
     /// <summary>Asks before anything is made or changed, a damaged ledger put aside among it.</summary>
-    private async Task<int> AdoptAsync(ParseResult result, string root, string ledger, bool isOwn, Func<Task<IReadOnlyList<RelativePath>>> adopt)
+    private async Task<int> AdoptAsync(
+        ParseResult result, string root, string ledger, bool isOwn, Func<Task<IReadOnlyList<RelativePath>>> adopt)
     {
         if (isOwn)
         {

@@ -348,7 +348,8 @@ internal sealed class OwnershipModel(IReadOnlyList<(OwnershipModel.Kind Kind, in
     /// A process and what it knows: the mark and the row that it read, the mark and the row that it is about to write, and which temp
     /// files it has found.
     /// </summary>
-    private sealed record Process(At At, bool IsToAdopt, Mark Mark, Row Row, Mark NewMark, Row NewRow, Replacing Replaces, EquatableList<int> Listed)
+    private sealed record Process(
+        At At, bool IsToAdopt, Mark Mark, Row Row, Mark NewMark, Row NewRow, Replacing Replaces, EquatableList<int> Listed)
     {
         public static readonly Process Gone = new(At.Ended, false, NoMark, default, NoMark, default, default, []);
     }

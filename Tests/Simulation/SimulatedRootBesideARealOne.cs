@@ -13,7 +13,10 @@ public sealed class SimulatedRootBesideARealOne : IDisposable
 {
     private static readonly RelativePath[] Paths = [RelativePath.Join("", "a"), RelativePath.Join("below", "b")];
     private static readonly TempName[] Temps =
-        [TempName.Of(Paths[0], "1e", 1), TempName.Of(Paths[0], "1e", 2), TempName.Of(Paths[1], "1e", 1), TempName.Of(Paths[0], "1e", 1).TakenBy(2)];
+    [
+        TempName.Of(Paths[0], "1e", 1), TempName.Of(Paths[0], "1e", 2), TempName.Of(Paths[1], "1e", 1),
+        TempName.Of(Paths[0], "1e", 1).TakenBy(2),
+    ];
 
     private readonly TemporaryDirectory _directory = new();
 

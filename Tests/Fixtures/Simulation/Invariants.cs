@@ -256,8 +256,8 @@ internal sealed class Invariants
         pair => !IsPicture(pair.Key) && Picture.Read(pair.Value.Content) is { IsScaled: false } picture && picture.Version == version);
 
     /// <summary>
-    /// What an adoption has put aside and reports: the new ledger does not know for which file the temp file was, and the file shows what the
-    /// stalled worker has made of the content before.
+    /// What an adoption has put aside and reports: the new ledger does not know for which file the temp file was, and the file shows what
+    /// the stalled worker has made of the content before.
     /// </summary>
     private bool IsFound(int version) => _disk.Names.Any(pair =>
         pair.Key.Contains($"{StateDirectory.Name}/{StateDirectory.Found}/", StringComparison.Ordinal)
