@@ -94,10 +94,9 @@ internal sealed class AdoptCommand(CommandContext context)
         context.Out.MarkupLineInterpolated($"{root} belongs to {ledger} now.");
         if (found.Count > 0)
         {
-            context.Error.MarkupLineInterpolated($"""
-                [yellow]{Format.Plural(found.Count, "temp file")} may be what another program saved at the moment when its picture was
-                replaced, and not a result: look at what is in {StateDirectory.Name}/{StateDirectory.Found}/ before you remove it.[/]
-                """);
+            context.Error.MarkupLineInterpolated(
+                $"[yellow]{Format.Plural(found.Count, "temp file")} may be what another program saved at the moment when its picture was "
+                + $"replaced, and not a result: look at what is in {StateDirectory.Name}/{StateDirectory.Found}/ before you remove it.[/]");
         }
 
         return ExitCode.Success;
