@@ -94,9 +94,11 @@ internal sealed class AdoptCommand(CommandContext context)
         context.Out.MarkupLineInterpolated($"{root} belongs to {ledger} now.");
         if (found.Count > 0)
         {
-            context.Error.MarkupLineInterpolated(
-                $"[yellow]{Format.Plural(found.Count, "temp file")} may be what another program saved at the moment when its picture was "
-                + $"replaced, and not a result: look at what is in {StateDirectory.Name}/{StateDirectory.Found}/ before you remove it.[/]");
+            context.Error.Write(WrappedLine.Of(
+                $"{Format.Plural(found.Count, "temp file")} may be what another program saved at the moment when its picture was replaced, "
+                + $"and not a result: look at what is in {StateDirectory.Name}/{StateDirectory.Found}/ before you remove it.",
+                new Style(Color.Yellow)));
+            context.Error.WriteLine();
         }
 
         return ExitCode.Success;

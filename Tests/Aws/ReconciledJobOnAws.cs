@@ -20,6 +20,8 @@ public sealed class ReconciledJobOnAws(Emulators emulators)
             fixture.Directory.Write($"{file}.png", Png.Noise(24, 18, seed: file));
         }
 
+        // Temp files are removed in a root that is the table's.
+        Assert.Equal(0, (await fixture.RunAsync("adopt", fixture.Directory.Path, "--yes")).ExitCode);
         var stray = $".img-compress/tmp/{new string('a', 32)}.7";
         fixture.Directory.Write(stray, "stray"u8);
         await fixture.RunAsync("submit", fixture.Directory.Path);
