@@ -34,10 +34,12 @@ internal sealed class Letters
     /// <summary>The messages that the queue itself has moved there.</summary>
     public IReadOnlySet<JobMessage> Undelivered => _undelivered;
 
-    public static async Task<Letters> LookAsync(IJobQueue queue, CancellationToken cancellationToken) =>
-
+    public static async Task<Letters> LookAsync(IJobQueue queue, CancellationToken cancellationToken)
+    {
         // Looking at an empty queue takes seconds.
-        new(await queue.CountDeadLettersAsync(cancellationToken) == 0 ? [] : await queue.PeekDeadLettersAsync(Most, cancellationToken));
+        var isEmpty = await queue.CountDeadLettersAsync(cancellationToken) == 0;
+        return new(isEmpty ? [] : await queue.PeekDeadLettersAsync(Most, cancellationToken));
+    }
 
     /// <summary>
     /// Whether an item has failed, and is not merely skipped, and no letter says so: its worker ended in between, and what was left of its
