@@ -171,12 +171,20 @@ internal sealed class SqliteFile : IDisposable
         {
             using (var connection = Connect(beside))
             {
-                using var command = connection.CreateCommand();
+                // Each by itself: what fails in a command behind a statement that answers, as a pragma does, is passed over in silence.
+                string[] statements =
+                [
+                    "BEGIN", .. format.Versions, $"PRAGMA user_version = {format.Versions.Count}",
+                    $"PRAGMA application_id = {format.ApplicationId}", "COMMIT",
+                ];
+                foreach (var sql in statements)
+                {
+                    using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // Constants of this assembly.
-                command.CommandText = $"BEGIN; {string.Join(';', format.Versions)}; PRAGMA user_version = {format.Versions.Count}; "
-                    + $"PRAGMA application_id = {format.ApplicationId}; COMMIT";
+                    command.CommandText = sql;
 #pragma warning restore CA2100
-                command.ExecuteNonQuery();
+                    command.ExecuteNonQuery();
+                }
             }
 
 #pragma warning disable RS0030 // Within one directory it is a rename.
@@ -218,8 +226,9 @@ internal sealed class SqliteFile : IDisposable
     {
         for (var version = (long)transaction.Scalar("PRAGMA user_version")!; version < format.Versions.Count; version++)
         {
-            transaction.Execute(
-                $"{format.Versions[(int)version]}; PRAGMA user_version = {version + 1}; PRAGMA application_id = {format.ApplicationId}");
+            transaction.Execute(format.Versions[(int)version]);
+            transaction.Execute($"PRAGMA user_version = {version + 1}");
+            transaction.Execute($"PRAGMA application_id = {format.ApplicationId}");
         }
 
         return true;

@@ -48,6 +48,9 @@ public sealed class SweepOfSystemCalls
             { "fsync", "error=EIO", 1 },
             { "unlinkat", "error=EACCES", 1 },
             { "pwrite64", "signal=KILL", 3 },
+
+            // The end of the transaction that makes the ledger.
+            { "pwrite64", "error=EIO", 7 },
             { "openat", "error=EROFS", 2 },
         };
         var random = new Random(LongTests.Cases);
