@@ -30,8 +30,10 @@ public static class StateDirectory
     /// <summary>Shared by all who have the embedded ledger open: whoever gets it alone is the last of them.</summary>
     public const string LedgerLock = "ledger.lock";
 
-    /// <summary>Where an adoption puts a temp file that may be what another program saved.</summary>
-    public static RelativePath FoundAt(TempName temp) => RelativePath.Join($"{Name}/{Found}", temp.AsMade.Value);
+    /// <summary>
+    /// Where an adoption puts a temp file that may be what another program saved, by the name that it was taken by: no other one has that.
+    /// </summary>
+    public static RelativePath FoundAt(TempName taken) => RelativePath.Join($"{Name}/{Found}", taken.Value);
 
     /// <summary>Where <c>--keep-originals</c> puts a file of a job.</summary>
     public static RelativePath KeptAt(JobId job, RelativePath path) => RelativePath.Join($"{Name}/{Kept}/{job}", path.Value);

@@ -258,7 +258,7 @@ public sealed class RootOwnership(IFileRoot root, IJobLedger ledger, TimeProvide
             return;
         }
 
-        var found = StateDirectory.FoundAt(temp);
+        var found = StateDirectory.FoundAt(taken);
         root.CreateDirectoryOf(found);
         root.Replace(taken, found);
         root.SyncDirectoryOf(found);

@@ -263,19 +263,22 @@ public sealed class OneRootOneLedger : IDisposable
     }
 
     [Fact]
-    public async Task KeepsATempFileThatMayBeWhatSomebodySavedWhenItIsAdopted()
+    public async Task KeepsTempFilesThatMayBeWhatSomebodySavedWhenItIsAdopted()
     {
         await RunOnceAsync();
         File.Delete(_directory.At(Ledger));
         var name = $"{new string('a', 32)}-1e.7";
         _directory.Write($".img-compress/tmp/a/{name}", "saved"u8);
+        _directory.Write($".img-compress/tmp/{name}", "saved before"u8);
 
         var adopt = await Cli.RunAsync("adopt", _directory.Path, "--yes");
 
         Assert.Equal(0, adopt.ExitCode);
-        Assert.Contains("1 temp file", adopt.Error, StringComparison.Ordinal);
+        Assert.Contains("2 temp files", adopt.Error, StringComparison.Ordinal);
         Assert.Contains(".img-compress/found/", adopt.Error, StringComparison.Ordinal);
-        Assert.Equal("saved"u8, _directory.Read($".img-compress/found/{name}"));
+        var found = Directory.GetFiles(_directory.At(".img-compress/found"));
+        Assert.Equal(["saved", "saved before"], found.Select(File.ReadAllText).Order(StringComparer.Ordinal));
+        Assert.All(found, file => Assert.StartsWith(name, Path.GetFileName(file), StringComparison.Ordinal));
         Assert.Empty(_directory.Temps());
     }
 
