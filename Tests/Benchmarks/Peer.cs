@@ -7,6 +7,9 @@ internal sealed record Peer(string Name, Func<PeerJob, string> Script)
 {
     public const int Quality = 80;
 
+    /// <summary>By extension and factor, whether it does other work than those before it.</summary>
+    public Func<string, int, bool> Differs { get; init; } = (_, _) => true;
+
     /// <summary>Those that are found on this machine, ours first.</summary>
     public static IReadOnlyList<Peer> Found()
     {
@@ -14,6 +17,8 @@ internal sealed record Peer(string Name, Func<PeerJob, string> Script)
         if (Builds.Native() is { } native)
         {
             peers.Add(Ours("img-compress, native", native));
+            peers.Add(Ours("img-compress, native, --exact", native, "--exact") with { Differs = IsShrunkOnLoad });
+            peers.Add(Ours("img-compress, native, --fast", native, "--fast") with { Differs = IsShrunkOnLoad });
         }
 
         peers.Add(Ours("img-compress, published", Builds.Published()));
@@ -50,8 +55,10 @@ internal sealed record Peer(string Name, Func<PeerJob, string> Script)
                 $"node {script} {Shell.Quoted(modules)} {job.Source} {job.Target} {job.Factor} {Quality}{(sameWork ? " same" : "")}");
     }
 
-    private static Peer Ours(string name, string program) => new(name, job =>
-        $"{Shell.Quoted(program)} run {job.Copy} --yes --quiet --allow-larger --scale-factor {job.Factor} --quality {Quality}");
+    private static Peer Ours(string name, string program, string option = "") => new(name, job =>
+        $"{Shell.Quoted(program)} run {job.Copy} --yes --quiet --allow-larger --scale-factor {job.Factor} --quality {Quality} {option}");
+
+    private static bool IsShrunkOnLoad(string extension, int factor) => extension != ".png" && factor >= 4;
 
     /// <summary>What the number means for PNG differs from program to program: there, each has its default.</summary>
     private static string Option(PeerJob job) => job.Extension == ".png" ? "" : $"-quality {Quality}";

@@ -33,8 +33,8 @@ var overhead = new Command("overhead", "Small files and done files: files a seco
 overhead.SetAction(parsed => OverheadBenchmark.Run(parsed.GetValue(files), parsed.GetValue(rounds)));
 var scale = new Command("scale", "One image of 1 to 200 megapixels; jobs of 10 files and more") { files };
 scale.SetAction(parsed => ScaleBenchmark.Run(parsed.GetValue(files)));
-var fast = new Command("fast", "What --fast saves, and how near its results are to the exact ones") { photographs, rounds };
-fast.SetAction(parsed => FastBenchmark.Run(parsed.GetValue(photographs)?.FullName, parsed.GetValue(rounds)));
+var shrink = new Command("shrink", "What shrink-on-load saves, and how near the exact results it stays") { photographs, rounds };
+shrink.SetAction(parsed => ShrinkBenchmark.Run(parsed.GetValue(photographs)?.FullName, parsed.GetValue(rounds)));
 var kernels = new Command("kernels", "The resampler alone, by BenchmarkDotNet") { TreatUnmatchedTokensAsErrors = false };
 // In this process: a project of its own would be built by the rules of this repository, which generated code does not keep.
 var here = DefaultConfig.Instance
@@ -45,7 +45,7 @@ kernels.SetAction(parsed =>
 var root = new RootCommand("Measures img-compress; every table is Markdown, and every figure a median.")
 {
     peers,
-    fast,
+    shrink,
     overhead,
     scale,
     kernels,
