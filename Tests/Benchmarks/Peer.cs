@@ -7,8 +7,14 @@ internal sealed record Peer(string Name, Func<PeerJob, string> Script)
 {
     public const int Quality = 80;
 
-    /// <summary>By extension and factor, whether it does other work than those before it.</summary>
-    public Func<string, int, bool> Differs { get; init; } = (_, _) => true;
+    /// <summary>Sharp by its defaults.</summary>
+    public const string SharpName = "sharp";
+
+    /// <summary>Where <c>npm install</c> and <c>cargo install</c> put what is on no path.</summary>
+    private static readonly string Installed = Path.Combine(Builds.Repository, "artifacts", "peers");
+
+    /// <summary>By extension and factor, whether it can do it, and does other work than those before it.</summary>
+    public Func<string, int, bool> Takes { get; init; } = (_, _) => true;
 
     /// <summary>Those that are found on this machine, ours first.</summary>
     public static IReadOnlyList<Peer> Found()
@@ -17,8 +23,8 @@ internal sealed record Peer(string Name, Func<PeerJob, string> Script)
         if (Builds.Native() is { } native)
         {
             peers.Add(Ours("img-compress, native", native));
-            peers.Add(Ours("img-compress, native, --exact", native, "--exact") with { Differs = IsShrunkOnLoad });
-            peers.Add(Ours("img-compress, native, --fast", native, "--fast") with { Differs = IsShrunkOnLoad });
+            peers.Add(Ours("img-compress, native, --exact", native, "--exact") with { Takes = IsShrunkOnLoad });
+            peers.Add(Ours("img-compress, native, --fast", native, "--fast") with { Takes = IsShrunkOnLoad });
         }
 
         peers.Add(Ours("img-compress, published", Builds.Published()));
@@ -42,16 +48,25 @@ internal sealed record Peer(string Name, Func<PeerJob, string> Script)
             peers.Add(new("ImageMagick", job => $"mogrify -path {job.Target} -resize {job.Percent}% {Option(job)} {job.Source}/*"));
         }
 
+        var image = Path.Combine(Installed, "bin", "resize-with-image");
+        if (File.Exists(image))
+        {
+            peers.Add(new("the crate image", job => $"{Shell.Quoted(image)} {job.Source} {job.Target} {job.Factor} {Quality}")
+            {
+                Takes = (extension, _) => extension != ".webp",
+            });
+        }
+
         return peers;
     }
 
     /// <summary>Sharp by its defaults, or at the work that ours do; null where it is not found.</summary>
     public static Peer? Sharp(bool sameWork)
     {
-        var modules = Path.Combine(Builds.Repository, "artifacts", "peers", "node_modules");
+        var modules = Path.Combine(Installed, "node_modules");
         var script = Shell.Quoted(Path.Combine(AppContext.BaseDirectory, "sharp.mjs"));
         return !Shell.Has("node") || !Directory.Exists(Path.Combine(modules, "sharp")) ? null
-            : new(sameWork ? "sharp, same work" : "sharp", job =>
+            : new(sameWork ? $"{SharpName}, same work" : SharpName, job =>
                 $"node {script} {Shell.Quoted(modules)} {job.Source} {job.Target} {job.Factor} {Quality}{(sameWork ? " same" : "")}");
     }
 

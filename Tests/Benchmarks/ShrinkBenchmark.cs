@@ -29,10 +29,11 @@ internal static class ShrinkBenchmark
             foreach (var factor in Factors)
             {
                 Usage[][] turns = [.. Enumerable.Range(0, rounds).Select(_ => (Usage[])[.. Forms.Select(form => Job(factor, form))])];
-                Usage[] medians = [.. Forms.Select((_, form) => Usage.Median([.. turns.Select(turn => turn[form])]))];
-                var (exact, near, fast) = (medians[0], medians[1], medians[2]);
-                Console.WriteLine($"| {factor} | {exact.Cpu:F2} | {near.Cpu:F2} | {near.Cpu / exact.Cpu:F2} | {fast.Cpu:F2} | "
-                    + $"{fast.Cpu / exact.Cpu:F2} | {exact.PeakMegabytes:F0} | {near.PeakMegabytes:F0} | {fast.PeakMegabytes:F0} |");
+                Usage[][] forms = [.. Forms.Select((_, form) => (Usage[])[.. turns.Select(turn => turn[form])])];
+                var (exact, near, fast) = (Usage.Median(forms[0]), Usage.Median(forms[1]), Usage.Median(forms[2]));
+                Console.WriteLine($"| {factor} | {exact.Cpu:F2} | {near.Cpu:F2} | {Usage.RatioOfCpu(forms[1], forms[0]):F2} | "
+                    + $"{fast.Cpu:F2} | {Usage.RatioOfCpu(forms[2], forms[0]):F2} | "
+                    + $"{exact.PeakMegabytes:F0} | {near.PeakMegabytes:F0} | {fast.PeakMegabytes:F0} |");
             }
 
             Usage Job(int factor, string form) => Shell.Run(
