@@ -108,10 +108,15 @@ internal sealed class RequestOptions
         Description = "Drop all metadata but the ICC profile and the orientation; of a phone's photo also its gain map and video",
     };
 
+    private readonly Option<bool> _exact = new("--exact")
+    {
+        Description = "Have the filter see every pixel, also of JPEG and lossy WebP that come out at a quarter of their size or less: else "
+            + "the decoder makes those smaller, as far as the result stays near this one",
+    };
+
     private readonly Option<bool> _fast = new("--fast")
     {
-        Description = "Let the decoder make JPEG and lossy WebP smaller that come out at a quarter of their size or less: near the exact "
-            + "result, for less time",
+        Description = "Let the decoder make such pictures smaller still: farther from the exact result, for less time",
     };
 
     private readonly Option<bool> _force = new("--force")
@@ -165,13 +170,14 @@ internal sealed class RequestOptions
         {
             _output,
             _scaleOp, _scaleFactor, _fit, _longEdge, _filter, _quality, _include, _exclude, _noRecurse, _keepOriginals, _preserveTimes,
-            _allowLarger, _strip, _effort, _fast, _force, _again, _breakHardLinks, _maxFailures, _dangerousDirectory, _name,
+            _allowLarger, _strip, _effort, _exact, _fast, _force, _again, _breakHardLinks, _maxFailures, _dangerousDirectory, _name,
         })
         {
             command.Options.Add(option);
         }
 
         command.Validators.Add(RefuseTwoScalings);
+        command.Validators.Add(RefuseExactAndFast);
     }
 
     /// <summary>Whether a <see cref="ProtectedDirectory"/> is meant.</summary>
@@ -192,7 +198,7 @@ internal sealed class RequestOptions
         Strip = result.GetValue(_strip),
         AllowLarger = result.GetValue(_allowLarger),
         Effort = result.GetValue(_effort),
-        Fast = result.GetValue(_fast),
+        ShrinkOnLoad = result.GetValue(_exact) ? ShrinkOnLoad.Exact : result.GetValue(_fast) ? ShrinkOnLoad.Fast : ShrinkOnLoad.Near,
     };
 
     public JobOptions Options(ParseResult result) => new()
@@ -245,6 +251,14 @@ internal sealed class RequestOptions
         {
             result.AddError(
                 $"{first.Name} and {second.Name} exclude each other; give --scale-factor (with --scale-op), --fit or --long-edge");
+        }
+    }
+
+    private void RefuseExactAndFast(CommandResult result)
+    {
+        if (result.GetValue(_exact) && result.GetValue(_fast))
+        {
+            result.AddError($"{_exact.Name} and {_fast.Name} exclude each other; give one, or neither for what is near the exact result");
         }
     }
 

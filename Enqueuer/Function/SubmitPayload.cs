@@ -53,6 +53,8 @@ internal sealed record SubmitPayload
 
     public int Effort { get; set; } = ResizeSpec.MinEffort;
 
+    public bool Exact { get; set; }
+
     public bool Fast { get; set; }
 
     public bool Force { get; set; }
@@ -96,7 +98,14 @@ internal sealed record SubmitPayload
             ? Effort
             : throw new UsageException(
                 $"effort is {Effort}; it must be a whole number from {ResizeSpec.MinEffort} to {ResizeSpec.MaxEffort}"),
-        Fast = Fast,
+        ShrinkOnLoad = (Exact, Fast) switch
+        {
+            (true, true) => throw new UsageException(
+                "exact and fast exclude each other; give one, or neither for what is near the exact result"),
+            (true, false) => ShrinkOnLoad.Exact,
+            (false, true) => ShrinkOnLoad.Fast,
+            _ => ShrinkOnLoad.Near,
+        },
     };
 
     public FailureLimit? FailureLimit() => MaxFailures is null ? null

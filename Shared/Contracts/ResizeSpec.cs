@@ -30,11 +30,8 @@ public sealed record ResizeSpec
     /// <summary>How much time the encoders of JPEG, PNG and WebP take for fewer bytes, 1 to 3.</summary>
     public int Effort { get; init; } = MinEffort;
 
-    /// <summary>
-    /// Of pictures that come out at a quarter of their size or less, decode a smaller form where the decoder has one: a result near the
-    /// exact one, for less time.
-    /// </summary>
-    public bool Fast { get; init; }
+    /// <summary>Of pictures that come out much smaller, how much of that the decoder does where it can, for less time.</summary>
+    public ShrinkOnLoad ShrinkOnLoad { get; init; }
 
     /// <summary>Whether the new size follows from the old one alone, so that each repetition scales again.</summary>
     public bool IsRelative => Scaling is Scaling.ByFactor { Factor: > 1 };
@@ -74,8 +71,8 @@ public sealed record ResizeSpec
                 case "effort=2" or "effort=3":
                     read = read with { Effort = word[^1] - '0' };
                     break;
-                case "fast":
-                    read = read with { Fast = true };
+                case "exact" or "fast" when read.ShrinkOnLoad == ShrinkOnLoad.Near:
+                    read = read with { ShrinkOnLoad = word == "exact" ? ShrinkOnLoad.Exact : ShrinkOnLoad.Fast };
                     break;
                 case var quality when quality.StartsWith("quality=", StringComparison.Ordinal)
                     && int.TryParse(quality.AsSpan(8), NumberStyles.None, CultureInfo.InvariantCulture, out var q)
@@ -115,9 +112,9 @@ public sealed record ResizeSpec
             yield return $"effort={Effort}";
         }
 
-        if (Fast)
+        if (ShrinkOnLoad != ShrinkOnLoad.Near)
         {
-            yield return "fast";
+            yield return ShrinkOnLoad == ShrinkOnLoad.Exact ? "exact" : "fast";
         }
     }
 }

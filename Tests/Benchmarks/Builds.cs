@@ -9,6 +9,14 @@ internal static class Builds
     /// <summary>The form that README's publish command gives.</summary>
     public static string Published() => Publish("published", "");
 
+    /// <summary>The form that README's first commands build and run.</summary>
+    public static string Built()
+    {
+        var project = Path.Combine(Repository, "Enqueuer");
+        Shell.Run($"dotnet build {Shell.Quoted(project)} -c Release -v quiet");
+        return Path.Combine(project, "bin", "Release", "net10.0", "img-compress");
+    }
+
     /// <summary>The repository: the nearest directory above with the solution.</summary>
     public static string Repository { get; } = FindRepository();
 

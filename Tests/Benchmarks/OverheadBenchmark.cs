@@ -39,25 +39,25 @@ internal static class OverheadBenchmark
             }
         }
 
-        var peer = peers.Count > 0 ? Usage.Median(peers).Cpu : (double?)null;
         foreach (var program in builds)
         {
             var name = Path.GetFileName(Path.GetDirectoryName(program));
-            Print($"| {name} | new files", Usage.Median(all[program]), peer, files, Calls(work, picture, program, done: false));
+            var ratio = peers.Count > 0 ? Usage.RatioOfCpu(all[program], peers) : (double?)null;
+            Print($"| {name} | new files", Usage.Median(all[program]), ratio, files, Calls(work, picture, program, done: false));
             Print($"| {name} | done files", Usage.Median(again[program]), null, files, Calls(work, picture, program, done: true));
         }
 
-        if (peer is not null)
+        if (peers.Count > 0)
         {
-            Print("| sharp | new files", Usage.Median(peers), peer, files, null);
+            Print("| sharp | new files", Usage.Median(peers), 1, files, null);
         }
     }
 
     private static Dictionary<string, List<Usage>> Lists(IEnumerable<string> builds) =>
         builds.ToDictionary(program => program, _ => new List<Usage>(), StringComparer.Ordinal);
 
-    private static void Print(string row, Usage usage, double? peer, int files, (double All, double Ledger)? calls) => Console.WriteLine(
-        $"{row} | {usage.Cpu:F2} | {(peer is null ? "" : $"{usage.Cpu / peer:F2}")} | {usage.Wall:F2} | {files / usage.Wall:F0} "
+    private static void Print(string row, Usage usage, double? ratio, int files, (double All, double Ledger)? calls) => Console.WriteLine(
+        $"{row} | {usage.Cpu:F2} | {ratio:F2} | {usage.Wall:F2} | {files / usage.Wall:F0} "
         + $"| {usage.PeakMegabytes:F0} | {(calls is { } counted ? $"{counted.All:F1} | {counted.Ledger:F1} |" : " | |")}");
 
     /// <summary>What 200 files take more than 100, each; null without strace.</summary>

@@ -7,6 +7,15 @@ internal sealed record Peer(string Name, Func<PeerJob, string> Script)
 {
     public const int Quality = 80;
 
+    /// <summary>Sharp by its defaults.</summary>
+    public const string SharpName = "sharp";
+
+    /// <summary>Where <c>npm install</c> and <c>cargo install</c> put what is on no path.</summary>
+    private static readonly string Installed = Path.Combine(Builds.Repository, "artifacts", "peers");
+
+    /// <summary>False where it writes nothing but JPEG and PNG.</summary>
+    public bool WritesWebP { get; init; } = true;
+
     /// <summary>Those that are found on this machine, ours first.</summary>
     public static IReadOnlyList<Peer> Found()
     {
@@ -37,16 +46,25 @@ internal sealed record Peer(string Name, Func<PeerJob, string> Script)
             peers.Add(new("ImageMagick", job => $"mogrify -path {job.Target} -resize {job.Percent}% {Option(job)} {job.Source}/*"));
         }
 
+        var image = Path.Combine(Installed, "bin", "resize-with-image");
+        if (File.Exists(image))
+        {
+            peers.Add(new("the crate image", job => $"{Shell.Quoted(image)} {job.Source} {job.Target} {job.Factor} {Quality}")
+            {
+                WritesWebP = false,
+            });
+        }
+
         return peers;
     }
 
     /// <summary>Sharp by its defaults, or at the work that ours do; null where it is not found.</summary>
     public static Peer? Sharp(bool sameWork)
     {
-        var modules = Path.Combine(Builds.Repository, "artifacts", "peers", "node_modules");
+        var modules = Path.Combine(Installed, "node_modules");
         var script = Shell.Quoted(Path.Combine(AppContext.BaseDirectory, "sharp.mjs"));
         return !Shell.Has("node") || !Directory.Exists(Path.Combine(modules, "sharp")) ? null
-            : new(sameWork ? "sharp, same work" : "sharp", job =>
+            : new(sameWork ? $"{SharpName}, same work" : SharpName, job =>
                 $"node {script} {Shell.Quoted(modules)} {job.Source} {job.Target} {job.Factor} {Quality}{(sameWork ? " same" : "")}");
     }
 

@@ -11,25 +11,28 @@ internal static class PeersBenchmark
     /// <param name="rounds">How often each program runs; the medians are printed.</param>
     public static void Run(string? photographs, int rounds)
     {
-        var peers = Peer.Found();
+        var found = Peer.Found();
         using var work = new Workplace();
         foreach (var extension in (string[])[".jpg", ".png", ".webp"])
         {
             var source = work.PathOf($"source{extension}");
             var origin = Photographs.Gather(photographs, extension, source);
+            List<Peer> peers = [.. found.Where(peer => peer.WritesWebP || extension != ".webp")];
+
+            // Sharp, if it is there: what others are compared with.
+            var basis = Math.Max(0, peers.FindIndex(peer => peer.Name == Peer.SharpName));
             foreach (var factor in Factors)
             {
                 Console.WriteLine($"\n{origin}, down by {factor}, {rounds} rounds\n");
-                Console.WriteLine("| program | CPU s | against the first | wall s | peak MiB | MB written |");
+                Console.WriteLine($"| program | CPU s | against {peers[basis].Name} | wall s | peak MiB | MB written |");
                 Console.WriteLine("|---|---|---|---|---|---|");
-                Print(peers, [.. Enumerable.Range(0, rounds).Select(_ => Round(work, peers, source, extension, factor))]);
+                Print(peers, basis, [.. Enumerable.Range(0, rounds).Select(_ => Round(work, peers, source, extension, factor))]);
             }
         }
     }
 
-    private static void Print(IReadOnlyList<Peer> peers, IReadOnlyList<(Usage Usage, long Bytes)?[]> rounds)
+    private static void Print(IReadOnlyList<Peer> peers, int basis, IReadOnlyList<(Usage Usage, long Bytes)?[]> rounds)
     {
-        double? first = null;
         foreach (var (peer, i) in peers.Select((peer, i) => (peer, i)))
         {
             if (rounds.Any(round => round[i] is null))
@@ -38,10 +41,12 @@ internal static class PeersBenchmark
                 continue;
             }
 
-            var (cpu, wall, peak) = Usage.Median([.. rounds.Select(round => round[i]!.Value.Usage)]);
-            first ??= cpu;
+            List<Usage> usages = [.. rounds.Select(round => round[i]!.Value.Usage)];
+            var (cpu, wall, peak) = Usage.Median(usages);
+            var ratio = rounds.Any(round => round[basis] is null) ? ""
+                : $"{Usage.RatioOfCpu(usages, [.. rounds.Select(round => round[basis]!.Value.Usage)]):F2}";
             var megabytes = rounds[0][i]!.Value.Bytes / 1e6;
-            Console.WriteLine($"| {peer.Name} | {cpu:F2} | {cpu / first:F2} | {wall:F2} | {peak:F0} | {megabytes:F2} |");
+            Console.WriteLine($"| {peer.Name} | {cpu:F2} | {ratio} | {wall:F2} | {peak:F0} | {megabytes:F2} |");
         }
     }
 
@@ -53,7 +58,7 @@ internal static class PeersBenchmark
         {
             var (copy, target) = (work.CopyOf(source, "copy"), work.Emptied("target"));
             return Shell.TryRun(peer.Script(new(source, copy, target, extension, factor, sizes)), out var usage)
-                ? (usage, Math.Max(BytesIn(target), IsUntouched(target) ? BytesIn(copy) : 0))
+                ? (usage, Math.Max(Workplace.BytesIn(target), IsUntouched(target) ? Workplace.BytesIn(copy) : 0))
                 : ((Usage, long)?)null;
         })];
     }
@@ -65,6 +70,4 @@ internal static class PeersBenchmark
     }
 
     private static bool IsUntouched(string directory) => !Directory.EnumerateFiles(directory).Any();
-
-    private static long BytesIn(string directory) => new DirectoryInfo(directory).EnumerateFiles().Sum(file => file.Length);
 }

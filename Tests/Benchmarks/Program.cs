@@ -18,6 +18,7 @@ var photographs = new Option<DirectoryInfo>("--photographs")
 photographs.AcceptExistingOnly();
 var rounds = new Option<int>("--rounds") { Description = "How often each program runs", DefaultValueFactory = _ => 3 };
 var files = new Option<int>("--files") { Description = "Small files of the largest job", DefaultValueFactory = _ => 10_000 };
+var names = new Option<int>("--names") { Description = "Names of the largest submission", DefaultValueFactory = _ => 100_000 };
 
 var peers = new Command("peers", "Whole jobs beside other programs: those on the path, and sharp in artifacts/peers")
 {
@@ -25,14 +26,22 @@ var peers = new Command("peers", "Whole jobs beside other programs: those on the
     rounds,
 };
 peers.SetAction(parsed => PeersBenchmark.Run(parsed.GetValue(photographs)?.FullName, parsed.GetValue(rounds)));
+var builds = new Command("builds", "The program native, published, and as README's first commands build it") { photographs, rounds };
+builds.SetAction(parsed => BuildsBenchmark.Run(parsed.GetValue(photographs)?.FullName, parsed.GetValue(rounds)));
+var effort = new Command("effort", "Bytes and time of --effort 1 to 3") { photographs, rounds };
+effort.SetAction(parsed => EffortBenchmark.Run(parsed.GetValue(photographs)?.FullName, parsed.GetValue(rounds)));
 var overhead = new Command("overhead", "Small files and done files: files a second, system calls and ledger writes a file")
 {
     files,
     rounds,
 };
 overhead.SetAction(parsed => OverheadBenchmark.Run(parsed.GetValue(files), parsed.GetValue(rounds)));
-var scale = new Command("scale", "One image of 1 to 200 megapixels; jobs of 10 files and more") { files };
-scale.SetAction(parsed => ScaleBenchmark.Run(parsed.GetValue(files)));
+var scale = new Command("scale", "One image of 1 to 200 megapixels; jobs of 10 files and more; submissions")
+{
+    files,
+    names,
+};
+scale.SetAction(parsed => ScaleBenchmark.Run(parsed.GetValue(files), parsed.GetValue(names)));
 var fast = new Command("fast", "What --fast saves, and how near its results are to the exact ones") { photographs, rounds };
 fast.SetAction(parsed => FastBenchmark.Run(parsed.GetValue(photographs)?.FullName, parsed.GetValue(rounds)));
 var kernels = new Command("kernels", "The resampler alone, by BenchmarkDotNet") { TreatUnmatchedTokensAsErrors = false };
@@ -45,7 +54,9 @@ kernels.SetAction(parsed =>
 var root = new RootCommand("Measures img-compress; every table is Markdown, and every figure a median.")
 {
     peers,
+    builds,
     fast,
+    effort,
     overhead,
     scale,
     kernels,

@@ -6,7 +6,8 @@ internal static class ScaleBenchmark
     private static readonly int[] Megapixels = [1, 10, 50, 200];
 
     /// <param name="mostFiles">Files of the largest job; the others have a tenth, and a tenth of that, down to 10.</param>
-    public static void Run(int mostFiles)
+    /// <param name="mostNames">Names of the largest submission; the others have a tenth, and a tenth of that, down to 10,000.</param>
+    public static void Run(int mostFiles, int mostNames)
     {
         using var work = new Workplace();
         var program = Shell.Quoted(Builds.Native() ?? Builds.Published());
@@ -34,6 +35,20 @@ internal static class ScaleBenchmark
             var usage = Shell.Run($"{program} run {directory} --yes --quiet --scale-factor 2");
             Console.WriteLine(
                 $"| {files} | {usage.Cpu:F2} | {usage.Cpu * 1000 / files:F2} | {files / usage.Wall:F0} | {usage.PeakMegabytes:F0} |");
+        }
+
+        Console.WriteLine("\n| names submitted | CPU s | wall s | names a second | peak MiB |\n|---|---|---|---|---|");
+        for (var names = Math.Min(10_000, mostNames); names <= mostNames; names *= 10)
+        {
+            var directory = work.Emptied("names");
+            for (var i = 0; i < names; i++)
+            {
+                // A submission opens none of them.
+                File.Create(Path.Combine(Directory.CreateDirectory(Path.Combine(directory, $"{i / 1000}")).FullName, $"{i}.jpg")).Dispose();
+            }
+
+            var usage = Shell.Run($"cd {directory} && {program} submit . --quiet --scale-factor 2");
+            Console.WriteLine($"| {names} | {usage.Cpu:F2} | {usage.Wall:F2} | {names / usage.Wall:F0} | {usage.PeakMegabytes:F0} |");
         }
     }
 }

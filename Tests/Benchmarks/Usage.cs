@@ -8,11 +8,15 @@ internal readonly record struct Usage(double Cpu, double Wall, double PeakMegaby
 {
     /// <summary>Each figure's own median.</summary>
     public static Usage Median(IReadOnlyCollection<Usage> rounds) =>
-        new(MedianOf(rounds, u => u.Cpu), MedianOf(rounds, u => u.Wall), MedianOf(rounds, u => u.PeakMegabytes));
+        new(MedianOf(rounds.Select(u => u.Cpu)), MedianOf(rounds.Select(u => u.Wall)), MedianOf(rounds.Select(u => u.PeakMegabytes)));
 
-    private static double MedianOf(IEnumerable<Usage> rounds, Func<Usage, double> figure)
+    /// <summary>The median of the CPU seconds' ratios, each of one round: both had the same machine then.</summary>
+    public static double RatioOfCpu(IEnumerable<Usage> rounds, IEnumerable<Usage> others) =>
+        MedianOf(rounds.Zip(others, (one, other) => one.Cpu / other.Cpu));
+
+    private static double MedianOf(IEnumerable<double> figures)
     {
-        var sorted = rounds.Select(figure).Order().ToList();
+        var sorted = figures.Order().ToList();
         return (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
     }
 }

@@ -31,5 +31,8 @@ internal sealed class Workplace : IDisposable
         return copy;
     }
 
+    /// <summary>Of all files of a flat directory.</summary>
+    public static long BytesIn(string directory) => new DirectoryInfo(directory).EnumerateFiles().Sum(file => file.Length);
+
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 }

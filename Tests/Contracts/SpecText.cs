@@ -12,6 +12,7 @@ public sealed class SpecText
     [InlineData("fit 2048x1080 gaussian")]
     [InlineData("fit 2048x triangle strip")]
     [InlineData("down 8 gaussian quality=80 strip allow-larger effort=3 fast")]
+    [InlineData("down 4 gaussian exact")]
     [InlineData("fit x1 nearest quality=7 allow-larger")]
     [InlineData("fit 1000000x1000000 lanczos3")]
     public void IsReadBack(string text)
@@ -27,6 +28,8 @@ public sealed class SpecText
     [InlineData("down 2 cubic")]
     [InlineData("down 2 gaussian quality=101")]
     [InlineData("down 2 gaussian blur")]
+    [InlineData("down 2 gaussian exact fast")]
+    [InlineData("down 2 gaussian fast fast")]
     [InlineData("down 2")]
     [InlineData("fit 2 gaussian")]
     [InlineData("fit x gaussian")]

@@ -20,7 +20,7 @@ public sealed class HostilePayloads
         """
         {"dir":"imgs","scale_op":"down","scale_factor":2,"max_width":null,"filter":"gaussian","quality":80,"output":"small",
         "include":["*.png"],"exclude":["b*"],"recurse":true,"keep_originals":false,"preserve_times":false,"allow_larger":false,
-        "strip":false,"effort":1,"fast":false,"force":false,"again":true,"dangerous_directory":false,"max_failures":"5%",
+        "strip":false,"effort":1,"exact":true,"fast":false,"force":false,"again":true,"dangerous_directory":false,"max_failures":"5%",
         "break_hardlinks":false,"reconcile":false,"continue":false,"job":"20260131-142530-kqzmwt"}
         """;
 

@@ -27,6 +27,7 @@ public sealed class WrongUse
     [InlineData("--fit and --long-edge exclude each other; give", "--fit", "5x5", "--long-edge", "5")]
     [InlineData("--quality is '0'; it must be a whole number from 1 to 100", "--quality", "0")]
     [InlineData("--effort is '4'; it must be a whole number from 1 to 3", "--effort", "4")]
+    [InlineData("--exact and --fast exclude each other; give one, or neither", "--fast", "--exact")]
     [InlineData("--parallel is '-1'; it must be a whole number from 1 to 1024", "--parallel", "-1")]
     [InlineData("--memory is 'much'; it must be a whole number above 0", "--memory", "much")]
     public async Task IsExitCodeTwoAndOneSentence(string sentence, params string[] options)

@@ -1,4 +1,8 @@
 using ImgCompress.Contracts;
+using ImgCompress.Engine.Imaging;
+using ImgCompress.Engine.Imaging.Formats;
+using ImgCompress.Engine.Imaging.Pixels;
+using ImgCompress.Engine.Imaging.Resampling;
 using ImgCompress.Engine.Samples;
 using ImgCompress.Tests.Fixtures.Images;
 using NetVips;
@@ -6,7 +10,7 @@ using Xunit;
 
 namespace ImgCompress.Tests.Imaging;
 
-/// <summary>What <see cref="ResizeSpec.Fast"/> changes, and what it leaves alone.</summary>
+/// <summary>What <see cref="ShrinkOnLoad"/> changes, and what it leaves alone.</summary>
 public sealed class PictureDecodedSmaller
 {
     private const int Width = 643;
@@ -14,50 +18,156 @@ public sealed class PictureDecodedSmaller
 
     [Theory]
     [InlineData("jpeg", 4, Filter.Gaussian)]
-    [InlineData("jpeg", 7, Filter.Lanczos3)]
+    [InlineData("jpeg", 7, Filter.Gaussian)]
     [InlineData("jpeg", 8, Filter.Triangle)]
+    [InlineData("jpeg", 9, Filter.Lanczos3)]
     [InlineData("jpeg", 16, Filter.Gaussian)]
+    [InlineData("jpeg", 33, Filter.Lanczos3)]
     [InlineData("jpeg", 64, Filter.CatmullRom)]
     [InlineData("progressive", 8, Filter.Gaussian)]
     [InlineData("grey", 8, Filter.Gaussian)]
+    [InlineData("ink", 8, Filter.Gaussian)]
     [InlineData("webp", 4, Filter.Gaussian)]
-    [InlineData("webp", 7, Filter.Gaussian)]
+    [InlineData("webp", 13, Filter.CatmullRom)]
     [InlineData("webp", 16, Filter.Lanczos3)]
-    public void ComesOutNearTheExactResult(string form, int factor, Filter filter)
-    {
-        var file = Make(form);
-        var spec = new ResizeSpec { Scaling = Scaling.Down(factor), Filter = filter, Quality = 100 };
-
-        var (exact, width, height, _) = Pictures.Decode(Resizing.Resize(file, spec));
-        var (fast, fastWidth, fastHeight, _) = Pictures.Decode(Resizing.Resize(file, spec with { Fast = true }));
-
-        Assert.Equal((width, height), (fastWidth, fastHeight));
-        Assert.NotEqual(exact, fast);
-        Assert.InRange(Psnr(exact, fast), 38, double.PositiveInfinity);
-    }
-
-    [Theory]
-    [InlineData("jpeg", 3, Filter.Gaussian)]
-    [InlineData("jpeg", 8, Filter.Nearest)]
-    [InlineData("png", 8, Filter.Gaussian)]
-    [InlineData("lossless webp", 8, Filter.Gaussian)]
-    [InlineData("webp with alpha", 8, Filter.Gaussian)]
-    public void IsAskedForWhereItWouldShowAndMakesNoDifference(string form, int factor, Filter filter)
+    public void ComesOutWithin45DecibelsOfTheExactResult(string form, int factor, Filter filter)
     {
         var file = Make(form);
         var spec = new ResizeSpec { Scaling = Scaling.Down(factor), Filter = filter };
 
-        Assert.Equal(Resizing.Resize(file, spec), Resizing.Resize(file, spec with { Fast = true }));
+        var (exact, near) = (Resample(file, spec with { ShrinkOnLoad = ShrinkOnLoad.Exact }), Resample(file, spec));
+
+        Assert.NotEqual(exact, near);
+        Assert.InRange(Psnr(exact, near), 45, double.PositiveInfinity);
     }
 
-    [Fact]
-    public void IsStillRefusedWhereItIsDamaged()
+    [Theory]
+    [InlineData("jpeg", 4, Filter.Lanczos3)]
+    [InlineData("jpeg", 8, Filter.Gaussian)]
+    [InlineData("jpeg", 16, Filter.CatmullRom)]
+    [InlineData("progressive", 8, Filter.Gaussian)]
+    [InlineData("webp", 7, Filter.Gaussian)]
+    [InlineData("webp", 16, Filter.Lanczos3)]
+    public void ComesOutWithin38DecibelsWhereItIsToBeFast(string form, int factor, Filter filter)
     {
-        var file = Make("jpeg");
+        var file = Make(form);
+        var spec = new ResizeSpec { Scaling = Scaling.Down(factor), Filter = filter };
 
-        var refusal = Resizing.Refusal(file[..(file.Length / 2)], spec: new() { Scaling = Scaling.Down(8), Fast = true });
+        var exact = Resample(file, spec with { ShrinkOnLoad = ShrinkOnLoad.Exact });
+        var fast = Resample(file, spec with { ShrinkOnLoad = ShrinkOnLoad.Fast });
 
-        Assert.Equal(FailureReason.Corrupt, refusal.Reason);
+        Assert.NotEqual(Resample(file, spec), fast);
+        Assert.InRange(Psnr(exact, fast), 38, double.PositiveInfinity);
+    }
+
+    [Theory]
+    [InlineData("jpeg", 4, Filter.Gaussian)]
+    [InlineData("progressive", 8, Filter.Lanczos3)]
+    [InlineData("grey", 16, Filter.Gaussian)]
+    [InlineData("webp", 8, Filter.Gaussian)]
+    public void IsTheFiltersSumOfEverySampleWhereItIsToBeExact(string form, int factor, Filter filter)
+    {
+        var file = Make(form);
+        var header = Header(file, out var format);
+        using var decoded = format.Decode(file, header, CancellationToken.None);
+        Assert.Equal((Width, Height), (decoded.Shape.Width, decoded.Shape.Height));
+        using var resized = Resampler.Create(decoded, Width / factor, Height / factor, filter);
+        var spec = new ResizeSpec { Scaling = Scaling.Down(factor), Filter = filter, ShrinkOnLoad = ShrinkOnLoad.Exact };
+
+        Assert.Equal(MemoryRows.Of(resized, CancellationToken.None).Pixels.ToArray(), Resample(file, spec));
+    }
+
+    [Theory]
+    [InlineData("jpeg", 3, Filter.Gaussian, true)]
+    [InlineData("jpeg", 7, Filter.Lanczos3, false)]
+    [InlineData("webp", 7, Filter.Triangle, false)]
+    [InlineData("jpeg", 64, Filter.Nearest, true)]
+    [InlineData("png", 8, Filter.Gaussian, true)]
+    [InlineData("lossless webp", 8, Filter.Gaussian, true)]
+    [InlineData("webp with alpha", 8, Filter.Gaussian, true)]
+    public void IsExactWhereItWouldShow(string form, int factor, Filter filter, bool evenFast)
+    {
+        var file = Make(form);
+        var spec = new ResizeSpec { Scaling = Scaling.Down(factor), Filter = filter };
+
+        var exact = Resizing.Resize(file, spec with { ShrinkOnLoad = ShrinkOnLoad.Exact });
+
+        Assert.Equal(exact, Resizing.Resize(file, spec));
+        Assert.Equal(evenFast, exact.AsSpan().SequenceEqual(Resizing.Resize(file, spec with { ShrinkOnLoad = ShrinkOnLoad.Fast })));
+    }
+
+    [Theory]
+    [InlineData(3, 1, 1, 1)]
+    [InlineData(4, 2, 1, 2)]
+    [InlineData(7, 2, 1, 3)]
+    [InlineData(8, 2, 2, 4)]
+    [InlineData(11, 2, 2, 5)]
+    [InlineData(12, 3, 3, 6)]
+    [InlineData(16, 4, 4, 8)]
+    [InlineData(64, 16, 16, 32)]
+    public void IsDividedByHowMuchSmallerItComesOut(int factor, int soft, int sharp, int fast)
+    {
+        var header = Header(Make("jpeg"), out _);
+        var spec = new ResizeSpec { Scaling = Scaling.Down(factor) };
+        int Most(ResizeSpec asked) => ShrinkOnLoadRule.Most(header, (Width / factor, Height / factor), asked);
+
+        Assert.Equal(soft, Most(spec));
+        Assert.All(
+            [Filter.Triangle, Filter.CatmullRom, Filter.Lanczos3],
+            filter => Assert.Equal(sharp, Most(spec with { Filter = filter })));
+        Assert.Equal(fast, Most(spec with { ShrinkOnLoad = ShrinkOnLoad.Fast }));
+    }
+
+    /// <summary>A side that hardly shrinks decides: 643 x 8 come out as 10 x 1.</summary>
+    [Fact]
+    public void IsDividedByTheSideThatComesOutLeastSmaller()
+    {
+        var header = Header(Make("jpeg"), out _) with { Height = 8 };
+
+        Assert.Equal(2, ShrinkOnLoadRule.Most(header, (10, 1), new() { Scaling = Scaling.Down(64) }));
+    }
+
+    [Theory]
+    [InlineData("jpeg")]
+    [InlineData("progressive")]
+    [InlineData("grey")]
+    [InlineData("webp")]
+    public void IsRefusedWhereTheExactOneIs(string form)
+    {
+        var file = Make(form);
+        var random = new Random(3);
+        var refused = 0;
+        for (var i = 0; i < 24; i++)
+        {
+            var damaged = i < 8 ? file[..(file.Length * (i + 1) / 9)] : (byte[])file.Clone();
+            damaged[i < 8 ? ^1 : random.Next(file.Length / 4, file.Length)] ^= (byte)random.Next(1, 256);
+            var spec = new ResizeSpec { Scaling = Scaling.Down(8), ShrinkOnLoad = ShrinkOnLoad.Exact };
+
+            var exact = Reason(spec);
+
+            Assert.Equal(exact, Reason(spec with { ShrinkOnLoad = ShrinkOnLoad.Near }));
+            Assert.Equal(exact, Reason(spec with { ShrinkOnLoad = ShrinkOnLoad.Fast }));
+            refused += exact is null ? 0 : 1;
+
+            FailureReason? Reason(ResizeSpec asked) => (Resizing.Try(damaged, new(), asked) as ResizeResult.Refused)?.Failure.Reason;
+        }
+
+        Assert.InRange(refused, 8, 24);
+    }
+
+    [Theory]
+    [InlineData("progressive")]
+    [InlineData("webp")]
+    public void CountsInMemoryAsTheExactOneWhichTakesMore(string form)
+    {
+        var file = Make(form);
+        var spec = new ResizeSpec { Scaling = Scaling.Down(8), ShrinkOnLoad = ShrinkOnLoad.Exact };
+
+        Assert.Equal(PeakBytes(spec), PeakBytes(spec with { ShrinkOnLoad = ShrinkOnLoad.Near }));
+        Assert.Equal(PeakBytes(spec), PeakBytes(spec with { ShrinkOnLoad = ShrinkOnLoad.Fast }));
+
+        long PeakBytes(ResizeSpec asked) =>
+            Assert.IsType<InspectionResult.Accepted>(new ImageResizer(new()).Inspect(file, asked)).PeakBytes;
     }
 
     private static byte[] Make(string form)
@@ -69,6 +179,7 @@ public sealed class PictureDecodedSmaller
             "jpeg" => colour.JpegsaveBuffer(q: 90),
             "progressive" => colour.JpegsaveBuffer(q: 90, interlace: true),
             "grey" => colour[1].Copy(interpretation: Enums.Interpretation.Bw).JpegsaveBuffer(q: 90),
+            "ink" => colour.Bandjoin(colour[1]).Copy(interpretation: Enums.Interpretation.Cmyk).JpegsaveBuffer(q: 90),
             "png" => colour.PngsaveBuffer(),
             "webp" => colour.WebpsaveBuffer(q: 90),
             "lossless webp" => colour.WebpsaveBuffer(lossless: true),
@@ -77,9 +188,23 @@ public sealed class PictureDecodedSmaller
         };
     }
 
-    private static double Psnr(byte[] exact, byte[] fast)
+    /// <summary>The samples that would be encoded, since what an encoder loses hides what the decoder lost.</summary>
+    private static byte[] Resample(byte[] file, ResizeSpec spec)
     {
-        var squares = exact.Zip(fast, (a, b) => (double)(a - b) * (a - b)).Average();
-        return 10 * Math.Log10(255 * 255 / squares);
+        var header = Header(file, out var format);
+        var (width, height) = spec.Scaling.NewSize(header.Width, header.Height);
+        var size = ((int)width, (int)height);
+        using var decoded = format.DecodeSmaller(file, header, ShrinkOnLoadRule.Most(header, size, spec), CancellationToken.None);
+        using var resized = Resampler.Create(decoded, size.Item1, size.Item2, spec.Filter, decoded.Extent);
+        return MemoryRows.Of(resized, CancellationToken.None).Pixels.ToArray();
     }
+
+    private static ImageHeader Header(byte[] file, out ImageFormat format)
+    {
+        format = ImageFormats.Recognise(file);
+        return format.ReadHeader(file);
+    }
+
+    private static double Psnr(byte[] exact, byte[] other) =>
+        10 * Math.Log10(255 * 255 / exact.Zip(other, (a, b) => (double)(a - b) * (a - b)).Average());
 }

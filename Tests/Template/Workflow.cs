@@ -45,6 +45,25 @@ public sealed partial class Workflow
         Platforms().Match(Repository.Read("Enqueuer/Enqueuer.csproj")).Groups["platforms"].Value.Split(';'),
         ReleaseJobs["platform"]!["strategy"]!["matrix"]!["include"]!.AsArray().Select(platform => Text(platform!["rid"])));
 
+    /// <summary>Some runners have none.</summary>
+    [Fact]
+    public void InstallsACompilerBeforeItLinksNativeCodeOnLinux()
+    {
+        foreach (var (job, links) in new[] { (AllJobs["native"]!, "./package.sh"), (ReleaseJobs["platform"]!, "-p:PublishAot=true") })
+        {
+            var commands = Several(job["steps"]).Select(step => (string?)step["run"] ?? "").ToList();
+            var installs = commands.FindIndex(command => command.Contains("apt-get install -y clang", StringComparison.Ordinal));
+            Assert.InRange(installs, 0, commands.FindIndex(command => command.Contains(links, StringComparison.Ordinal)) - 1);
+        }
+    }
+
+    /// <summary>A job that failed is run again, when the release has what it uploaded before.</summary>
+    [Fact]
+    public void ReleasesAPlatformAgain() => Assert.Contains(
+        Several(ReleaseJobs["platform"]!["steps"]),
+        step => step["run"] is { } run && Text(run).StartsWith("gh release upload ", StringComparison.Ordinal)
+            && Text(run).EndsWith(" --clobber", StringComparison.Ordinal));
+
     [GeneratedRegex(
         "<ToolPackageRuntimeIdentifiers>(?<platforms>.+)</", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Platforms();

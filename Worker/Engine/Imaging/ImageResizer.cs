@@ -103,22 +103,13 @@ public sealed class ImageResizer(ImageLimits limits)
     {
         return VipsThread.Run(() =>
         {
-            using var decoded = format.DecodeSmaller(file, header, MostInDecoder(header, size, spec), cancellationToken);
+            using var decoded = format.DecodeSmaller(file, header, ShrinkOnLoadRule.Most(header, size, spec), cancellationToken);
             using var resized = Resampler.Create(decoded, size.Width, size.Height, spec.Filter, decoded.Extent);
             var encoded = format.Encode(resized, header, decoded, spec, cancellationToken);
             decoded.Close();
             return encoded;
         });
     }
-
-    /// <summary>
-    /// What the decoder may divide the sides by: where a result near the exact one is enough, as much as leaves twice the new size for the
-    /// filter. A filter that takes single samples would miss most of them.
-    /// </summary>
-    private static int MostInDecoder(ImageHeader header, (int Width, int Height) size, ResizeSpec spec) =>
-        spec is { Fast: true, Filter: not Filter.Nearest }
-            ? Math.Max(1, Math.Min(header.Width / size.Width, header.Height / size.Height) / 2)
-            : 1;
 
     /// <summary>Stripped, a file holds its main picture alone.</summary>
     private static IReadOnlyList<FurtherPicture> Further(ImageHeader header, ResizeSpec spec) => spec.Strip ? [] : header.Further;
