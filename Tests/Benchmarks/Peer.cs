@@ -17,7 +17,7 @@ internal sealed record Peer(string Name, Func<PeerJob, string> Script)
     public Func<string, int, bool> Takes { get; init; } = (_, _) => true;
 
     /// <summary>Those that are found on this machine, ours first.</summary>
-    public static IReadOnlyList<Peer> Found()
+    public static List<Peer> Found()
     {
         var peers = new List<Peer>();
         if (Builds.Native() is { } native)
