@@ -109,7 +109,7 @@ public sealed class PictureDecodedSmaller
     {
         var header = Header(Make("jpeg"), out _);
         var spec = new ResizeSpec { Scaling = Scaling.Down(factor) };
-        int Most(ResizeSpec asked) => ShrinkOnLoadRule.Most(header, (Width / factor, Height / factor), asked);
+        int Most(ResizeSpec asked) => ShrinkOnLoadRule.Most(header, (Width / factor, Height / factor), asked).MostDivisor;
 
         Assert.Equal(soft, Most(spec));
         Assert.All(
@@ -124,7 +124,7 @@ public sealed class PictureDecodedSmaller
     {
         var header = Header(Make("jpeg"), out _) with { Height = 8 };
 
-        Assert.Equal(2, ShrinkOnLoadRule.Most(header, (10, 1), new() { Scaling = Scaling.Down(64) }));
+        Assert.Equal(2, ShrinkOnLoadRule.Most(header, (10, 1), new() { Scaling = Scaling.Down(64) }).MostDivisor);
     }
 
     [Theory]
