@@ -13,7 +13,7 @@ internal static class Builds
     public static string Built()
     {
         var project = Path.Combine(Repository, "Enqueuer");
-        Shell.Run($"dotnet build {Shell.Quoted(project)} -c Release -v quiet");
+        Build($"build {Shell.Quoted(project)}");
         return Path.Combine(project, "bin", "Release", "net10.0", "img-compress");
     }
 
@@ -24,9 +24,12 @@ internal static class Builds
     {
         var target = Path.Combine(Repository, "artifacts", "benchmarks", name);
         var project = Path.Combine(Repository, "Enqueuer");
-        Shell.Run($"dotnet publish {Shell.Quoted(project)} -c Release {options} -o {Shell.Quoted(target)} -v quiet");
+        Build($"publish {Shell.Quoted(project)} {options} -o {Shell.Quoted(target)}");
         return Path.Combine(target, "img-compress");
     }
+
+    /// <summary>What is wrong with a build goes to stdout, which is dropped of a script.</summary>
+    private static void Build(string command) => Shell.Run($"dotnet {command} -c Release -v quiet >&2");
 
     private static string FindRepository()
     {

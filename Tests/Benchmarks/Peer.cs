@@ -17,7 +17,7 @@ internal sealed record Peer(string Name, Func<PeerJob, string> Script)
     public bool WritesWebP { get; init; } = true;
 
     /// <summary>Those that are found on this machine, ours first.</summary>
-    public static IReadOnlyList<Peer> Found()
+    public static List<Peer> Found()
     {
         var peers = new List<Peer>();
         if (Builds.Native() is { } native)

@@ -6,6 +6,7 @@ namespace ImgCompress.Benchmarks;
 internal static class PeersBenchmark
 {
     private static readonly int[] Factors = [2, 4, 8];
+    private static readonly (string Name, string Extension)[] Formats = [("JPEG", ".jpg"), ("PNG", ".png"), ("WebP", ".webp")];
 
     /// <param name="photographs">A directory of pictures; null for what there is.</param>
     /// <param name="rounds">How often each program runs; the medians are printed.</param>
@@ -13,31 +14,37 @@ internal static class PeersBenchmark
     {
         var found = Peer.Found();
         using var work = new Workplace();
-        foreach (var extension in (string[])[".jpg", ".png", ".webp"])
+        foreach (var (name, extension) in Formats)
         {
-            var source = work.PathOf($"source{extension}");
-            var origin = Photographs.Gather(photographs, extension, source);
-            List<Peer> peers = [.. found.Where(peer => peer.WritesWebP || extension != ".webp")];
+            Console.WriteLine($"{name}: {Photographs.Gather(photographs, extension, SourceOf(work, extension))}");
+        }
 
-            // Sharp, if it is there: what others are compared with.
-            var basis = Math.Max(0, peers.FindIndex(peer => peer.Name == Peer.SharpName));
+        // Sharp, if it is there: what the others are compared with.
+        var basis = found.Find(peer => peer.Name == Peer.SharpName) ?? found[0];
+        Console.WriteLine($"\n| pictures | program | CPU s | against {basis.Name} | wall s | peak, MiB | MB written |");
+        Console.WriteLine("|---|---|---|---|---|---|---|");
+        foreach (var (name, extension) in Formats)
+        {
+            List<Peer> peers = [.. found.Where(peer => peer.WritesWebP || extension != ".webp")];
             foreach (var factor in Factors)
             {
-                Console.WriteLine($"\n{origin}, down by {factor}, {rounds} rounds\n");
-                Console.WriteLine($"| program | CPU s | against {peers[basis].Name} | wall s | peak MiB | MB written |");
-                Console.WriteLine("|---|---|---|---|---|---|");
-                Print(peers, basis, [.. Enumerable.Range(0, rounds).Select(_ => Round(work, peers, source, extension, factor))]);
+                var measured = Enumerable.Range(0, rounds).Select(_ => Round(work, peers, SourceOf(work, extension), extension, factor));
+                Print($"{name}, down by {factor}", peers, peers.IndexOf(basis), [.. measured]);
             }
         }
     }
 
-    private static void Print(IReadOnlyList<Peer> peers, int basis, IReadOnlyList<(Usage Usage, long Bytes)?[]> rounds)
+    private static string SourceOf(Workplace work, string extension) => work.PathOf($"source{extension}");
+
+    private static void Print(
+        string pictures, IReadOnlyList<Peer> peers, int basis, IReadOnlyList<(Usage Usage, long Bytes)?[]> rounds)
     {
         foreach (var (peer, i) in peers.Select((peer, i) => (peer, i)))
         {
+            var row = $"| {(i == 0 ? $"{pictures} " : "")}| {peer.Name} ";
             if (rounds.Any(round => round[i] is null))
             {
-                Console.WriteLine($"| {peer.Name} | failed | | | | |");
+                Console.WriteLine($"{row}| failed | | | | |");
                 continue;
             }
 
@@ -46,7 +53,7 @@ internal static class PeersBenchmark
             var ratio = rounds.Any(round => round[basis] is null) ? ""
                 : $"{Usage.RatioOfCpu(usages, [.. rounds.Select(round => round[basis]!.Value.Usage)]):F2}";
             var megabytes = rounds[0][i]!.Value.Bytes / 1e6;
-            Console.WriteLine($"| {peer.Name} | {cpu:F2} | {ratio} | {wall:F2} | {peak:F0} | {megabytes:F2} |");
+            Console.WriteLine($"{row}| {cpu:F2} | {ratio} | {wall:F2} | {peak:F0} | {megabytes:F2} |");
         }
     }
 
