@@ -1,5 +1,6 @@
 using ImgCompress.Contracts;
 using ImgCompress.Engine.Imaging;
+using ImgCompress.Engine.Imaging.Formats;
 using ImgCompress.Engine.Imaging.Pixels;
 using ImgCompress.Engine.Imaging.Resampling;
 
@@ -21,7 +22,7 @@ internal sealed record Nearness(Filter Filter, int Factor, double Near, double F
         ReadOnlyMemory<byte> file = File.ReadAllBytes(path);
         var format = ImageFormats.Recognise(file.Span);
         var header = format.ReadHeader(file.Span);
-        var decoded = new Dictionary<int, (MemoryRows Rows, (float, float) Extent)>();
+        var decoded = new Dictionary<Shrinkage, (MemoryRows Rows, (float, float) Extent)>();
         return [.. cases.Select(one => new Nearness(one.Filter, one.Factor, Psnr(one, ShrinkOnLoad.Near), Psnr(one, ShrinkOnLoad.Fast)))];
 
         double Psnr((Filter Filter, int Factor) one, ShrinkOnLoad shrink)
@@ -39,7 +40,7 @@ internal sealed record Nearness(Filter Filter, int Factor, double Near, double F
             return MemoryRows.Of(resized, CancellationToken.None).Pixels;
         }
 
-        (MemoryRows Rows, (float, float) Extent) Decoded(int most)
+        (MemoryRows Rows, (float, float) Extent) Decoded(Shrinkage most)
         {
             if (!decoded.TryGetValue(most, out var known))
             {
