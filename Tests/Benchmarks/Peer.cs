@@ -13,8 +13,8 @@ internal sealed record Peer(string Name, Func<PeerJob, string> Script)
     /// <summary>Where <c>npm install</c> and <c>cargo install</c> put what is on no path.</summary>
     private static readonly string Installed = Path.Combine(Builds.Repository, "artifacts", "peers");
 
-    /// <summary>False where it writes nothing but JPEG and PNG.</summary>
-    public bool WritesWebP { get; init; } = true;
+    /// <summary>By extension and factor, whether it can do it, and does other work than those before it.</summary>
+    public Func<string, int, bool> Takes { get; init; } = (_, _) => true;
 
     /// <summary>Those that are found on this machine, ours first.</summary>
     public static List<Peer> Found()
@@ -23,6 +23,8 @@ internal sealed record Peer(string Name, Func<PeerJob, string> Script)
         if (Builds.Native() is { } native)
         {
             peers.Add(Ours("img-compress, native", native));
+            peers.Add(Ours("img-compress, native, --exact", native, "--exact") with { Takes = IsShrunkOnLoad });
+            peers.Add(Ours("img-compress, native, --fast", native, "--fast") with { Takes = IsShrunkOnLoad });
         }
 
         peers.Add(Ours("img-compress, published", Builds.Published()));
@@ -51,7 +53,7 @@ internal sealed record Peer(string Name, Func<PeerJob, string> Script)
         {
             peers.Add(new("the crate image", job => $"{Shell.Quoted(image)} {job.Source} {job.Target} {job.Factor} {Quality}")
             {
-                WritesWebP = false,
+                Takes = (extension, _) => extension != ".webp",
             });
         }
 
@@ -68,8 +70,10 @@ internal sealed record Peer(string Name, Func<PeerJob, string> Script)
                 $"node {script} {Shell.Quoted(modules)} {job.Source} {job.Target} {job.Factor} {Quality}{(sameWork ? " same" : "")}");
     }
 
-    private static Peer Ours(string name, string program) => new(name, job =>
-        $"{Shell.Quoted(program)} run {job.Copy} --yes --quiet --allow-larger --scale-factor {job.Factor} --quality {Quality}");
+    private static Peer Ours(string name, string program, string option = "") => new(name, job =>
+        $"{Shell.Quoted(program)} run {job.Copy} --yes --quiet --allow-larger --scale-factor {job.Factor} --quality {Quality} {option}");
+
+    private static bool IsShrunkOnLoad(string extension, int factor) => extension != ".png" && factor >= 4;
 
     /// <summary>What the number means for PNG differs from program to program: there, each has its default.</summary>
     private static string Option(PeerJob job) => job.Extension == ".png" ? "" : $"-quality {Quality}";

@@ -25,9 +25,9 @@ internal static class PeersBenchmark
         Console.WriteLine("|---|---|---|---|---|---|---|");
         foreach (var (name, extension) in Formats)
         {
-            List<Peer> peers = [.. found.Where(peer => peer.WritesWebP || extension != ".webp")];
             foreach (var factor in Factors)
             {
+                List<Peer> peers = [.. found.Where(peer => peer.Takes(extension, factor))];
                 var measured = Enumerable.Range(0, rounds).Select(_ => Round(work, peers, SourceOf(work, extension), extension, factor));
                 Print($"{name}, down by {factor}", peers, peers.IndexOf(basis), [.. measured]);
             }

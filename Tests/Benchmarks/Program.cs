@@ -42,8 +42,8 @@ var scale = new Command("scale", "One image of 1 to 200 megapixels; jobs of 10 f
     names,
 };
 scale.SetAction(parsed => ScaleBenchmark.Run(parsed.GetValue(files), parsed.GetValue(names)));
-var fast = new Command("fast", "What --fast saves, and how near its results are to the exact ones") { photographs, rounds };
-fast.SetAction(parsed => FastBenchmark.Run(parsed.GetValue(photographs)?.FullName, parsed.GetValue(rounds)));
+var shrink = new Command("shrink", "What shrink-on-load saves, and how near the exact results it stays") { photographs, rounds };
+shrink.SetAction(parsed => ShrinkBenchmark.Run(parsed.GetValue(photographs)?.FullName, parsed.GetValue(rounds)));
 var kernels = new Command("kernels", "The resampler alone, by BenchmarkDotNet") { TreatUnmatchedTokensAsErrors = false };
 // In this process: a project of its own would be built by the rules of this repository, which generated code does not keep.
 var here = DefaultConfig.Instance
@@ -55,7 +55,7 @@ var root = new RootCommand("Measures img-compress; every table is Markdown, and 
 {
     peers,
     builds,
-    fast,
+    shrink,
     effort,
     overhead,
     scale,

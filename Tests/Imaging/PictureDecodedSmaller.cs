@@ -24,7 +24,13 @@ public sealed class PictureDecodedSmaller
     [InlineData("jpeg", 16, Filter.Gaussian)]
     [InlineData("jpeg", 33, Filter.Lanczos3)]
     [InlineData("jpeg", 64, Filter.CatmullRom)]
+    [InlineData("progressive", 4, Filter.Gaussian)]
+    [InlineData("progressive", 4, Filter.Lanczos3)]
     [InlineData("progressive", 8, Filter.Gaussian)]
+    [InlineData("progressive", 32, Filter.Lanczos3)]
+    [InlineData("fine progressive", 4, Filter.Gaussian)]
+    [InlineData("fine progressive", 4, Filter.Lanczos3)]
+    [InlineData("fine progressive", 8, Filter.CatmullRom)]
     [InlineData("grey", 8, Filter.Gaussian)]
     [InlineData("ink", 8, Filter.Gaussian)]
     [InlineData("webp", 4, Filter.Gaussian)]
@@ -109,7 +115,7 @@ public sealed class PictureDecodedSmaller
     {
         var header = Header(Make("jpeg"), out _);
         var spec = new ResizeSpec { Scaling = Scaling.Down(factor) };
-        int Most(ResizeSpec asked) => ShrinkOnLoadRule.Most(header, (Width / factor, Height / factor), asked);
+        int Most(ResizeSpec asked) => ShrinkOnLoadRule.Most(header, (Width / factor, Height / factor), asked).MostDivisor;
 
         Assert.Equal(soft, Most(spec));
         Assert.All(
@@ -118,18 +124,35 @@ public sealed class PictureDecodedSmaller
         Assert.Equal(fast, Most(spec with { ShrinkOnLoad = ShrinkOnLoad.Fast }));
     }
 
+    [Theory]
+    [InlineData(3, 0, 0)]
+    [InlineData(4, 8, 16)]
+    [InlineData(9, 18, 36)]
+    [InlineData(64, 128, 256)]
+    public void MayBeToldAsMuchMoreCoarselyAsItComesOutSmaller(int factor, int near, int fast)
+    {
+        var header = Header(Make("progressive"), out _);
+        var spec = new ResizeSpec { Scaling = Scaling.Down(factor) };
+        int Step(ResizeSpec asked) => ShrinkOnLoadRule.Most(header, (Width / factor, Height / factor), asked).MostStep;
+
+        Assert.Equal(near, Step(spec));
+        Assert.Equal(near, Step(spec with { Filter = Filter.Lanczos3 }));
+        Assert.Equal(fast, Step(spec with { ShrinkOnLoad = ShrinkOnLoad.Fast }));
+        Assert.Equal(0, Step(spec with { ShrinkOnLoad = ShrinkOnLoad.Exact }));
+        Assert.Equal(0, Step(spec with { Filter = Filter.Nearest }));
+    }
+
     /// <summary>A side that hardly shrinks decides: 643 x 8 come out as 10 x 1.</summary>
     [Fact]
     public void IsDividedByTheSideThatComesOutLeastSmaller()
     {
         var header = Header(Make("jpeg"), out _) with { Height = 8 };
 
-        Assert.Equal(2, ShrinkOnLoadRule.Most(header, (10, 1), new() { Scaling = Scaling.Down(64) }));
+        Assert.Equal(2, ShrinkOnLoadRule.Most(header, (10, 1), new() { Scaling = Scaling.Down(64) }).MostDivisor);
     }
 
     [Theory]
     [InlineData("jpeg")]
-    [InlineData("progressive")]
     [InlineData("grey")]
     [InlineData("webp")]
     public void IsRefusedWhereTheExactOneIs(string form)
@@ -178,6 +201,7 @@ public sealed class PictureDecodedSmaller
         {
             "jpeg" => colour.JpegsaveBuffer(q: 90),
             "progressive" => colour.JpegsaveBuffer(q: 90, interlace: true),
+            "fine progressive" => colour.JpegsaveBuffer(q: 99, interlace: true),
             "grey" => colour[1].Copy(interpretation: Enums.Interpretation.Bw).JpegsaveBuffer(q: 90),
             "ink" => colour.Bandjoin(colour[1]).Copy(interpretation: Enums.Interpretation.Cmyk).JpegsaveBuffer(q: 90),
             "png" => colour.PngsaveBuffer(),

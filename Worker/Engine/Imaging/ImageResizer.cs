@@ -101,11 +101,14 @@ public sealed class ImageResizer(ImageLimits limits)
         ResizeSpec spec,
         CancellationToken cancellationToken)
     {
-        using var decoded = format.DecodeSmaller(file, header, ShrinkOnLoadRule.Most(header, size, spec), cancellationToken);
-        using var resized = Resampler.Create(decoded, size.Width, size.Height, spec.Filter, decoded.Extent);
-        var encoded = format.Encode(resized, header, decoded, spec, cancellationToken);
-        decoded.Close();
-        return encoded;
+        return VipsThread.Run(() =>
+        {
+            using var decoded = format.DecodeSmaller(file, header, ShrinkOnLoadRule.Most(header, size, spec), cancellationToken);
+            using var resized = Resampler.Create(decoded, size.Width, size.Height, spec.Filter, decoded.Extent);
+            var encoded = format.Encode(resized, header, decoded, spec, cancellationToken);
+            decoded.Close();
+            return encoded;
+        });
     }
 
     /// <summary>Stripped, a file holds its main picture alone.</summary>

@@ -45,11 +45,11 @@ internal abstract class ImageFormat
     /// </summary>
     /// <param name="file">As for <see cref="Decode"/>.</param>
     /// <param name="header">As for <see cref="Decode"/>.</param>
-    /// <param name="most">What the sides may be divided by at most, at least 1.</param>
+    /// <param name="most">What may be left out at most.</param>
     /// <param name="cancellationToken">As for <see cref="Decode"/>.</param>
     /// <exception cref="RefusedException">The file does not decode, or holds something else than the header says.</exception>
     public virtual DecodedImage DecodeSmaller(
-        ReadOnlyMemory<byte> file, ImageHeader header, int most, CancellationToken cancellationToken) =>
+        ReadOnlyMemory<byte> file, ImageHeader header, Shrinkage most, CancellationToken cancellationToken) =>
         Decode(file, header, cancellationToken);
 
     /// <summary>

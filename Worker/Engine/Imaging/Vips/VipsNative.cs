@@ -53,6 +53,15 @@ internal static unsafe partial class VipsNative
     [LibraryImport(Library, EntryPoint = "vips_source_new_from_memory")]
     public static partial nint SourceNewFromMemory(byte* data, nuint length);
 
+    [LibraryImport(Library, EntryPoint = "vips_g_thread_new", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint ThreadNew(string name, delegate* unmanaged[Cdecl]<nint, nint> function, nint data);
+
+    [LibraryImport(Library, EntryPoint = "vips_thread_shutdown")]
+    public static partial void ThreadShutdown();
+
+    [LibraryImport(Library, EntryPoint = "vips_thread_isvips")]
+    public static partial int ThreadIsVips();
+
     [LibraryImport(Library, EntryPoint = "vips_error_clear")]
     public static partial void ErrorClear();
 

@@ -47,12 +47,12 @@ internal sealed class JpegFormat : VipsFormat<JpegHeader>
 
     /// <summary>
     /// Progressive coefficients are two bytes each, with half as many where chroma is subsampled, and all of them wait for the last
-    /// scan; blocks are padded.
+    /// scan; blocks are padded. And the decoder may be given a copy of the file.
     /// </summary>
     protected override long EstimatePeakBytes(JpegHeader header, long decoded, long encoded) => header.CorrectedBytes + (header switch
     {
-        { Progressive: true, Subsampling: (2, 2) } => (decoded + encoded) / 4 * 5,
-        { Progressive: true } => 2 * (decoded + encoded) + (decoded + encoded) / 8,
+        { Progressive: true, Subsampling: (2, 2) } => header.End + (decoded + encoded) / 4 * 5,
+        { Progressive: true } => header.End + 2 * (decoded + encoded) + (decoded + encoded) / 8,
         _ => 0,
     });
 
@@ -60,21 +60,24 @@ internal sealed class JpegFormat : VipsFormat<JpegHeader>
         JpegIntegrity.RequireEnd(file, header, cancellationToken);
 
     /// <summary>
-    /// The inverse transform makes 4×4, 2×2 or 1×1 samples of a block of 8×8. libvips drops a last column or row that is covered in part.
+    /// The inverse transform makes 4×4, 2×2 or 1×1 samples of a block of 8×8; libvips drops a last column or row that is covered in part.
+    /// And a progressive file's scans of the last bits need not be read.
     /// </summary>
     public override DecodedImage DecodeSmaller(
-        ReadOnlyMemory<byte> file, ImageHeader header, int most, CancellationToken cancellationToken)
+        ReadOnlyMemory<byte> file, ImageHeader header, Shrinkage most, CancellationToken cancellationToken)
     {
-        if (most == 1)
+        var jpeg = (JpegHeader)header;
+        var data = Corrected(file, jpeg);
+        if (jpeg.Progressive && JpegRefinements.Find(data.Span, jpeg, most.MostStep) is { Count: > 0 } unread)
         {
-            return Decode(file, header, cancellationToken);
+            data = JpegCorrection.Apply(data.Span, unread);
         }
 
-        var divisor = most >= 8 ? 8 : most >= 4 ? 4 : 2;
+        var divisor = most.MostDivisor switch { >= 8 => 8, >= 4 => 4, >= 2 => 2, _ => 1 };
         var options = LoaderOptions();
         options.Add("shrink", divisor);
         var smaller = header with { Width = header.Width / divisor, Height = header.Height / divisor };
-        var decoded = VipsRowSource.Open(Corrected(file, (JpegHeader)header), smaller, Loader, options);
+        var decoded = VipsRowSource.Open(data, smaller, Loader, options);
         decoded.Extent = ((float)header.Width / divisor, (float)header.Height / divisor);
         return decoded;
     }

@@ -201,6 +201,15 @@ internal static class JpegReader
             others &= bytes.U8(at + 9 + 3 * i) == 0x11;
         }
 
+        var steps = new Dictionary<int, double>();
+        for (var i = 0; i < components; i++)
+        {
+            if (tables[bytes.U8(at + 10 + 3 * i) & 3] is { } own)
+            {
+                steps[bytes.U8(at + 8 + 3 * i)] = own.Skip(1).Take(9).Average();
+            }
+        }
+
         var table = tables[bytes.U8(at + 10) & 3] ?? throw RefusedException.Corrupt("a JPEG quantisation table is missing");
         return new()
         {
@@ -211,6 +220,7 @@ internal static class JpegReader
             Progressive = marker == 0xC2,
             Subsampling = components != 3 ? (1, 1) : others ? (first >> 4, first & 15) : (0, 0),
             Quality = JpegQuality.Estimate(table),
+            Steps = steps,
         };
     }
 

@@ -38,18 +38,18 @@ internal sealed class WebPFormat : VipsFormat<WebPHeader>
     /// libwebp makes lossy pictures smaller by the means of their areas as it decodes. It would not weigh colours by their alpha.
     /// </summary>
     public override DecodedImage DecodeSmaller(
-        ReadOnlyMemory<byte> file, ImageHeader header, int most, CancellationToken cancellationToken)
+        ReadOnlyMemory<byte> file, ImageHeader header, Shrinkage most, CancellationToken cancellationToken)
     {
-        if (most == 1 || header is not WebPHeader { Frames: 1, Lossless: false, ShowsAlpha: false })
+        if (most.MostDivisor == 1 || header is not WebPHeader { Frames: 1, Lossless: false, ShowsAlpha: false })
         {
             return Decode(file, header, cancellationToken);
         }
 
         var options = LoaderOptions();
-        options.Add("scale", 1.0 / most);
+        options.Add("scale", 1.0 / most.MostDivisor);
         return VipsRowSource.Open(file, header with { Width = Divided(header.Width), Height = Divided(header.Height) }, Loader, options);
 
-        int Divided(int side) => (int)Math.Round((double)side / most, MidpointRounding.ToEven);
+        int Divided(int side) => (int)Math.Round((double)side / most.MostDivisor, MidpointRounding.ToEven);
     }
 
     protected override void Describe(VipsRowImage image, WebPHeader header, Image? original, ResizeSpec spec)
