@@ -1,6 +1,8 @@
 namespace ImgCompress.Benchmarks;
 
-/// <summary>The forms in which people get the program, in turns: photographs, and so few small files that it is the start that counts.</summary>
+/// <summary>
+/// The forms in which people get the program, in turns: photographs, and so few small files that it is the start that counts.
+/// </summary>
 internal static class BuildsBenchmark
 {
     /// <summary>What <c>Directory.Build.props</c> sets for code that is compiled as it runs, taken back.</summary>

@@ -1,8 +1,8 @@
 namespace ImgCompress.Engine.Imaging.Formats.Jpeg;
 
 /// <summary>
-/// The scans of a progressive JPEG that tell nothing but one more bit of coefficients (ITU-T T.81, G.1.2.3). They take longer to decode than
-/// all others, and a picture that comes out far smaller shows nothing of their bits.
+/// The scans of a progressive JPEG that tell nothing but one more bit of coefficients (ITU-T T.81, G.1.2.3). They take longer to decode
+/// than all others, and a picture that comes out far smaller shows nothing of their bits.
 /// </summary>
 internal static class JpegRefinements
 {
