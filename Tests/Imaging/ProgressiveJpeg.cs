@@ -27,7 +27,7 @@ public sealed class ProgressiveJpeg
         }
     }
 
-    /// <summary>Of quality 100 every step is 1: in the scans that libjpeg writes, coefficients come to steps of 4, then 2, then 1.</summary>
+    /// <summary>At quality 100 every step is 1: in libjpeg's scans coefficients come to steps of 4, then of 2, then of 1.</summary>
     [Theory]
     [InlineData(100, 1, 0, 0)]
     [InlineData(100, 2, 1, 0)]
