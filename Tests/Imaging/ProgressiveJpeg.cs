@@ -55,6 +55,26 @@ public sealed class ProgressiveJpeg
         }
     }
 
+    /// <summary>Ss, Se and AhAl of the last scan, which is 1, 63 and 0x10.</summary>
+    [Theory]
+    [InlineData(64, 63, 0x10)]
+    [InlineData(9, 8, 0x10)]
+    [InlineData(1, 64, 0x10)]
+    [InlineData(1, 63, 0x1E)]
+    [InlineData(1, 63, 0x20)]
+    public void IsRefusedForAScanThatIsOutOfRangeThoughItWouldNotBeRead(byte from, byte to, byte approximation)
+    {
+        var file = Pictures.Jpeg(quality: 100, progressive: true);
+        var last = JpegRefinements.Find(file, Resizing.Header<JpegHeader>(file), 8)[^1];
+        byte[] parameters = [from, to, approximation];
+        parameters.CopyTo(file, last.Offset + 7);
+
+        var spec = new ResizeSpec { Scaling = Scaling.Down(8) };
+
+        Assert.Equal(FailureReason.Corrupt, Resizing.Refusal(file, spec: spec with { ShrinkOnLoad = ShrinkOnLoad.Exact }).Reason);
+        Assert.Equal(FailureReason.Corrupt, Resizing.Refusal(file, spec: spec).Reason);
+    }
+
     [Fact]
     public void IsTheSamePictureWhereWhatIsNotReadIsDamaged()
     {

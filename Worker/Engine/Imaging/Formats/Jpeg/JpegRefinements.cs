@@ -42,11 +42,13 @@ internal static class JpegRefinements
             }
 
             at = DataEnd(file, at);
-            var scan = new HeaderBytes(body);
-            var components = scan.U8(0);
-            var isAc = scan.U8(1 + 2 * components) > 0;
-            var before = scan.U8(3 + 2 * components) >> 4;
-            if (isAc && before > 0 && header.Steps.TryGetValue(scan.U8(1), out var step) && step * (1 << before) <= mostStep)
+
+            // What is not as the standard has it is left to the decoder to refuse.
+            if (body is [1, var component, _, > 0 and var from, <= 63 and var to, var bits]
+                && from <= to
+                && bits >> 4 == (bits & 15) + 1
+                && header.Steps.TryGetValue(component, out var step)
+                && step * (1 << (bits >> 4)) <= mostStep)
             {
                 found.Add(new(start, at - start, []));
             }
