@@ -25,9 +25,7 @@ internal sealed record JpegHeader : ImageHeader
     /// <summary>The IJG quality, 1 to 100, whose luminance table is nearest to this file's.</summary>
     public required int Quality { get; init; }
 
-    /// <summary>
-    /// By the number of each component, the mean quantization step of its nine lowest AC frequencies, at least 1.
-    /// </summary>
+    /// <summary>By the number of each component, the mean quantization step of its nine lowest AC frequencies.</summary>
     public IReadOnlyDictionary<int, double> Steps { get; init; } = new Dictionary<int, double>();
 
     public bool HasAdobeMarker { get; init; }

@@ -6,7 +6,7 @@ namespace ImgCompress.Engine.Imaging.Formats.Jpeg;
 /// </summary>
 internal static class JpegRefinements
 {
-    /// <summary>Finds the scans that can be left out, so that no coefficient but DC is coarser than a step.</summary>
+    /// <summary>Finds the scans of AC coefficients that can be left out, so that low frequencies are told in no coarser a step.</summary>
     /// <param name="file">The whole file, without stray bytes.</param>
     /// <param name="header">Its header.</param>
     /// <param name="mostStep">The coarsest step; 0 for none.</param>
