@@ -11,7 +11,7 @@ namespace ImgCompress.Engine.Imaging.Resampling;
 internal static unsafe class FixedHorizontalPass
 {
     /// <summary>Samples behind a row that may be read; what stands there is weighed with 0, or is in no channel.</summary>
-    public const int SourcePadding = (Taps.Group * 4) + 8;
+    public const int SourcePadding = ((FixedTaps.MostTaps + 1) * 4) + 8;
 
     /// <summary>Result pixels that are packed into bytes together.</summary>
     private const int Pixels = 4;
@@ -37,25 +37,46 @@ internal static unsafe class FixedHorizontalPass
     /// <summary>How the weights of four taps are dealt to the pairs of the first two pixels and of the next two.</summary>
     private static ReadOnlySpan<int> Deal => [0, 0, 0, 0, 1, 1, 1, 1];
 
+    /// <summary>The order that puts the samples of two neighbouring pixels in pairs of one channel.</summary>
+    public static Vector128<byte> OrderOfPairs(int channels) => Vector128.Create(PairsOf.Slice(16 * (channels - 1), 16));
+
     /// <summary>Makes a row of result pixels.</summary>
     /// <param name="row">The sums of the vertical pass, and <see cref="SourcePadding"/>.</param>
     /// <param name="taps">The horizontal axis.</param>
+    /// <param name="strided">Makes those of <see cref="FixedTaps.Strided"/>; null: none.</param>
     /// <param name="channels">Interleaved samples a pixel, 1 to 4.</param>
     /// <param name="target">Takes the row's bytes, and has room for no more.</param>
-    public static void Run(short* row, FixedTaps taps, int channels, Span<byte> target)
+    public static void Run(short* row, FixedTaps taps, FixedStridedPass? strided, int channels, Span<byte> target)
+    {
+        fixed (byte* bytes = target)
+        {
+            if (strided is null)
+            {
+                Run(row, taps, 0, taps.Windows.Length, channels, bytes);
+                return;
+            }
+
+            var (start, end) = (taps.Strided.Start, taps.Strided.Start + taps.Strided.Count);
+            Run(row, taps, 0, start, channels, bytes);
+            strided.Run(row, bytes);
+            Run(row, taps, end, taps.Windows.Length, channels, bytes);
+        }
+    }
+
+    private static void Run(short* row, FixedTaps taps, int from, int to, int channels, byte* target)
     {
         var shift = taps.Shift + FixedVerticalPass.FractionBits;
+        target += (long)from * channels;
         fixed (Window* windows = taps.Windows)
         fixed (short* weights = taps.Weights)
-        fixed (byte* bytes = target)
         {
             if (Avx2.IsSupported)
             {
-                RunWide(row, windows, taps.Windows.Length, weights, shift, channels, bytes);
+                RunWide(row, windows + from, to - from, weights, shift, channels, target);
             }
             else
             {
-                RunAnywhere(row, windows, taps.Windows.Length, weights, shift, channels, bytes);
+                RunAnywhere(row, windows + from, to - from, weights, shift, channels, target);
             }
         }
     }

@@ -11,6 +11,7 @@ internal sealed unsafe class FixedResampler : Resampler
 {
     private readonly FixedTaps _horizontal;
     private readonly FixedTaps _vertical;
+    private readonly FixedStridedPass? _strided;
     private readonly nint[] _rows;
     private readonly short[] _sums;
     private readonly int _columns;
@@ -19,6 +20,7 @@ internal sealed unsafe class FixedResampler : Resampler
         : base(source, shape, new RowRing(source, vertical))
     {
         (_horizontal, _vertical) = (new FixedTaps(horizontal), new FixedTaps(vertical));
+        _strided = FixedStridedPass.For(_horizontal, shape.Channels);
         _rows = new nint[vertical.MaxCount + 1];
         _columns = source.Shape.Width * shape.Channels;
         _sums = ArrayPool<short>.Shared.Rent(checked(_columns + FixedHorizontalPass.SourcePadding));
@@ -42,9 +44,13 @@ internal sealed unsafe class FixedResampler : Resampler
                 FixedVerticalPass.Run((byte**)rows, window.Count, weights, _vertical.Shift, sums, _columns);
             }
 
-            FixedHorizontalPass.Run(sums, _horizontal, Shape.Channels, row);
+            FixedHorizontalPass.Run(sums, _horizontal, _strided, Shape.Channels, row);
         }
     }
 
-    private protected override void ReturnBuffers() => ArrayPool<short>.Shared.Return(_sums);
+    private protected override void ReturnBuffers()
+    {
+        _strided?.Dispose();
+        ArrayPool<short>.Shared.Return(_sums);
+    }
 }
