@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ImgCompress.Aws;
 using ImgCompress.Configuration;
+using ImgCompress.Engine.Hosting;
 using ImgCompress.Engine.Polling;
 using ImgCompress.Enqueuer.Commands;
 using ImgCompress.Enqueuer.Function;
@@ -11,6 +12,7 @@ using ImgCompress.Lambda;
 using ImgCompress.Ledger;
 using Microsoft.Data.Sqlite;
 
+NativeHeap.SetUp();
 if (Environment.GetEnvironmentVariable(LambdaEnvironment.RuntimeApiName) is { Length: > 0 } address)
 {
     return await SubmitFunction.ServeAsync(address);

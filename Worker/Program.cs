@@ -25,6 +25,7 @@ internal static class Program
 
     public static async Task<int> Main(string[] args)
     {
+        NativeHeap.SetUp();
         switch (args)
         {
             case []:

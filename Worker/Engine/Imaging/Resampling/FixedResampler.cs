@@ -50,7 +50,7 @@ internal sealed unsafe class FixedResampler : Resampler
 
     private protected override void ReturnBuffers()
     {
-        _strided?.Dispose();
+        _strided?.ReturnBuffers();
         ArrayPool<short>.Shared.Return(_sums);
     }
 }

@@ -6,10 +6,10 @@ using System.Runtime.Intrinsics.X86;
 namespace ImgCompress.Engine.Imaging.Resampling;
 
 /// <summary>
-/// The horizontal pass over <see cref="FixedTaps.Strided"/>, to the same whole numbers as <see cref="FixedHorizontalPass"/>: all its results
-/// have the same weights, so a vector takes the next ones as they stand, whatever the number of channels.
+/// The horizontal pass over <see cref="FixedTaps.Strided"/>, to the same whole numbers as <see cref="FixedHorizontalPass"/>: all its
+/// results have the same weights, so a vector takes the next ones as they stand, whatever the number of channels.
 /// </summary>
-internal sealed unsafe class FixedStridedPass : IDisposable
+internal sealed unsafe class FixedStridedPass
 {
     /// <summary>Result samples that are summed side by side in registers.</summary>
     private const int Block = 32;
@@ -65,7 +65,7 @@ internal sealed unsafe class FixedStridedPass : IDisposable
         }
     }
 
-    public void Dispose() => ArrayPool<int>.Shared.Return(_pairs);
+    public void ReturnBuffers() => ArrayPool<int>.Shared.Return(_pairs);
 
     private List<PairOfTaps> Pairs(ReadOnlySpan<short> weights)
     {

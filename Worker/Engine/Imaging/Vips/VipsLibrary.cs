@@ -28,10 +28,6 @@ internal static class VipsLibrary
         "Defining non-color channels as ExtraSamples",
     ];
 
-    // M_TRIM_THRESHOLD and M_MMAP_THRESHOLD of glibc.
-    private const int TrimThreshold = -1;
-    private const int MapThreshold = -3;
-
     private static readonly Lock Gate = new();
     private static bool _isSetUp;
 
@@ -72,8 +68,6 @@ internal static class VipsLibrary
                 throw new InvalidOperationException("libvips does not load", ModuleInitializer.Exception);
             }
 
-            KeepFreedMemory();
-
             // Rows are pulled by one thread in order; images run side by side instead.
             NetVips.NetVips.Concurrency = 1;
             Cache.Max = 0;
@@ -97,28 +91,6 @@ internal static class VipsLibrary
             }
 
             _isSetUp = true;
-        }
-    }
-
-    /// <summary>
-    /// libvips takes and frees what it decodes once an image. By default glibc gives all but 128 KiB of that back to the system each time,
-    /// and gets it again a page fault a page, which for small images takes as long as their decoding.
-    /// </summary>
-    private static void KeepFreedMemory()
-    {
-        if (!OperatingSystem.IsLinux())
-        {
-            return;
-        }
-
-        try
-        {
-            _ = VipsNative.SetMemoryOption(TrimThreshold, 8 << 20);
-            _ = VipsNative.SetMemoryOption(MapThreshold, 4 << 20);
-        }
-        catch (EntryPointNotFoundException)
-        {
-            // musl has no such options.
         }
     }
 }

@@ -68,10 +68,6 @@ internal static unsafe partial class VipsNative
     [LibraryImport(Library, EntryPoint = "g_object_unref")]
     public static partial void ObjectUnref(void* instance);
 
-    /// <summary>Of glibc: what its <c>free</c> gives back to the system, among others.</summary>
-    [LibraryImport("libc", EntryPoint = "mallopt")]
-    public static partial int SetMemoryOption(int option, int value);
-
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath)
     {
         if (name is not Library)
