@@ -11,12 +11,14 @@ public static partial class NativeHeap
     private const int MostArenas = -8;
 
     /// <summary>
-    /// Lets a picture have the memory of the one before it. By default glibc gives back to the system what is freed, and gets it again
-    /// a page fault a page, which takes as long as the decoding of a small picture, and a tenth of the time of a progressive JPEG, all
-    /// of whose coefficients are in memory. What is kept is kept by each arena, and by default there are more of them than pictures in
-    /// progress.
+    /// Lets a picture have the memory of the one before it. By default glibc gives all but 128 KiB of what is freed back to the system, and
+    /// gets it again a page fault a page, which for small pictures takes as long as their decoding; and it may make an arena for each
+    /// thread, which then has no use for what another one kept.
     /// </summary>
-    /// <remarks>To be called before anything else: a thread stays with the arena that it has.</remarks>
+    /// <remarks>
+    /// To be called before anything else: a thread stays with the arena that it has. With larger thresholds progressive JPEGs and WebPs
+    /// would take a few percent less time, and up to two fifths more memory.
+    /// </remarks>
     public static void SetUp()
     {
         if (!OperatingSystem.IsLinux())
@@ -27,8 +29,8 @@ public static partial class NativeHeap
         try
         {
             _ = SetOption(MostArenas, Environment.ProcessorCount);
-            _ = SetOption(TrimThreshold, 64 << 20);
-            _ = SetOption(MapThreshold, 32 << 20);
+            _ = SetOption(TrimThreshold, 8 << 20);
+            _ = SetOption(MapThreshold, 4 << 20);
         }
         catch (EntryPointNotFoundException)
         {
