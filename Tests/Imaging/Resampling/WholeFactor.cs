@@ -7,6 +7,7 @@ namespace ImgCompress.Tests.Imaging.Resampling;
 
 public sealed class WholeFactor
 {
+    private const int Width = 67;
     private const int Height = 24;
 
     public static MatrixTheoryData<int, int, Filter> Cases { get; } =
@@ -19,18 +20,20 @@ public sealed class WholeFactor
     {
         const int partWidth = 7;
         const int reach = 3;
-        var (samples, wide, width) = Wide(factor, channels, filter);
-        foreach (var from in (int[])[0, 1, 2, (width / 2) - 3, width - partWidth - 1, width - partWidth])
+        var shape = Shape(factor, channels);
+        var part = shape with { Width = partWidth * factor };
+        var samples = Samples.Random(shape, new Random(factor));
+        var wide = Samples.Resize(shape, samples, Width, Height / 2, filter);
+        foreach (var from in (int[])[0, 1, 2, (Width / 2) - 3, Width - partWidth - 1, Width - partWidth])
         {
-            var part = new RowShape(partWidth * factor, Height, 1, channels, 1, HasAlpha: false);
-            var partSamples = Columns(samples, width * factor * channels, from * factor * channels, part.RowBytes);
+            var partSamples = Columns(samples, shape.RowBytes, from * factor * channels, part.RowBytes);
             var narrow = Samples.Resize(part, partSamples, partWidth, Height / 2, filter);
 
             // Within reach of an edge that only the part has, it misses samples.
             var first = from == 0 ? 0 : reach;
-            var end = from == width - partWidth ? partWidth : partWidth - reach;
+            var end = from == Width - partWidth ? partWidth : partWidth - reach;
             Assert.Equal(
-                Columns(wide, width * channels, (from + first) * channels, (end - first) * channels),
+                Columns(wide, Width * channels, (from + first) * channels, (end - first) * channels),
                 Columns(narrow, partWidth * channels, first * channels, (end - first) * channels));
         }
     }
@@ -39,20 +42,17 @@ public sealed class WholeFactor
     [MemberData(nameof(Cases))]
     public void IsWithinOneOfTheExactSums(int factor, int channels, Filter filter)
     {
-        var (samples, wide, width) = Wide(factor, channels, filter);
-        var shape = new RowShape(width * factor, Height, 1, channels, 1, HasAlpha: false);
+        var shape = Shape(factor, channels);
+        var samples = Samples.Random(shape, new Random(factor));
 
         Samples.AssertWithin(
-            1, ExactResize.Run(shape, samples, width, Height / 2, filter), wide, $"{filter}, {shape}, down by {factor}");
+            1,
+            ExactResize.Run(shape, samples, Width, Height / 2, filter),
+            Samples.Resize(shape, samples, Width, Height / 2, filter),
+            $"{filter}, {shape}, down by {factor}");
     }
 
-    private static (int[] Samples, int[] Resized, int Width) Wide(int factor, int channels, Filter filter)
-    {
-        const int width = 67;
-        var shape = new RowShape(width * factor, Height, 1, channels, 1, HasAlpha: false);
-        var samples = Samples.Random(shape, new Random(factor));
-        return (samples, Samples.Resize(shape, samples, width, Height / 2, filter), width);
-    }
+    private static RowShape Shape(int factor, int channels) => new(Width * factor, Height, 1, channels, 1, HasAlpha: false);
 
     private static int[] Columns(int[] samples, int rowLength, int from, int count) =>
         [.. samples.Chunk(rowLength).SelectMany(row => row.Skip(from).Take(count))];

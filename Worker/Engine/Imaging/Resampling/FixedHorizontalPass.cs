@@ -10,7 +10,10 @@ namespace ImgCompress.Engine.Imaging.Resampling;
 /// </summary>
 internal static unsafe class FixedHorizontalPass
 {
-    /// <summary>Samples behind a row that may be read; what stands there is weighed with 0, or is in no channel.</summary>
+    /// <summary>
+    /// Samples behind a row that may be read, up to a stride of as many pixels as a window has; what stands there is weighed with 0, or is
+    /// in no channel.
+    /// </summary>
     public const int SourcePadding = ((FixedTaps.MostTaps + 1) * 4) + 8;
 
     /// <summary>Result pixels that are packed into bytes together.</summary>
@@ -43,7 +46,7 @@ internal static unsafe class FixedHorizontalPass
     /// <summary>Makes a row of result pixels.</summary>
     /// <param name="row">The sums of the vertical pass, and <see cref="SourcePadding"/>.</param>
     /// <param name="taps">The horizontal axis.</param>
-    /// <param name="strided">Makes those of <see cref="FixedTaps.Strided"/>; null: none.</param>
+    /// <param name="strided">Makes those of its windows; null: all are made here.</param>
     /// <param name="channels">Interleaved samples a pixel, 1 to 4.</param>
     /// <param name="target">Takes the row's bytes, and has room for no more.</param>
     public static void Run(short* row, FixedTaps taps, FixedStridedPass? strided, int channels, Span<byte> target)
@@ -56,10 +59,9 @@ internal static unsafe class FixedHorizontalPass
                 return;
             }
 
-            var (start, end) = (taps.Strided.Start, taps.Strided.Start + taps.Strided.Count);
-            Run(row, taps, 0, start, channels, bytes);
+            Run(row, taps, 0, strided.Windows.Start, channels, bytes);
             strided.Run(row, bytes);
-            Run(row, taps, end, taps.Windows.Length, channels, bytes);
+            Run(row, taps, strided.Windows.End, taps.Windows.Length, channels, bytes);
         }
     }
 

@@ -6,15 +6,15 @@ using System.Runtime.Intrinsics.X86;
 namespace ImgCompress.Engine.Imaging.Resampling;
 
 /// <summary>
-/// The horizontal pass over <see cref="FixedTaps.Strided"/>, to the same whole numbers as <see cref="FixedHorizontalPass"/>: all its
-/// results have the same weights, so a vector takes the next ones as they stand, whatever the number of channels.
+/// The horizontal pass over the longest run of windows of the same weights, which are most where the picture becomes smaller by a whole
+/// factor, to the same whole numbers as <see cref="FixedHorizontalPass"/>: a vector takes the next results as they stand, whatever the
+/// number of channels.
 /// </summary>
 internal sealed unsafe class FixedStridedPass
 {
     /// <summary>Result samples that are summed side by side in registers.</summary>
     private const int Block = 32;
 
-    private readonly WindowRun _run;
     private readonly int _first;
     private readonly int _channels;
     private readonly int _shift;
@@ -24,29 +24,34 @@ internal sealed unsafe class FixedStridedPass
     private readonly int[] _pairs;
     private readonly int _pairsOfStrides;
 
-    private FixedStridedPass(FixedTaps taps, int channels)
+    private FixedStridedPass(FixedTaps taps, WindowRun windows, int channels)
     {
-        _run = taps.Strided;
+        Windows = windows;
         _channels = channels;
         _shift = taps.Shift + FixedVerticalPass.FractionBits;
-        var window = taps.Windows[_run.Start];
+        var window = taps.Windows[Windows.Start];
         _first = window.First;
-        var strides = (window.Count + _run.Stride - 1) / _run.Stride;
-        _pairsOfStrides = (_run.Count + strides - 1) * channels;
+        var strides = (window.Count + Windows.Stride - 1) / Windows.Stride;
+        _pairsOfStrides = (Windows.Count + strides - 1) * channels;
         _taps = [.. Pairs(taps.Weights.Slice(window.Offset, window.Count))];
-        _pairs = ArrayPool<int>.Shared.Rent(checked((_pairsOfStrides * ((_run.Stride + 1) / 2)) + Vector128<int>.Count));
+        _pairs = ArrayPool<int>.Shared.Rent(checked((_pairsOfStrides * ((Windows.Stride + 1) / 2)) + Vector128<int>.Count));
     }
+
+    /// <summary>Those that it makes the results of.</summary>
+    public WindowRun Windows { get; }
 
     /// <summary>The pass over a horizontal axis; null where there is no such run, or it is short.</summary>
     public static FixedStridedPass? For(FixedTaps taps, int channels)
     {
-        var run = taps.Strided;
-        return Avx2.IsSupported
-            && run.Stride > 1
-            && run.Stride <= taps.Windows[run.Start].Count
-            && (long)run.Count * channels >= Block
-                ? new(taps, channels)
-                : null;
+        if (!Avx2.IsSupported)
+        {
+            return null;
+        }
+
+        var run = WindowRun.LongestOf(taps.Windows);
+        return run.Stride > 1 && run.Stride <= taps.Windows[run.Start].Count && (long)run.Count * channels >= Block
+            ? new(taps, run, channels)
+            : null;
     }
 
     /// <summary>Makes the result pixels of the run.</summary>
@@ -56,12 +61,12 @@ internal sealed unsafe class FixedStridedPass
     {
         fixed (int* pairs = _pairs)
         {
-            for (var x = 0; x < _run.Stride; x += 2)
+            for (var x = 0; x < Windows.Stride; x += 2)
             {
                 Pair(row + ((long)(_first + x) * _channels), pairs + (x / 2 * _pairsOfStrides));
             }
 
-            Sum(pairs, target + ((long)_run.Start * _channels));
+            Sum(pairs, target + ((long)Windows.Start * _channels));
         }
     }
 
@@ -72,7 +77,7 @@ internal sealed unsafe class FixedStridedPass
         var pairs = new List<PairOfTaps>();
         for (var t = 0; t < weights.Length; t++)
         {
-            var (stride, x) = Math.DivRem(t, _run.Stride);
+            var (stride, x) = Math.DivRem(t, Windows.Stride);
             var offset = (x / 2 * _pairsOfStrides) + (stride * _channels);
             if (x % 2 == 0)
             {
@@ -92,7 +97,7 @@ internal sealed unsafe class FixedStridedPass
     private void Pair(short* source, int* target)
     {
         var order = FixedHorizontalPass.OrderOfPairs(_channels);
-        var step = _run.Stride * _channels;
+        var step = Windows.Stride * _channels;
         for (var end = target + _pairsOfStrides; target < end; target += _channels, source += step)
         {
             Sse2.Store(target, Ssse3.Shuffle(Sse2.LoadVector128((byte*)source), order).AsInt32());
@@ -105,7 +110,7 @@ internal sealed unsafe class FixedStridedPass
         var half = Vector256.Create(1 << (_shift - 1));
         var bits = Sse2.ConvertScalarToVector128Int32(_shift);
         var order = Vector256.Create(0, 4, 1, 5, 2, 6, 3, 7);
-        var count = _run.Count * _channels;
+        var count = Windows.Count * _channels;
         fixed (PairOfTaps* taps = _taps)
         {
             var end = taps + _taps.Length;

@@ -43,8 +43,6 @@ internal sealed class FixedTaps
                 done = window.Offset + window.GroupedCount;
             }
         }
-
-        Strided = WindowRun.LongestOf(Windows);
     }
 
     /// <summary>The window of each result sample.</summary>
@@ -52,9 +50,6 @@ internal sealed class FixedTaps
 
     /// <summary>The weights of all windows; those of each are followed by zeros up to a multiple of <see cref="Taps.Group"/>.</summary>
     public ReadOnlySpan<short> Weights => _weights;
-
-    /// <summary>Most of the windows, where the picture becomes smaller by a whole factor.</summary>
-    public WindowRun Strided { get; }
 
     /// <summary>How many bits of a weight are behind the point: 13 to 16.</summary>
     public int Shift { get; }

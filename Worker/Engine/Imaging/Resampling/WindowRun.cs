@@ -6,6 +6,9 @@ namespace ImgCompress.Engine.Imaging.Resampling;
 /// <param name="Stride">Samples from one to the next.</param>
 internal readonly record struct WindowRun(int Start, int Count, int Stride)
 {
+    /// <summary>One past the last.</summary>
+    public int End => Start + Count;
+
     public static WindowRun LongestOf(ReadOnlySpan<Window> windows)
     {
         var (longest, run) = (default(WindowRun), default(WindowRun));
