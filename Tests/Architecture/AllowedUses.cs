@@ -37,7 +37,9 @@ internal static class AllowedUses
         | Engine.Imaging.Formats.Avif | Contracts, Engine.Imaging.Formats, Engine.Imaging.Pixels, Engine.Imaging.Vips |
         | Engine.Imaging.Formats.Bmp | Contracts, Engine.Imaging.Formats, Engine.Imaging.ImageSharp, Engine.Imaging.Pixels |
         | Engine.Imaging.Formats.Gif | Contracts, Engine.Imaging.Formats, Engine.Imaging.Pixels, Engine.Imaging.Vips |
-        | Engine.Imaging.Formats.Jpeg | Contracts, Engine.Imaging.Formats, Engine.Imaging.Pixels, Engine.Imaging.Vips |
+        | Engine.Imaging.Formats.Jpeg | Contracts, Engine.Imaging.Formats, Engine.Imaging.Formats.Jpeg.Decoding |
+        | | Engine.Imaging.Pixels, Engine.Imaging.Vips |
+        | Engine.Imaging.Formats.Jpeg.Decoding | Engine.Imaging.Formats, Engine.Imaging.Pixels |
         | Engine.Imaging.Formats.Png | Contracts, Engine.Imaging.Formats, Engine.Imaging.Pixels, Engine.Imaging.Vips |
         | Engine.Imaging.Formats.Pnm | Contracts, Engine.Imaging.Formats, Engine.Imaging.Pixels |
         | Engine.Imaging.Formats.Tga | Contracts, Engine.Imaging.Formats, Engine.Imaging.ImageSharp, Engine.Imaging.Pixels |
