@@ -197,7 +197,8 @@ internal static class ProgressiveDecoder
     private static ulong Deposit(ulong bits, ulong mask) =>
         Bmi2.X64.IsSupported ? Bmi2.X64.ParallelBitDeposit(bits, mask) : DepositOneByOne(bits, mask);
 
-    private static ulong DepositOneByOne(ulong bits, ulong mask)
+    /// <summary>As the instruction does it, which some processors lack.</summary>
+    internal static ulong DepositOneByOne(ulong bits, ulong mask)
     {
         var deposited = 0UL;
         for (; bits != 0; bits >>= 1, mask &= mask - 1)
