@@ -66,6 +66,8 @@ internal static class ShrinkBenchmark
     private static string MedianAndWorst(IEnumerable<Nearness> pictures, Func<Nearness, double> decibels)
     {
         var sorted = pictures.Select(decibels).Order().ToList();
-        return sorted[0] == double.PositiveInfinity ? "exact | exact" : $"{sorted[sorted.Count / 2]:F1} | {sorted[0]:F1}";
+        return $"{Text(sorted[sorted.Count / 2])} | {Text(sorted[0])}";
+
+        static string Text(double decibels) => decibels == double.PositiveInfinity ? "exact" : $"{decibels:F1}";
     }
 }
