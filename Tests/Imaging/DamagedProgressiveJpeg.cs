@@ -77,7 +77,7 @@ public sealed class DamagedProgressiveJpeg
         var (file, random) = (Files[form]().Write(), new Random(2));
         Try(file, from _ in Enumerable.Range(0, Mutants)
                   let at = random.Next(Start, file.Length)
-                  let value = (byte)(random.Next(4) == 0 ? 0xFF : random.Next(256))
+                  let value = Value(random)
                   select ($"byte {at} set to {value}", With(file, at, value)));
     }
 
@@ -88,7 +88,7 @@ public sealed class DamagedProgressiveJpeg
         var (file, random) = (Files[form]().Write(), new Random(3));
         Try(file, from _ in Enumerable.Range(0, Mutants)
                   let at = random.Next(Start, file.Length)
-                  let value = (byte)(random.Next(4) == 0 ? 0xFF : random.Next(256))
+                  let value = Value(random)
                   select random.Next(2) == 0
                       ? ($"byte {at} left out", (byte[])[.. file[..at], .. file[(at + 1)..]])
                       : ($"{value} inserted at byte {at}", [.. file[..at], value, .. file[at..]]));
@@ -153,6 +153,9 @@ public sealed class DamagedProgressiveJpeg
         (jpeg.RestartInterval, jpeg.HasLongCodes) = (restart, hasLongCodes);
         return jpeg;
     }
+
+    /// <summary>Often one that begins a marker.</summary>
+    private static byte Value(Random random) => (byte)(random.Next(4) == 0 ? 0xFF : random.Next(256));
 
     private static (string What, byte[] File) Flipped(byte[] file, int at, int bit) =>
         ($"bit {bit} of byte {at} flipped", With(file, at, (byte)(file[at] ^ (1 << bit))));

@@ -83,17 +83,14 @@ internal sealed class JpegFormat : VipsFormat<JpegHeader>
         var jpeg = (JpegHeader)header;
         var data = Corrected(file, jpeg);
         var divisor = most.MostDivisor switch { >= 8 => 8, >= 4 => 4, >= 2 => 2, _ => 1 };
-        if (jpeg.Progressive)
+        var unread = jpeg.Progressive ? JpegRefinements.Find(data.Span, jpeg, most.MostStep) : [];
+        if (unread.Count > 0)
         {
-            if (JpegRefinements.Find(data.Span, jpeg, most.MostStep) is { Count: > 0 } unread)
-            {
-                data = JpegCorrection.Apply(data.Span, unread);
-            }
-            else if (divisor == 1 && jpeg is { IsCmyk: false, Subsampling: (1 or 2, 1) or (2, 2) }
-                && ProgressiveRowSource.TryOpen(data.Span, header.Shape, cancellationToken) is { } rows)
-            {
-                return rows;
-            }
+            data = JpegCorrection.Apply(data.Span, unread);
+        }
+        else if (divisor == 1)
+        {
+            return DecodeWhole(data, jpeg, cancellationToken);
         }
 
         var options = LoaderOptions();
@@ -105,7 +102,13 @@ internal sealed class JpegFormat : VipsFormat<JpegHeader>
     }
 
     protected override DecodedImage Decode(ReadOnlyMemory<byte> file, JpegHeader header, CancellationToken cancellationToken) =>
-        base.Decode(Corrected(file, header), header, cancellationToken);
+        DecodeWhole(Corrected(file, header), header, cancellationToken);
+
+    private DecodedImage DecodeWhole(ReadOnlyMemory<byte> data, JpegHeader header, CancellationToken cancellationToken) =>
+        header is { Progressive: true, IsCmyk: false, Subsampling: (1 or 2, 1) or (2, 2) }
+        && ProgressiveRowSource.TryOpen(data.Span, header.Shape, cancellationToken) is { } rows
+            ? rows
+            : base.Decode(data, header, cancellationToken);
 
     private static ReadOnlyMemory<byte> Corrected(ReadOnlyMemory<byte> file, JpegHeader header) =>
         header.Corrections.Count == 0 ? file : JpegCorrection.Apply(file.Span, header.Corrections);

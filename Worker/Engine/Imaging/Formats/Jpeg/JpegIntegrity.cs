@@ -13,18 +13,10 @@ internal static class JpegIntegrity
     /// <exception cref="RefusedException">The file ends before its EOI marker, and not all of the picture is there.</exception>
     public static void RequireEnd(ReadOnlySpan<byte> file, JpegHeader header, CancellationToken cancellationToken)
     {
-        if (header.HasEnd)
+        if (!header.HasEnd)
         {
-            return;
-        }
-
-        try
-        {
-            EntropyDecoder.Read(JpegCorrection.Apply(file, header.Corrections), cancellationToken).Dispose();
-        }
-        catch (RefusedException)
-        {
-            throw RefusedException.Corrupt("the JPEG is cut off: it has no end marker");
+            using var frame = EntropyDecoder.TryRead(JpegCorrection.Apply(file, header.Corrections), cancellationToken)
+                ?? throw RefusedException.Corrupt("the JPEG is cut off: it has no end marker");
         }
     }
 }

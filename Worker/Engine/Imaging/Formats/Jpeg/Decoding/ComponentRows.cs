@@ -14,31 +14,29 @@ internal sealed class ComponentRows
     private readonly short[] _block = new short[Side * Side];
     private readonly int _stride;
     private readonly byte[] _samples;
+    private readonly int _height;
     private int _nextBlockRow;
 
     /// <param name="component">With all of its coefficients.</param>
-    /// <param name="width">Samples a row that belong to the picture.</param>
-    /// <param name="height">Rows that do.</param>
-    public ComponentRows(FrameComponent component, int width, int height)
+    public ComponentRows(FrameComponent component)
     {
         _coefficients = component.Coefficients!;
         _quantization = component.Quantization!;
         _read = new int[_coefficients.FirstScans.Count];
-        Width = width;
-        Height = height;
+        Width = component.Width;
+        _height = component.Height;
         _stride = _coefficients.Across * Side;
         _samples = GC.AllocateUninitializedArray<byte>((HeldBlockRows * Side * _stride) + ChromaUpsampler.Margin);
     }
 
+    /// <summary>Samples a row that belong to the picture.</summary>
     public int Width { get; }
-
-    public int Height { get; }
 
     /// <summary>A row, the nearest where there is none, and <see cref="ChromaUpsampler.Margin"/> more bytes.</summary>
     /// <param name="y">No less than one before the row that was asked for last.</param>
     public ReadOnlySpan<byte> Row(int y)
     {
-        y = Math.Clamp(y, 0, Height - 1);
+        y = Math.Clamp(y, 0, _height - 1);
         for (; _nextBlockRow <= y / Side; _nextBlockRow++)
         {
             Transform(_nextBlockRow);

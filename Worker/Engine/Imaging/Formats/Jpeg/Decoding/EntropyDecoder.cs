@@ -4,7 +4,7 @@ namespace ImgCompress.Engine.Imaging.Formats.Jpeg.Decoding;
 
 /// <summary>
 /// Decodes the Huffman-coded data of all scans (ITU-T T.81, annexes F and G): those of a progressive JPEG into coefficients, those of a
-/// sequential one without keeping anything. It is strict: what libjpeg refuses, warns of or repairs is refused.
+/// sequential one without keeping anything. It is strict: what libjpeg refuses, warns of or repairs is not read.
 /// </summary>
 internal ref struct EntropyDecoder
 {
@@ -29,26 +29,34 @@ internal ref struct EntropyDecoder
     }
 
     /// <summary>Reads a file up to its end marker.</summary>
-    /// <exception cref="RefusedException">It deviates from the standard, or its coefficients are not coded to their last bit.</exception>
-    public static Frame Read(ReadOnlySpan<byte> file, CancellationToken cancellationToken)
+    /// <returns>Null where it deviates from the standard, or its coefficients are not coded to their last bit.</returns>
+    public static Frame? TryRead(ReadOnlySpan<byte> file, CancellationToken cancellationToken)
     {
         var reader = new EntropyDecoder(file, cancellationToken);
+        var isComplete = false;
         try
         {
             reader.ReadSegments();
-            if (reader._frame is not { IsComplete: true } frame)
+            if (reader._frame is { IsComplete: true } frame)
             {
-                throw RefusedException.Corrupt("a JPEG ends before all of its coefficients are coded");
+                frame.IsYCbCr = frame.Components is [var luma, var blue, var red] && reader.IsYCbCr([luma.Id, blue.Id, red.Id]);
+                isComplete = true;
+                return frame;
             }
-
-            frame.IsYCbCr = frame.Components is [var luma, var blue, var red] && reader.IsYCbCr([luma.Id, blue.Id, red.Id]);
-            return frame;
         }
-        catch
+        catch (RefusedException)
         {
-            reader._frame?.Dispose();
-            throw;
+            // libjpeg may see it otherwise: the verdict, and its words, are the caller's.
         }
+        finally
+        {
+            if (!isComplete)
+            {
+                reader._frame?.Dispose();
+            }
+        }
+
+        return null;
     }
 
     private void ReadSegments()

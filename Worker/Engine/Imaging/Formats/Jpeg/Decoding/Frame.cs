@@ -53,8 +53,10 @@ internal sealed class Frame : IDisposable
         var mcus = (Across: Parts(width, 8 * maxAcross), Down: Parts(height, 8 * maxDown));
         foreach (var component in components)
         {
-            component.BlocksAcross = Parts(Parts(width * component.Across, maxAcross), 8);
-            component.BlocksDown = Parts(Parts(height * component.Down, maxDown), 8);
+            component.Width = Parts(width * component.Across, maxAcross);
+            component.Height = Parts(height * component.Down, maxDown);
+            component.BlocksAcross = Parts(component.Width, 8);
+            component.BlocksDown = Parts(component.Height, 8);
             component.Coefficients = isProgressive ? new(mcus.Across * component.Across, mcus.Down * component.Down) : null;
         }
 

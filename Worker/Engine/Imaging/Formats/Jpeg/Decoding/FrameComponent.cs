@@ -24,6 +24,12 @@ internal sealed class FrameComponent
     /// <summary>That table as it was at the component's first scan, in zigzag order.</summary>
     public short[]? Quantization { get; set; }
 
+    /// <summary>Samples a row that belong to the picture.</summary>
+    public int Width { get; set; }
+
+    /// <summary>Rows that do.</summary>
+    public int Height { get; set; }
+
     /// <summary>Blocks that hold a part of the picture: those of a scan of this component alone.</summary>
     public int BlocksAcross { get; set; }
 

@@ -29,17 +29,17 @@ internal sealed class HuffmanTable
         for (var length = 1; length <= MaxBits; length++)
         {
             var count = counts[length - 1];
+
+            // The code of ones alone is none.
+            Require(count == 0 || code + count < 1 << length);
             _offset[length] = index - code;
             for (var i = 0; i < count && length <= QuickBits; i++)
             {
                 var first = (code + i) << (QuickBits - length);
-                Require(first + (1 << (QuickBits - length)) <= _quick.Length);
                 _quick.AsSpan(first, 1 << (QuickBits - length)).Fill((ushort)((length << 8) | symbols[index + i]));
             }
 
-            // The code of ones alone is none.
             (code, index) = (code + count, index + count);
-            Require(count == 0 || code < 1 << length);
             _behind[length] = code << (MaxBits - length);
             code <<= 1;
         }

@@ -20,9 +20,7 @@ internal sealed class ProgressiveRowSource : DecodedImage
     {
         _frame = frame;
         var (across, down) = frame.Components.Length == 1 ? (1, 1) : (frame.Components[0].Across, frame.Components[0].Down);
-        _components = [.. frame.Components.Select((component, i) => i == 0
-            ? new ComponentRows(component, frame.Width, frame.Height)
-            : new ComponentRows(component, Parts(frame.Width, across), Parts(frame.Height, down)))];
+        _components = [.. frame.Components.Select(component => new ComponentRows(component))];
         _upsampling = across == 1 ? [] : [.. _components[1..].Select(chroma => new ChromaUpsampler(chroma, down == 2))];
     }
 
@@ -38,12 +36,7 @@ internal sealed class ProgressiveRowSource : DecodedImage
             return null;
         }
 
-        Frame frame;
-        try
-        {
-            frame = EntropyDecoder.Read(file, cancellationToken);
-        }
-        catch (RefusedException)
+        if (EntropyDecoder.TryRead(file, cancellationToken) is not { } frame)
         {
             return null;
         }
@@ -89,14 +82,12 @@ internal sealed class ProgressiveRowSource : DecodedImage
             [_] => true,
             [{ Across: 1, Down: 1 }, var blue, var red] => frame.IsYCbCr && IsSingle(blue) && IsSingle(red),
             [{ Across: 2, Down: 1 or 2 }, var blue, var red] =>
-                frame.IsYCbCr && IsSingle(blue) && IsSingle(red) && Parts(frame.Width, 2) >= LeastSmooth,
+                frame.IsYCbCr && IsSingle(blue) && IsSingle(red) && blue.Width >= LeastSmooth,
             _ => false,
         };
 
         static bool IsSingle(FrameComponent component) => component is { Across: 1, Down: 1 };
     }
-
-    private static int Parts(int whole, int part) => (whole + part - 1) / part;
 
     private ReadOnlySpan<byte> Chroma(int component, int y) =>
         _upsampling.Length == 0 ? _components[component].Row(y) : _upsampling[component - 1].Row(y);
